@@ -1,0 +1,153 @@
+/**
+ * What the exchange may ask of an Asterisk node, and how the node answers. Transport-free: implemented over
+ * ari-client (ari-client.transport.ts), faked in unit tests for event orders that reality can't be made to produce.
+ * Ids of channels, bridges and playbacks are always chosen by the caller, so a repeated request is harmless.
+ */
+
+/** `gone`: the channel or bridge no longer exists or is in no state for it (HTTP 404, 409, 412): a normal transition, never an error.
+ *  `rejected`: Asterisk refused (other 4xx/5xx). `unknown`: deadline passed or transport failed; reconcile, don't assume. */
+export type AriOutcome<T = void> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'gone'; readonly status: number; readonly message: string }
+  | { readonly kind: 'rejected'; readonly status: number; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+export type ChannelState =
+  | 'Down'
+  | 'Rsrvd'
+  | 'OffHook'
+  | 'Dialing'
+  | 'Ring'
+  | 'Ringing'
+  | 'Up'
+  | 'Busy'
+  | 'Dialing Offhook'
+  | 'Pre-ring'
+  | 'Unknown';
+
+export interface ChannelSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly state: ChannelState;
+  /** ISO 8601, Asterisk's clock. */
+  readonly createdAt: Date;
+  readonly callerNumber: string;
+  readonly callerName: string;
+  readonly language: string;
+  readonly context: string;
+  readonly exten: string;
+  readonly protocolId: string;
+  /** Variables set with report_events, and ari.conf's channelvars. */
+  readonly vars: Readonly<Record<string, string>>;
+  /** True when the channel is in our Stasis application. */
+  readonly inApp: boolean;
+}
+
+export interface BridgeSnapshot {
+  readonly id: string;
+  readonly channels: readonly string[];
+}
+
+export interface NodeSnapshot {
+  readonly channels: readonly ChannelSnapshot[];
+  readonly bridges: readonly BridgeSnapshot[];
+  /** Asterisk's own start time: when it changed, every earlier channel is gone. */
+  readonly startedAt: Date;
+}
+
+export interface CreateLeg {
+  readonly channelId: string;
+  /** `PJSIP/<user>@<endpoint>` or `PJSIP/<endpoint>`. */
+  readonly endpoint: string;
+  /** Passed to StasisStart of the leg, so that it is known to be ours. */
+  readonly appArgs: readonly string[];
+  /** Channel whose leg this is: linked id, language, accounting. */
+  readonly originator?: string;
+  /** Channel variables and functions, e.g. `CONNECTEDLINE(num)`, `TIMEOUT(absolute)`. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly formats?: readonly string[];
+}
+
+export interface AriPort {
+  answer(channelId: string): Promise<AriOutcome>;
+  ring(channelId: string): Promise<AriOutcome>;
+  progress(channelId: string): Promise<AriOutcome>;
+  /** Leaves the application; the dialplan goes on at the given place. */
+  continueInDialplan(
+    channelId: string,
+    to: { context: string; exten: string; priority: number },
+  ): Promise<AriOutcome>;
+  /** `cause` is a Q.850 cause; chan_pjsip turns it into the SIP status. */
+  hangup(channelId: string, cause: number): Promise<AriOutcome>;
+  setVars(channelId: string, vars: Readonly<Record<string, string>>): Promise<AriOutcome>;
+  getVar(channelId: string, name: string): Promise<AriOutcome<string>>;
+  createLeg(leg: CreateLeg): Promise<AriOutcome>;
+  dial(channelId: string, dial: { caller?: string; timeoutSeconds: number }): Promise<AriOutcome>;
+  createBridge(bridgeId: string, type: 'mixing' | 'holding'): Promise<AriOutcome>;
+  addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<AriOutcome>;
+  removeFromBridge(bridgeId: string, channelIds: readonly string[]): Promise<AriOutcome>;
+  destroyBridge(bridgeId: string): Promise<AriOutcome>;
+  /** `media` are Asterisk URIs (`sound:…`, `tone:…`), played one after the other. */
+  play(
+    target: { channelId: string } | { bridgeId: string },
+    playbackId: string,
+    media: readonly string[],
+    lang?: string,
+  ): Promise<AriOutcome>;
+  stopPlayback(playbackId: string): Promise<AriOutcome>;
+  snapshot(): Promise<AriOutcome<NodeSnapshot>>;
+}
+
+/** Ours, decoded and checked once at the edge; everything else of Asterisk's events is filtered out or dropped with a count. `at` is Asterisk's timestamp. */
+export type AriEvent =
+  | {
+      readonly type: 'stasis.start';
+      readonly at: Date;
+      readonly channel: ChannelSnapshot;
+      readonly args: readonly string[];
+    }
+  | { readonly type: 'stasis.end'; readonly at: Date; readonly channelId: string }
+  | {
+      readonly type: 'channel.state';
+      readonly at: Date;
+      readonly channelId: string;
+      readonly state: ChannelState;
+    }
+  /** `status`: '' | RINGING | PROGRESS | ANSWER | BUSY | … of the dialled channel. */
+  | {
+      readonly type: 'dial';
+      readonly at: Date;
+      readonly channelId: string;
+      readonly callerId?: string;
+      readonly status: string;
+    }
+  | {
+      readonly type: 'channel.destroyed';
+      readonly at: Date;
+      readonly channelId: string;
+      readonly cause: number;
+      readonly techCause?: number;
+    }
+  | {
+      readonly type: 'dtmf';
+      readonly at: Date;
+      readonly channelId: string;
+      readonly digit: string;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'hold'; readonly at: Date; readonly channelId: string; readonly held: boolean }
+  | {
+      readonly type: 'playback.finished';
+      readonly at: Date;
+      readonly playbackId: string;
+      readonly failed: boolean;
+    };
+
+/** What the stream tells besides events. `connected` comes before any event of that connection and asks for a resync;
+ *  events that arrive during the resync are held back and delivered after it. `replaced`: another exchange took the application over: stop. */
+export interface AriStreamHandler {
+  onConnected(): Promise<void>;
+  onEvent(event: AriEvent): void;
+  onDisconnected(reason: string): void;
+  onReplaced(): void;
+}
