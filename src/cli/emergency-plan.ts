@@ -1,0 +1,87 @@
+import { getCountryCallingCode, isSupportedCountry, Metadata } from 'libphonenumber-js/max';
+
+/**
+ * The static way out for emergency calls while the exchange, the database or both are away: one dialplan context and
+ * one PJSIP endpoint a country, written as files that Asterisk includes. Pure: rows in, text out.
+ */
+export interface EmergencyGateway {
+  readonly country: string;
+  readonly host: string;
+  readonly port: number;
+  readonly transport: string;
+  readonly callingForm: 'national' | 'international' | 'e164' | 'e164plus';
+  /** The gateway's prefix before an international number, `00` or `010`; only for callingForm international. */
+  readonly internationalPrefix: string;
+  /** Emergency and short codes served there: `112`, `119`. */
+  readonly numbers: readonly string[];
+}
+
+export interface EmergencyPlan {
+  readonly pjsip: string;
+  readonly extensions: string;
+}
+
+export function emergencyPlan(gateways: readonly EmergencyGateway[]): EmergencyPlan {
+  const header = '; written by `cli emergency-plan` from the trunk table; do not edit\n';
+  return {
+    pjsip: header + gateways.map(endpoint).join('\n'),
+    extensions: header + gateways.map(context).join('\n'),
+  };
+}
+
+function endpoint(gateway: EmergencyGateway): string {
+  const id = `emergency-${gateway.country}`;
+  return `[${id}]
+type=endpoint
+context=trunks
+disallow=all
+allow=ulaw,alaw
+direct_media=no
+send_pai=yes
+aors=${id}
+
+[${id}]
+type=aor
+contact=sip:${gateway.host}:${gateway.port}\\;transport=${gateway.transport}
+`;
+}
+
+function context(gateway: EmergencyGateway): string {
+  const id = `emergency-${gateway.country}`;
+  const extens = gateway.numbers.map(
+    (number) => `exten => ${number},1,Set(CALLERID(num)=${locationIn(gateway)})
+ same => n,Set(CALLERID(name)=)
+ same => n,Dial(PJSIP/\${EXTEN}@${id},120)
+ same => n,Hangup(\${HANGUPCAUSE})
+`,
+  );
+  return `[${id}]\n${extens.join('')}`;
+}
+
+/**
+ * The device's location number (E.164 with +, in ANYDIAL_LOCATION) as a dialplan expression in the gateway's form.
+ * A location number of another country than the gateway's can't be written nationally; it is the operator's error and
+ * refused when a device is saved, so the prefix is simply cut here.
+ */
+function locationIn(gateway: EmergencyGateway): string {
+  switch (gateway.callingForm) {
+    case 'e164plus':
+      return '${ANYDIAL_LOCATION}';
+    case 'e164':
+      return '${ANYDIAL_LOCATION:1}';
+    case 'international':
+      return `${gateway.internationalPrefix}\${ANYDIAL_LOCATION:1}`;
+    case 'national': {
+      if (!isSupportedCountry(gateway.country)) return '${ANYDIAL_LOCATION}';
+      const trunkPrefix = nationalPrefixOf(gateway.country);
+      return `${trunkPrefix}\${ANYDIAL_LOCATION:${1 + getCountryCallingCode(gateway.country).length}}`;
+    }
+  }
+}
+
+/** The trunk prefix that starts a national number, '' where there is none (libphonenumber's metadata). */
+function nationalPrefixOf(country: string): string {
+  const metadata = new Metadata();
+  metadata.selectNumberingPlan(country as never);
+  return metadata.numberingPlan?.nationalPrefix() ?? '';
+}
