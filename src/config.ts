@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { type Role, type Values, type Variable, variables } from './config.variables.js';
+import { err, type Failure, failure, ok, type Result } from './kernel/result.js';
+import type { Secret } from './kernel/secret.js';
+
+export { type Role, roles } from './config.variables.js';
+
+/** Everything this process was told from outside, read once at start-up. Nobody else reads the environment. */
+export interface Config {
+  readonly environment: Values['NODE_ENV'];
+  readonly instance: string;
+  readonly stateDir: string;
+  readonly roles: ReadonlySet<Role>;
+  readonly logLevel: Values['LOG_LEVEL'];
+  readonly databaseUrl: Secret;
+  readonly redisUrl: Secret;
+  readonly ari: {
+    readonly url: string;
+    readonly username: string;
+    readonly password: Secret;
+    readonly app: string;
+  };
+  readonly ami: {
+    readonly host: string;
+    readonly port: number;
+    readonly username: string;
+    readonly secret: Secret;
+  };
+  readonly celFile: string;
+  readonly journalDir: string;
+  readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string };
+  readonly sip: {
+    readonly host: string;
+    readonly port: number;
+    readonly tlsPort: number;
+    readonly wsPort: number;
+    readonly realm: string;
+    readonly externalAddress?: string;
+  };
+  readonly rtp: { readonly portMin: number; readonly portMax: number };
+  readonly sessionSecret: Secret;
+  readonly bootstrapOperator?: { readonly email: string; readonly password: Secret };
+}
+
+export type ConfigFailure = Failure<'config.invalid'>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Nest injection token of the `Config`. */
+export const CONFIG = Symbol('CONFIG');
+
+/**
+ * Reads and checks the environment. A failure's message lists every variable that is missing or wrong and what it is
+ * for, one per line, and never repeats a value.
+ */
+export function loadConfig(environment: Environment = process.env): Result<Config, ConfigFailure> {
+  const read = Object.entries(variables).map(([name, variable]) => readVariable(name, variable, environment));
+  const problems = read.flatMap((one) => (one.ok ? [] : [one.failure]));
+  if (problems.length > 0) return err(invalid(problems));
+  // Each entry was parsed by the schema its name stands for.
+  const values = Object.fromEntries(read.flatMap((one) => (one.ok ? [one.value] : []))) as unknown as Values;
+  const conflicts = conflictsOf(values);
+  return conflicts.length > 0 ? err(invalid(conflicts)) : ok(arrange(values));
+}
+
+/** The configuration reference: one row per variable, for docs and `doctor`. */
+export function describeVariables(): readonly (Omit<Variable<unknown>, 'read'> & {
+  name: string;
+  required: boolean;
+})[] {
+  return Object.entries(variables).map(([name, { read, ...about }]) => ({
+    name,
+    ...about,
+    required: !read.safeParse(undefined).success,
+  }));
+}
+
+function readVariable(
+  name: string,
+  variable: Variable<unknown>,
+  from: Environment,
+): Result<[string, unknown], string> {
+  const found = textOf(name, variable.secret, from);
+  if (!found.ok) return found;
+  const parsed = variable.read.safeParse(found.value);
+  if (parsed.success) return ok([name, parsed.data]);
+  const state = found.value === undefined ? 'is missing' : `is wrong: ${parsed.error.issues[0]?.message}`;
+  const file = variable.secret ? `, or ${name}_FILE=<path>` : '';
+  return err(`${name} ${state}. It says: ${variable.about}. Example: ${name}=${variable.example}${file}`);
+}
+
+/** An empty variable counts as absent: compose files and env files write `NAME=` for "not set". */
+function textOf(name: string, secret: boolean, from: Environment): Result<string | undefined, string> {
+  const direct = from[name] || undefined;
+  const file = secret ? from[`${name}_FILE`] || undefined : undefined;
+  if (file === undefined) return ok(direct);
+  if (direct !== undefined) return err(`${name} and ${name}_FILE are both set: keep one.`);
+  try {
+    return ok(readFileSync(file, 'utf8').replace(/\r?\n$/, ''));
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    return err(`${name}_FILE cannot be read (${reason}): give this process read access to that file.`);
+  }
+}
+
+function conflictsOf(values: Values): readonly string[] {
+  const half =
+    (values.BOOTSTRAP_OPERATOR_EMAIL === undefined) !== (values.BOOTSTRAP_OPERATOR_PASSWORD === undefined);
+  const rtp = values.RTP_PORT_MIN % 2 !== 0 || values.RTP_PORT_MAX - values.RTP_PORT_MIN < 3;
+  return [
+    ...(half
+      ? ['BOOTSTRAP_OPERATOR_EMAIL and BOOTSTRAP_OPERATOR_PASSWORD belong together: set both or none.']
+      : []),
+    ...(rtp ? ['RTP_PORT_MIN must be even and at least 3 below RTP_PORT_MAX: a call needs 4 ports.'] : []),
+  ];
+}
+
+function invalid(problems: readonly string[]): ConfigFailure {
+  const lines = problems.map((problem) => `  - ${problem}`).join('\n');
+  return failure('config.invalid', `The configuration is not usable:\n${lines}`, {
+    hint: '`./anydial up` writes a complete instance.env; docs list each variable',
+  });
+}
+
+function arrange(v: Values): Config {
+  const { BOOTSTRAP_OPERATOR_EMAIL: email, BOOTSTRAP_OPERATOR_PASSWORD: password } = v;
+  return {
+    environment: v.NODE_ENV,
+    instance: v.ANYDIAL_INSTANCE,
+    stateDir: v.ANYDIAL_STATE_DIR,
+    roles: v.ANYDIAL_ROLES,
+    logLevel: v.LOG_LEVEL,
+    databaseUrl: v.DATABASE_URL,
+    redisUrl: v.REDIS_URL,
+    ari: { url: v.ARI_URL, username: v.ARI_USERNAME, password: v.ARI_PASSWORD, app: v.ARI_APP },
+    ami: { host: v.AMI_HOST, port: v.AMI_PORT, username: v.AMI_USERNAME, secret: v.AMI_SECRET },
+    celFile: v.CEL_FILE,
+    journalDir: v.JOURNAL_DIR,
+    http: { host: v.HTTP_HOST, port: v.HTTP_PORT, publicUrl: v.PUBLIC_URL },
+    sip: {
+      host: v.SIP_HOST,
+      port: v.SIP_PORT,
+      tlsPort: v.SIP_TLS_PORT,
+      wsPort: v.SIP_WS_PORT,
+      realm: v.SIP_REALM,
+      ...(v.EXTERNAL_ADDRESS === undefined ? {} : { externalAddress: v.EXTERNAL_ADDRESS }),
+    },
+    rtp: { portMin: v.RTP_PORT_MIN, portMax: v.RTP_PORT_MAX },
+    sessionSecret: v.SESSION_SECRET,
+    ...(email === undefined || password === undefined ? {} : { bootstrapOperator: { email, password } }),
+  };
+}

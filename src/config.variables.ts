@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { Secret } from './kernel/secret.js';
+
+/** One environment variable: how its text is read, whether it is a secret (then `NAME_FILE` works too), and what it is for. */
+export interface Variable<T> {
+  readonly read: z.ZodType<T>;
+  readonly secret: boolean;
+  readonly about: string;
+  readonly example: string;
+}
+
+export const roles = ['web', 'exchange', 'worker'] as const;
+export type Role = (typeof roles)[number];
+
+const text = z.string().min(1);
+const port = z.coerce.number().int().min(1).max(65_535);
+const path = z.string().startsWith('/', 'must be an absolute path');
+const hostName = z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/, 'must be a host name or an IP address');
+const urlOf = (...schemes: string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
+      message: `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    });
+const asSecret = (schema: z.ZodType<string>) => schema.transform((value) => new Secret(value));
+const roleSet = z
+  .string()
+  .transform((value) => value.split(',').map((role) => role.trim()))
+  .pipe(z.array(z.enum(roles)).min(1))
+  .transform((list): ReadonlySet<Role> => new Set(list));
+
+const plain = <T>(read: z.ZodType<T>, about: string, example: string): Variable<T> => ({
+  read,
+  secret: false,
+  about,
+  example,
+});
+/** Secrets have no default, in any environment: nobody runs on a password that everybody knows. */
+const secret = <T>(read: z.ZodType<T>, about: string, example: string): Variable<T> => ({
+  read,
+  secret: true,
+  about,
+  example,
+});
+
+export const variables = {
+  NODE_ENV: plain(
+    z.enum(['production', 'development', 'test']).default('production'),
+    'production hides nothing but is strict: secure cookies where PUBLIC_URL is https',
+    'production',
+  ),
+  ANYDIAL_INSTANCE: plain(
+    z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'must be a-z, 0-9 and - only')
+      .default('main'),
+    'name of this running set; part of log lines and error answers',
+    'main',
+  ),
+  ANYDIAL_STATE_DIR: plain(path, 'directory of this instance (data, logs, secrets)', '/var/lib/anydial/main'),
+  ANYDIAL_ROLES: plain(
+    roleSet.prefault('web,exchange,worker'),
+    'what this process does: any of web, exchange, worker',
+    'web,exchange,worker',
+  ),
+  LOG_LEVEL: plain(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    'least severe log line that is written',
+    'info',
+  ),
+  DATABASE_URL: secret(
+    asSecret(urlOf('postgres', 'postgresql')),
+    'PostgreSQL',
+    'postgres://anydial:…@127.0.0.1:5432/anydial',
+  ),
+  REDIS_URL: secret(
+    asSecret(urlOf('redis', 'rediss')),
+    'Redis (BullMQ; must run with noeviction)',
+    'redis://:…@127.0.0.1:6379/0',
+  ),
+  ARI_URL: plain(urlOf('http', 'https'), "Asterisk's HTTP server", 'http://127.0.0.1:8088'),
+  ARI_USERNAME: plain(text, 'user in ari.conf', 'exchange'),
+  ARI_PASSWORD: secret(asSecret(text), 'password in ari.conf', 'generated'),
+  ARI_APP: plain(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_-]+$/)
+      .default('exchange'),
+    'Stasis application name in the dialplan',
+    'exchange',
+  ),
+  AMI_HOST: plain(hostName.default('127.0.0.1'), "Asterisk's manager interface", '127.0.0.1'),
+  AMI_PORT: plain(port, 'port of the manager interface', '5038'),
+  AMI_USERNAME: plain(text, 'user in manager.conf', 'exchange'),
+  AMI_SECRET: secret(asSecret(text), 'secret in manager.conf', 'generated'),
+  CEL_FILE: plain(
+    path,
+    'channel event log that Asterisk writes; evidence for gaps',
+    '/var/log/asterisk/cel-custom/Master.csv',
+  ),
+  JOURNAL_DIR: plain(
+    path,
+    'where call records wait while PostgreSQL is away',
+    '/var/lib/anydial/main/journal',
+  ),
+  HTTP_HOST: plain(hostName.default('127.0.0.1'), 'address the REST server listens on', '127.0.0.1'),
+  HTTP_PORT: plain(port, 'port the REST server listens on', '3000'),
+  PUBLIC_URL: plain(
+    urlOf('http', 'https'),
+    'how browsers reach the REST server',
+    'https://phone.example.com',
+  ),
+  SIP_HOST: plain(hostName, 'address phones and trunks send SIP to', '127.0.0.1'),
+  SIP_PORT: plain(port, 'SIP over UDP and TCP', '5060'),
+  SIP_TLS_PORT: plain(port, 'SIP over TLS', '5061'),
+  SIP_WS_PORT: plain(port, 'SIP over WebSocket (browsers)', '8089'),
+  SIP_REALM: plain(hostName, 'digest realm; changing it invalidates every device secret hash', 'anydial'),
+  RTP_PORT_MIN: plain(port, 'first RTP port (even)', '10000'),
+  RTP_PORT_MAX: plain(port, 'last RTP port', '20000'),
+  SESSION_SECRET: secret(
+    asSecret(z.string().min(32, 'must have at least 32 characters')),
+    'key for sessions, CSRF tokens and stored answers; changing it signs everybody out',
+    'openssl rand -hex 32',
+  ),
+  BOOTSTRAP_OPERATOR_EMAIL: plain(
+    z.email().optional(),
+    'first operator, created once if no such account exists',
+    'ops@example.com',
+  ),
+  BOOTSTRAP_OPERATOR_PASSWORD: secret(
+    asSecret(z.string().min(12, 'must have at least 12 characters')).optional(),
+    "the first operator's password; may be removed after the first start",
+    'generated',
+  ),
+  EXTERNAL_ADDRESS: plain(
+    z.union([z.ipv4(), z.ipv6()], 'must be an IP address').optional(),
+    'public IP address when the node is behind NAT',
+    '203.0.113.10',
+  ),
+} as const;
+
+export type VariableName = keyof typeof variables;
+export type Values = { readonly [Name in VariableName]: z.output<(typeof variables)[Name]['read']> };
