@@ -1,0 +1,89 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Client } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { Sql } from './sql.js';
+import { isConflict, sqlStateOf } from './sql-state.js';
+
+/** An open transaction: plain SQL, or TypeORM's manager for entities. Good only until `inTx` returns. */
+export interface Tx extends Sql {
+  readonly manager: EntityManager;
+}
+
+/** PostgreSQL's default is enough where rows are locked or updated under a condition. */
+export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+
+const ATTEMPTS = 5;
+const open = new AsyncLocalStorage<true>();
+
+/**
+ * Runs `work` in one transaction and commits. It rolls back when `work` throws, and when it returns a failed `Result`
+ * (an expected "no" leaves nothing behind). Serialization failures and deadlocks are run again, at most 5 times in all, so
+ * `work` must do nothing but SQL: no network call, no queue, no event. An `inTx` inside an `inTx` throws: pass the `Tx` on.
+ * When the connection is lost during COMMIT the outcome is unknown: the error is thrown and never retried.
+ */
+export async function inTx<T>(
+  dataSource: DataSource,
+  work: (tx: Tx) => Promise<T>,
+  isolation: Isolation = 'READ COMMITTED',
+): Promise<T> {
+  if (open.getStore()) throw new Error('inTx inside inTx: pass the Tx on instead');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await open.run(true, () => once(dataSource, work, isolation));
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+    }
+  }
+}
+
+async function once<T>(
+  dataSource: DataSource,
+  work: (tx: Tx) => Promise<T>,
+  isolation: Isolation,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.startTransaction(isolation);
+    const value = await work(txOf(runner));
+    await (isFailedResult(value) ? runner.rollbackTransaction() : runner.commitTransaction());
+    return value;
+  } catch (error) {
+    await abandon(runner, error);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}
+
+/** After an answer from PostgreSQL the connection is sound and only rolled back; after silence it is closed, never reused. */
+async function abandon(runner: QueryRunner, error: unknown): Promise<void> {
+  const silent = isDriverError(error) && sqlStateOf(error) === undefined;
+  const rolledBack =
+    !silent &&
+    (await runner.rollbackTransaction().then(
+      () => true,
+      () => !runner.isTransactionActive,
+    ));
+  if (!rolledBack) await closeConnection(runner);
+}
+
+async function closeConnection(runner: QueryRunner): Promise<void> {
+  // pg: `end()` while a query is in flight destroys the socket, and the pool then drops the client instead of keeping it.
+  const client: Client | undefined = await runner.connect().catch(() => undefined);
+  client?.end().catch(() => undefined);
+}
+
+function txOf(runner: QueryRunner): Tx {
+  return {
+    manager: runner.manager,
+    rows: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      (await runner.query(text, [...values], true)).records as Row[],
+    run: async (text, values = []) => (await runner.query(text, [...values], true)).affected ?? 0,
+  };
+}
+
+const isFailedResult = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'ok' in value && value.ok === false && 'failure' in value;
+
+const isDriverError = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'driverError' in error;

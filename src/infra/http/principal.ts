@@ -1,0 +1,29 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import type { UserRole } from './policies.js';
+
+/** Who is asking, by session cookie or API key. */
+export interface Principal {
+  readonly accountId: string;
+  readonly email: string;
+  /** The company the account belongs to: whoever has one sees only its rows. */
+  readonly companyId: string | null;
+  readonly roles: readonly UserRole[];
+  readonly by:
+    | { readonly kind: 'session'; readonly id: string }
+    | { readonly kind: 'api-key'; readonly id: string };
+}
+
+const known = new WeakMap<Request, Principal>();
+
+export const rememberPrincipal = (request: Request, principal: Principal): void => {
+  known.set(request, principal);
+};
+export const principalOf = (request: Request): Principal | undefined => known.get(request);
+
+/** Parameter of a route whose policy requires signing in. */
+export const CurrentPrincipal = createParamDecorator((_: undefined, context: ExecutionContext): Principal => {
+  const principal = known.get(context.switchToHttp().getRequest<Request>());
+  if (principal === undefined) throw new Error('this route is open to anyone: it has no principal');
+  return principal;
+});

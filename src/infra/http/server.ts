@@ -1,0 +1,22 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Config } from '../../config.js';
+
+const BODY_LIMIT = '256kb';
+
+/** What Express needs before the first request: security headers, body limits, no fingerprints. */
+export function dressServer(app: NestExpressApplication, config: Pick<Config, 'http'>): void {
+  const https = config.http.publicUrl.startsWith('https:');
+  app.use(
+    helmet({
+      strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
+      contentSecurityPolicy: {
+        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+        useDefaults: false,
+      },
+    }),
+  );
+  app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
+  app.set('query parser', 'simple');
+  app.set('trust proxy', 'loopback');
+}

@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { newId } from '../../kernel/ids.js';
+import { LOG, type Log } from './log.js';
+
+@Global()
+@Module({})
+export class LogModule {}
+
+/** One logger for Nest, for requests and for everybody who asks for `LOG`. */
+export function logModule(log: Log): DynamicModule {
+  return {
+    module: LogModule,
+    imports: [
+      LoggerModule.forRoot({
+        pinoHttp: {
+          logger: log,
+          genReqId: () => newId(),
+          autoLogging: { ignore: (request) => request.url?.startsWith('/health/') ?? false },
+          // Method, path and outcome only: query strings and headers hold numbers, names and tokens.
+          serializers: {
+            req: (request: { id: string; method: string; url: string }) => ({
+              id: request.id,
+              method: request.method,
+              path: request.url.split('?')[0],
+            }),
+            res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+          },
+        },
+      }),
+    ],
+    providers: [{ provide: LOG, useValue: log }],
+    exports: [LOG],
+  };
+}

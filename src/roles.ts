@@ -1,0 +1,20 @@
+import type { Type } from '@nestjs/common';
+import type { Role } from './config.js';
+
+type Loading = Promise<Type>;
+
+/**
+ * What each role is made of. A module is loaded only when one of its roles is on; one that serves several roles is
+ * listed under each (Nest keeps a single instance). Business modules are added here and nowhere else.
+ */
+export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
+  web: [],
+  exchange: [],
+  worker: [],
+};
+
+/** The modules of these roles, each once. */
+export async function modulesOf(roles: ReadonlySet<Role>): Promise<readonly Type[]> {
+  const loading = [...roles].flatMap((role) => roleModules[role].map((load) => load()));
+  return [...new Set(await Promise.all(loading))];
+}
