@@ -40,6 +40,8 @@ export interface Config {
   readonly rtp: { readonly portMin: number; readonly portMax: number };
   readonly sessionSecret: Secret;
   readonly bootstrapOperator?: { readonly email: string; readonly password: Secret };
+  /** The demo world of gateways and sample phones; absent in production. */
+  readonly lab?: { readonly sipPort: number; readonly phoneSeed: Secret };
 }
 
 export type ConfigFailure = Failure<'config.invalid'>;
@@ -123,6 +125,7 @@ function invalid(problems: readonly string[]): ConfigFailure {
 
 function arrange(v: Values): Config {
   const { BOOTSTRAP_OPERATOR_EMAIL: email, BOOTSTRAP_OPERATOR_PASSWORD: password } = v;
+  const { LAB_SIP_PORT: sipPort, LAB_PHONE_SECRET: phoneSeed } = v;
   return {
     environment: v.NODE_ENV,
     instance: v.ANYDIAL_INSTANCE,
@@ -147,5 +150,6 @@ function arrange(v: Values): Config {
     rtp: { portMin: v.RTP_PORT_MIN, portMax: v.RTP_PORT_MAX },
     sessionSecret: v.SESSION_SECRET,
     ...(email === undefined || password === undefined ? {} : { bootstrapOperator: { email, password } }),
+    ...(sipPort === undefined || phoneSeed === undefined ? {} : { lab: { sipPort, phoneSeed } }),
   };
 }

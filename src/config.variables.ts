@@ -137,6 +137,12 @@ export const variables = {
     'public IP address when the node is behind NAT',
     '203.0.113.10',
   ),
+  LAB_SIP_PORT: plain(port.optional(), "SIP port of the lab world's roles; only where it is seeded", '25062'),
+  LAB_PHONE_SECRET: secret(
+    asSecret(z.string().min(16, 'must have at least 16 characters')).optional(),
+    "seed of the lab phones' secrets; only where the lab world is seeded",
+    'generated',
+  ),
 } as const;
 
 export type VariableName = keyof typeof variables;

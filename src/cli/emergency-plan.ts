@@ -1,5 +1,3 @@
-import { getCountryCallingCode, isSupportedCountry, Metadata } from 'libphonenumber-js/max';
-
 /**
  * The static way out for emergency calls while the exchange, the database or both are away: one dialplan context and
  * one PJSIP endpoint a country, written as files that Asterisk includes. Pure: rows in, text out.
@@ -58,11 +56,7 @@ function context(gateway: EmergencyGateway): string {
   return `[${id}]\n${extens.join('')}`;
 }
 
-/**
- * The device's location number (E.164 with +, in ANYDIAL_LOCATION) as a dialplan expression in the gateway's form.
- * A location number of another country than the gateway's can't be written nationally; it is the operator's error and
- * refused when a device is saved, so the prefix is simply cut here.
- */
+/** The device's location number, which its endpoint carries in two forms, as a dialplan expression in the gateway's form. */
 function locationIn(gateway: EmergencyGateway): string {
   switch (gateway.callingForm) {
     case 'e164plus':
@@ -71,17 +65,7 @@ function locationIn(gateway: EmergencyGateway): string {
       return '${ANYDIAL_LOCATION:1}';
     case 'international':
       return `${gateway.internationalPrefix}\${ANYDIAL_LOCATION:1}`;
-    case 'national': {
-      if (!isSupportedCountry(gateway.country)) return '${ANYDIAL_LOCATION}';
-      const trunkPrefix = nationalPrefixOf(gateway.country);
-      return `${trunkPrefix}\${ANYDIAL_LOCATION:${1 + getCountryCallingCode(gateway.country).length}}`;
-    }
+    case 'national':
+      return '${ANYDIAL_LOCATION_NATIONAL}';
   }
-}
-
-/** The trunk prefix that starts a national number, '' where there is none (libphonenumber's metadata). */
-function nationalPrefixOf(country: string): string {
-  const metadata = new Metadata();
-  metadata.selectNumberingPlan(country as never);
-  return metadata.numberingPlan?.nationalPrefix() ?? '';
 }

@@ -30,6 +30,7 @@ interface DeviceRow {
   country: string;
   area: string | null;
   location_number: string;
+  location_national: string;
 }
 interface NumberRow {
   id: string;
@@ -83,10 +84,42 @@ interface Person {
 }
 
 const people: readonly Person[] = [
-  { name: 'Kim Ara', language: 'ko', country: 'KR', area: '02', pin: '02-6200-6100-082', shadow: '+82262006100', phone: 'lab-a' },
-  { name: 'Lee Bomin', language: 'ko', country: 'KR', area: '02', pin: '02-6200-6200-082', shadow: '+82262006200', phone: 'lab-b' },
-  { name: 'Grace Hall', language: 'en', country: 'US', area: '212', pin: '212-867-5300-001', shadow: '+12128675300', phone: 'lab-us' },
-  { name: 'Sato Jun', language: 'ja', country: 'JP', area: '03', pin: '03-6200-6300-081', shadow: '+81362006300', phone: 'lab-jp' },
+  {
+    name: 'Kim Ara',
+    language: 'ko',
+    country: 'KR',
+    area: '02',
+    pin: '02-6200-6100-082',
+    shadow: '+82262006100',
+    phone: 'lab-a',
+  },
+  {
+    name: 'Lee Bomin',
+    language: 'ko',
+    country: 'KR',
+    area: '02',
+    pin: '02-6200-6200-082',
+    shadow: '+82262006200',
+    phone: 'lab-b',
+  },
+  {
+    name: 'Grace Hall',
+    language: 'en',
+    country: 'US',
+    area: '212',
+    pin: '212-867-5300-001',
+    shadow: '+12128675300',
+    phone: 'lab-us',
+  },
+  {
+    name: 'Sato Jun',
+    language: 'ja',
+    country: 'JP',
+    area: '03',
+    pin: '03-6200-6300-081',
+    shadow: '+81362006300',
+    phone: 'lab-jp',
+  },
 ];
 
 /** The secret of a sample phone: never stored, derived from the instance's own seed, so `up` can print it. */
@@ -127,6 +160,7 @@ export function labWorld(lab: { sipPort: number; phoneSeed: string; realm: strin
       country: p.country,
       area: p.area,
       location_number: p.shadow,
+      location_national: p.pin.replaceAll('-', '').slice(0, -3),
     })),
     numbers: people.map((p) => {
       const key = p.pin.replaceAll('-', '');
@@ -146,13 +180,47 @@ export function labWorld(lab: { sipPort: number; phoneSeed: string; realm: strin
     centres: [
       { id: 'centre-kr', name: 'Seoul centre', country: 'KR', kind: 'own', trunk_id: null },
       { id: 'centre-us', name: 'New York centre', country: 'US', kind: 'own', trunk_id: null },
-      { id: 'centre-jp', name: 'Tokyo centre (partner)', country: 'JP', kind: 'partner', trunk_id: 'partner-jp' },
+      {
+        id: 'centre-jp',
+        name: 'Tokyo centre (partner)',
+        country: 'JP',
+        kind: 'partner',
+        trunk_id: 'partner-jp',
+      },
     ],
     routes: [
-      { id: idOf('route 82'), prefix: '82', trunk_id: 'gw-kr', priority: 10, cost_micro: 12_000, currency: 'USD' },
-      { id: idOf('route 1'), prefix: '1', trunk_id: 'gw-us', priority: 10, cost_micro: 8_000, currency: 'USD' },
-      { id: idOf('route 81'), prefix: '81', trunk_id: 'gw-jp', priority: 10, cost_micro: 15_000, currency: 'USD' },
-      { id: idOf('route any'), prefix: '', trunk_id: 'gw-us', priority: 100, cost_micro: 90_000, currency: 'USD' },
+      {
+        id: idOf('route 82'),
+        prefix: '82',
+        trunk_id: 'gw-kr',
+        priority: 10,
+        cost_micro: 12_000,
+        currency: 'USD',
+      },
+      {
+        id: idOf('route 1'),
+        prefix: '1',
+        trunk_id: 'gw-us',
+        priority: 10,
+        cost_micro: 8_000,
+        currency: 'USD',
+      },
+      {
+        id: idOf('route 81'),
+        prefix: '81',
+        trunk_id: 'gw-jp',
+        priority: 10,
+        cost_micro: 15_000,
+        currency: 'USD',
+      },
+      {
+        id: idOf('route any'),
+        prefix: '',
+        trunk_id: 'gw-us',
+        priority: 100,
+        cost_micro: 90_000,
+        currency: 'USD',
+      },
     ],
   };
 }

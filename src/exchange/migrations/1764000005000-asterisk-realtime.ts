@@ -33,7 +33,8 @@ export class AsteriskRealtime1764000005000 implements MigrationInterface {
                'ANYDIAL_MEMBER=' || d.member_id,
                'ANYDIAL_COUNTRY=' || d.country,
                'ANYDIAL_AREA=' || d.area,
-               'ANYDIAL_LOCATION=' || d.location_number) AS set_var
+               'ANYDIAL_LOCATION=' || d.location_number,
+               'ANYDIAL_LOCATION_NATIONAL=' || d.location_national) AS set_var
         FROM device d JOIN member m ON m.id = d.member_id
        WHERE d.enabled AND m.status = 'active'
       UNION ALL

@@ -14,7 +14,8 @@ export class MembersAndDevices1764000001000 implements MigrationInterface {
         status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'suspended', 'closed')),
         created_at timestamptz NOT NULL DEFAULT now()
       )`);
-    // The secret itself is never stored: digest is MD5(username:realm:secret), RFC 2617's HA1, lower-case hex.
+    // location_number is what emergency calls carry; location_national the same as its own country writes it, for a dialplan that
+    // must do without us. The secret itself is never stored: digest is MD5(username:realm:secret), RFC 2617's HA1, lower-case hex.
     await db.query(`
       CREATE TABLE device (
         id uuid PRIMARY KEY,
@@ -26,6 +27,7 @@ export class MembersAndDevices1764000001000 implements MigrationInterface {
         country char(2) NOT NULL CHECK (country ~ '^[A-Z]{2}$'),
         area text CHECK (area ~ '^[0-9]{1,6}$'),
         location_number text NOT NULL CHECK (location_number ~ '^\\+[1-9][0-9]{3,14}$'),
+        location_national text NOT NULL CHECK (location_national ~ '^[0-9]{3,20}$'),
         enabled boolean NOT NULL DEFAULT true,
         created_at timestamptz NOT NULL DEFAULT now()
       )`);

@@ -1,0 +1,25 @@
+import pg from 'pg';
+import type { Command } from '../cli.js';
+import { labWorld } from './lab-world.js';
+import { seedLab } from './seed.js';
+
+export const seedCommand: Command = async (config, [world]) => {
+  if (world !== 'lab' || config.lab === undefined) {
+    process.stderr.write(
+      'usage: seed lab, with LAB_SIP_PORT and LAB_PHONE_SECRET set (./anydial sets them)\n',
+    );
+    return 64;
+  }
+  const db = new pg.Client({ connectionString: config.databaseUrl.reveal() });
+  await db.connect();
+  try {
+    await db.query('BEGIN');
+    const { sipPort, phoneSeed } = config.lab;
+    await seedLab(db, labWorld({ sipPort, phoneSeed: phoneSeed.reveal(), realm: config.sip.realm }));
+    await db.query('COMMIT');
+  } finally {
+    await db.end();
+  }
+  process.stdout.write('the lab world is seeded\n');
+  return 0;
+};
