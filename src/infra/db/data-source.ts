@@ -1,6 +1,6 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { Secret } from '../../kernel/secret.js';
-import { deadlines, ORDINARY_CONNECTIONS } from './pool.js';
+import { type Deadlines, deadlines, ORDINARY_CONNECTIONS } from './pool.js';
 import { findEntities, findMigrations } from './schema-files.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -8,12 +8,15 @@ type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 const MIGRATIONS_TABLE = 'schema_migration';
 
 /** How the running process reaches PostgreSQL. The schema is never synchronised: migrations only. */
-export async function dataSourceOptions(url: Secret): Promise<DataSourceOptions> {
+export async function dataSourceOptions(
+  url: Secret,
+  limits: Deadlines = deadlines,
+): Promise<DataSourceOptions> {
   return {
     ...(await schemaOptions(url)),
     poolSize: ORDINARY_CONNECTIONS,
     applicationName: 'anydial',
-    extra: { keepAlive: true, ...deadlines },
+    extra: { keepAlive: true, ...limits },
   };
 }
 

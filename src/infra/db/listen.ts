@@ -31,6 +31,7 @@ export class Listener {
     private readonly url: Secret,
     private readonly reports: ListenerReports,
     private readonly clock: Clock = systemClock,
+    private readonly answerWithinMs = ANSWER_WITHIN_MS,
   ) {}
 
   /** Calls `handler` with the payload of each NOTIFY on `channel`; a handler must not throw. Returns how to stop. */
@@ -72,8 +73,8 @@ export class Listener {
     const client = new pg.Client({
       connectionString: this.url.reveal(),
       application_name: 'anydial-listen',
-      connectionTimeoutMillis: ANSWER_WITHIN_MS,
-      query_timeout: ANSWER_WITHIN_MS,
+      connectionTimeoutMillis: this.answerWithinMs,
+      query_timeout: this.answerWithinMs,
       keepAlive: true,
     });
     client.on('error', (error) => this.lose(client, error.message));

@@ -9,21 +9,31 @@ export const HOT_CONNECTIONS = 4;
  * How long anything may take, in ms. The server's `statement_timeout` fires first and leaves a usable connection;
  * the client's `query_timeout` is for a server that doesn't answer at all (stopped, unplugged): an error, not a hang.
  */
-export const deadlines = {
+export interface Deadlines {
+  readonly connectionTimeoutMillis: number;
+  readonly statement_timeout: number;
+  readonly query_timeout: number;
+  readonly idle_in_transaction_session_timeout: number;
+}
+export const deadlines: Deadlines = {
   connectionTimeoutMillis: 2_000,
   statement_timeout: 4_000,
   query_timeout: 5_000,
   idle_in_transaction_session_timeout: 10_000,
-} as const;
+};
 
 /** A pool of its own for the call path, so that a slow report never keeps a call record waiting. */
-export function createHotPool(url: Secret, onIdleError: (error: Error) => void): pg.Pool {
+export function createHotPool(
+  url: Secret,
+  onIdleError: (error: Error) => void,
+  limits: Deadlines = deadlines,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url.reveal(),
     application_name: 'anydial-hot',
     max: HOT_CONNECTIONS,
     keepAlive: true,
-    ...deadlines,
+    ...limits,
   });
   pool.on('error', onIdleError);
   return pool;

@@ -1,0 +1,45 @@
+import { type Config, loadConfig, type Role } from '../../src/config.js';
+import type { Secret } from '../../src/kernel/secret.js';
+
+export interface ConfigChoices {
+  readonly databaseUrl: Secret;
+  readonly redisUrl: Secret;
+  readonly roles?: readonly Role[];
+  readonly publicUrl?: string;
+  readonly operator?: { readonly email: string; readonly password: string };
+}
+
+/** A complete configuration around the given servers; nothing of it is read from the test's environment. */
+export function testConfig(choices: ConfigChoices): Config {
+  const loaded = loadConfig({
+    NODE_ENV: 'test',
+    ANYDIAL_INSTANCE: 'jest',
+    ANYDIAL_STATE_DIR: '/nonexistent',
+    ANYDIAL_ROLES: (choices.roles ?? ['web']).join(','),
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: choices.databaseUrl.reveal(),
+    REDIS_URL: choices.redisUrl.reveal(),
+    ARI_URL: 'http://127.0.0.1:1',
+    ARI_USERNAME: 'exchange',
+    ARI_PASSWORD: 'nobody-listens',
+    AMI_PORT: '1',
+    AMI_USERNAME: 'exchange',
+    AMI_SECRET: 'nobody-listens',
+    CEL_FILE: '/nonexistent/cel',
+    JOURNAL_DIR: '/nonexistent/journal',
+    HTTP_PORT: '1',
+    PUBLIC_URL: choices.publicUrl ?? 'http://127.0.0.1',
+    SIP_HOST: '127.0.0.1',
+    SIP_PORT: '5060',
+    SIP_TLS_PORT: '5061',
+    SIP_WS_PORT: '8089',
+    SIP_REALM: 'anydial',
+    RTP_PORT_MIN: '10000',
+    RTP_PORT_MAX: '10100',
+    SESSION_SECRET: 'only-for-tests'.repeat(3),
+    BOOTSTRAP_OPERATOR_EMAIL: choices.operator?.email,
+    BOOTSTRAP_OPERATOR_PASSWORD: choices.operator?.password,
+  });
+  if (!loaded.ok) throw new Error(loaded.failure.message);
+  return loaded.value;
+}

@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { glob, readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { migrate } from '../../src/infra/db/migrate.js';
+import { Secret } from '../../src/kernel/secret.js';
+import { privatePostgres } from './private-postgres.js';
+
+export interface TestDatabase {
+  readonly url: Secret;
+  /** Drops it, whoever is still connected. */
+  remove(): Promise<void>;
+}
+
+/**
+ * A migrated, empty database for one test file. It is copied from a template that is migrated once per server and set of
+ * migrations. The server is the instance's (DATABASE_URL, set by `./anydial test`; its role may create databases) or one of the test's own.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  const given = process.env['DATABASE_URL'];
+  if (given !== undefined) return copyOfTemplate(new Secret(given));
+  const postgres = await privatePostgres();
+  await migrate(postgres.url);
+  return { url: postgres.url, remove: () => postgres.remove() };
+}
+
+/** An empty database without any table, on the same server. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  const given = process.env['DATABASE_URL'];
+  if (given !== undefined) return createdOn(new Secret(given), '');
+  const postgres = await privatePostgres();
+  return { url: postgres.url, remove: () => postgres.remove() };
+}
+
+async function copyOfTemplate(server: Secret): Promise<TestDatabase> {
+  const template = `anydial_template_${await fingerprint()}`;
+  await onServer(server, async (client) => {
+    // Any number of jest workers may come here at once: the first migrates, the others wait.
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [template]);
+    const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate', [
+      template,
+    ]);
+    if (rows.length > 0) return;
+    await client.query(`DROP DATABASE IF EXISTS ${template}`);
+    await client.query(`CREATE DATABASE ${template}`);
+    await migrate(databaseOn(server, template));
+    await client.query(`ALTER DATABASE ${template} IS_TEMPLATE true`);
+  });
+  return createdOn(server, `TEMPLATE ${template}`);
+}
+
+/** Changes when any migration's text changes, so that an edited migration never meets an old template. */
+async function fingerprint(): Promise<string> {
+  const hash = createHash('sha256');
+  const files: string[] = [];
+  for await (const file of glob('src/**/migrations/*.ts')) files.push(file);
+  for (const file of files.sort()) hash.update(await readFile(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function createdOn(server: Secret, from: string): Promise<TestDatabase> {
+  const name = `anydial_test_${process.env['JEST_WORKER_ID'] ?? '0'}_${randomBytes(4).toString('hex')}`;
+  await onServer(server, (client) => client.query(`CREATE DATABASE ${name} ${from}`));
+  return {
+    url: databaseOn(server, name),
+    remove: async () => {
+      await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+async function onServer<T>(server: Secret, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: server.reveal() });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function databaseOn(server: Secret, name: string): Secret {
+  const url = new URL(server.reveal());
+  url.pathname = `/${name}`;
+  return new Secret(url.href);
+}
