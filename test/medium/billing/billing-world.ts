@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { accountId } from '../../../src/billing/accounts.service.js';
 import { credit, debit, post } from '../../../src/billing/ledger.service.js';
 import { dataSourceOptions } from '../../../src/infra/db/data-source.js';
@@ -17,8 +17,12 @@ export interface BillingWorld {
   /** Statements, each in a transaction of its own. */
   readonly sql: Sql;
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A transaction that is not run again after a deadlock, so that a test sees it. */
+  once<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** A member's new account in USD with that much prepaid money. */
   payer(micros: bigint): Promise<bigint>;
+  /** Resolves once that many sessions of this database wait for a lock. */
+  waiting(sessions: number): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -26,19 +30,41 @@ export async function billingWorld(): Promise<BillingWorld> {
   const database = await testDatabase();
   const dataSource = await new DataSource(await dataSourceOptions(database.url)).initialize();
   const tx = <T>(work: (tx: Tx) => Promise<T>) => inTx(dataSource, work);
-  const sql: Sql = {
-    rows: (text, values) => tx((one) => one.rows(text, values)),
-    run: (text, values) => tx((one) => one.run(text, values)),
-  };
+  const sql = plainSql(dataSource);
   return {
     dataSource,
     sql,
     tx,
+    once: (work) => dataSource.transaction((manager) => work(plainSql(manager))),
+    waiting: async (sessions) => {
+      const waiters = `SELECT FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      while ((await sql.rows(waiters)).length < sessions) await sql.rows('SELECT pg_sleep(0.005)');
+    },
     payer: (micros) => tx((one) => payer(one, micros)),
     remove: async () => {
       await dataSource.destroy();
       await database.remove();
     },
+  };
+}
+
+type Answer = { records: unknown[]; affected?: number };
+
+function plainSql(on: DataSource | EntityManager): Sql {
+  const query = async (text: string, values: readonly unknown[] = []): Promise<Answer> => {
+    const runner = on instanceof DataSource ? on.createQueryRunner() : on.queryRunner;
+    if (runner === undefined) throw new Error('no connection');
+    try {
+      return await runner.query(text, [...values], true);
+    } finally {
+      if (on instanceof DataSource) await runner.release();
+    }
+  };
+  return {
+    rows: async <Row extends object>(text: string, values?: readonly unknown[]) =>
+      (await query(text, values)).records as Row[],
+    run: async (text, values) => (await query(text, values)).affected ?? 0,
   };
 }
 

@@ -77,12 +77,27 @@ describe('the ledger', () => {
     );
     // Every second batch is told twice at the same time.
     const told = batches.flatMap((batch, n) => (n % 2 === 0 ? [batch] : [batch, batch]));
-    await Promise.all(told.map((batch) => world.tx((tx) => post(tx, batch))));
+    await Promise.all(told.map((batch) => world.once((tx) => post(tx, batch))));
     const [{ count } = { count: '' }] = await world.sql.rows<{ count: string }>(
       `SELECT count(*) FROM posting WHERE key LIKE 'parallel:%'`,
     );
     expect(count).toBe('160');
     expect(await differences()).toEqual([]);
+  });
+
+  it('given_two_sessions_posting_the_same_keys_in_opposite_order_then_neither_deadlocks', async () => {
+    const [a, m, z] = [charge('order a', 1n), charge('order m', 1n), charge('order z', 1n)];
+    const told: Promise<ReadonlySet<string>>[] = [];
+    const rolledBack = world.once(async (tx) => {
+      await post(tx, [m]);
+      told.push(world.once((sql) => post(sql, [z, m, a])));
+      await world.waiting(1);
+      told.push(world.once((sql) => post(sql, [a, z])));
+      await world.waiting(2);
+      throw new Error('rolled back');
+    });
+    await expect(rolledBack).rejects.toThrow('rolled back');
+    expect((await Promise.all(told)).map((keys) => keys.size).sort()).toEqual([0, 3]);
   });
 });
 
