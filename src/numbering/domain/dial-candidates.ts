@@ -1,0 +1,95 @@
+import { longestPrefix } from '../../kernel/prefix-table.js';
+import { isBarred } from './barring.js';
+import type { CallerContext } from './caller.js';
+import type { Candidate, Candidates, PinCandidate, PstnCandidate, VnsCandidate } from './candidate.js';
+import { matchCarrier } from './carrier-patterns.js';
+import { emergencyCode } from './emergency-codes.js';
+import { matchFeature } from './feature-codes.js';
+import type { Dial } from './input.js';
+import { missesOf } from './misses.js';
+import { aloneCandidates, bareCandidates, explicitCandidates } from './own-candidates.js';
+import type { Phone } from './phone.js';
+import type { Plan } from './plan.js';
+import { afterIddPrefix, matchPstn, type PstnForm } from './pstn-forms.js';
+import { refused } from './refusals.js';
+import { spelledPhone } from './spelled-pin.js';
+
+const DIGITS = /^\+?\d+$/;
+
+/** Steps 1 to 5 for a dial string. */
+export function dialCandidates(raw: string, input: Dial, caller: CallerContext, plan: Plan): Candidates {
+  const { dial, dashed } = input;
+  // A final # may be all that an analogue adapter adds to end dialling.
+  const ended = dial.endsWith('#') ? dial.slice(0, -1) : dial;
+  const certain = emergency(ended, caller) ?? feature(dial, caller, plan);
+  const list = certain === undefined ? uncertain(dial, ended, dashed, caller, plan) : [certain];
+  const misses = missesOf(list);
+  return list.length === 0 && !DIGITS.test(ended)
+    ? { raw, caller, list, misses, refusal: refused('incomplete') }
+    : { raw, caller, list, misses };
+}
+
+function uncertain(
+  dial: string,
+  ended: string,
+  dashed: boolean,
+  caller: CallerContext,
+  plan: Plan,
+): Candidate[] {
+  const isDigits = DIGITS.test(ended);
+  const explicit = explicitCandidates(dial, dashed);
+  const alone = dial === ended ? [] : aloneCandidates(dial);
+  const bare = isDigits ? without(explicit, bareCandidates(ended, caller, plan)) : [];
+  const carrier = carrierCandidates(ended, caller, plan);
+  const match = isDigits ? matchPstn(ended, caller) : undefined;
+  if (match !== undefined) {
+    return [...explicit, pstn(match.phone, match.form, plan), ...alone, ...bare, ...carrier];
+  }
+  return [...explicit, ...alone, ...bare, ...spelled([...explicit, ...bare], plan), ...carrier];
+}
+
+function emergency(digits: string, { deviceCountry }: CallerContext): Candidate | undefined {
+  const code = emergencyCode(digits, deviceCountry);
+  if (code === undefined) return undefined;
+  const { number, service } = code;
+  return {
+    step: 'emergency',
+    kind: 'emergency',
+    reading: { kind: 'emergency', number, country: deviceCountry, service },
+  };
+}
+
+function feature(dial: string, caller: CallerContext, plan: Plan): Candidate | undefined {
+  const reading = matchFeature(plan.features, dial, caller);
+  return reading === undefined ? undefined : { step: 'feature', kind: 'feature', reading };
+}
+
+function pstn(phone: Phone, form: PstnForm, plan: Plan): PstnCandidate {
+  const carrierId = longestPrefix(plan.carriers.byE164, phone.e164.slice(1));
+  const candidate = { step: 'pstn', kind: 'pstn', phone, form, barred: isBarred(phone, plan) } as const;
+  return carrierId === undefined ? candidate : { ...candidate, carrierId };
+}
+
+/** A personal number that nobody has still spells a telephone number: its owner need not be a member. */
+function spelled(own: readonly (PinCandidate | VnsCandidate)[], plan: Plan): PstnCandidate[] {
+  const pin = own.find((candidate) => candidate.kind === 'pin' && !candidate.identification);
+  const phone = pin === undefined ? undefined : spelledPhone(pin.key);
+  return phone === undefined ? [] : [pstn(phone, 'spelled', plan)];
+}
+
+/** A carrier's numbers are matched as dialled and, after an international prefix, as if dialled with `+`. */
+function carrierCandidates(dial: string, caller: CallerContext, plan: Plan): Candidate[] {
+  if (plan.carriers.patterns.size === 0) return [];
+  const abroad = afterIddPrefix(dial, caller);
+  return (abroad === '' ? [dial] : [dial, `+${abroad}`]).flatMap((number) => {
+    const carrierId = matchCarrier(plan.carriers, number, caller);
+    return carrierId === undefined ? [] : [{ step: 'carrier', kind: 'carrier', carrierId, number } as const];
+  });
+}
+
+function without(
+  known: readonly (PinCandidate | VnsCandidate)[],
+  more: readonly (PinCandidate | VnsCandidate)[],
+): (PinCandidate | VnsCandidate)[] {
+  return more.filter((candidate) => !known.some(({ key }) => key === candidate.key));
+}
