@@ -1,15 +1,9 @@
 import type { CancelTimer } from '../../kernel/clock.js';
 import type { Failure, Result } from '../../kernel/result.js';
 import type { AriStreamHandler } from './ari.port.js';
+import type { AriLog } from './ari-log.js';
 import { type BackOff, waitBefore } from './backoff.js';
 import { type ConnectionContext, EventConnection } from './event-connection.js';
-
-/** Where the stream says what happens to it; pino's loggers fit. */
-export interface AriLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 export interface StreamOptions
   extends Pick<ConnectionContext, 'socket' | 'clock' | 'stats' | 'filterEvents'> {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../kernel/clock.js';
 import { err, type Failure, failure, ok, type Result } from '../../kernel/result.js';
 import { type DiscoverOptions, missingOperations, type OperationTable } from './operations.js';
+import type { WorkerInput } from './operations.worker.js';
 
 export type DiscoveryFailure = Failure<'ari.unreachable' | 'ari.operations-missing'>;
 
@@ -18,7 +19,9 @@ export async function discoverOperations(
   clock: Clock,
   deadlineMs: number,
 ): Promise<Result<OperationTable, DiscoveryFailure>> {
-  const worker = new Worker(WORKER, { workerData: options, stdout: true, stderr: true, execArgv: [] });
+  const { url, username, password } = options;
+  const workerData: WorkerInput = { url, username, password: password.reveal() };
+  const worker = new Worker(WORKER, { workerData, stdout: true, stderr: true, execArgv: [] });
   let cancelDeadline = (): void => undefined;
   const found = await new Promise<OperationTable | string>((resolve) => {
     worker.once('message', resolve);

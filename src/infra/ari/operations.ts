@@ -1,3 +1,4 @@
+import type { Secret } from '../../kernel/secret.js';
 import type { AriParameters } from './generated/operations.js';
 import type { RestRequest } from './rest.js';
 
@@ -18,7 +19,7 @@ export interface DiscoverOptions {
   /** `http://127.0.0.1:8088`, without `/ari`. */
   readonly url: string;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret;
 }
 
 /** What this code asks of Asterisk. One that lacks any of these is too old: refused at connect, not in the middle of a call. */

@@ -5,8 +5,13 @@
  */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { DiscoverOptions, Operation } from './operations.js';
+import type { Operation } from './operations.js';
 
+export interface WorkerInput {
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+}
 interface SwaggerParameter {
   readonly name: string;
   readonly paramType: string;
@@ -30,7 +35,7 @@ interface LoadedClient {
   };
 }
 
-const options = workerData as DiscoverOptions;
+const options = workerData as WorkerInput;
 const ariClient = createRequire(import.meta.url)('ari-client') as AriClient;
 const client = await ariClient.connect(options.url, options.username, options.password);
 const table: Record<string, Operation> = {};
