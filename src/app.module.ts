@@ -1,11 +1,13 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CONFIG, type Config } from './config.js';
+import { topics } from './events.js';
 import { DbModule } from './infra/db/db.module.js';
 import { HealthModule } from './infra/health/health.module.js';
 import { HttpModule } from './infra/http/http.module.js';
 import type { Log } from './infra/log/log.js';
 import { logModule } from './infra/log/log.module.js';
 import { MetricsModule } from './infra/metrics/metrics.module.js';
+import { outboxModule } from './infra/outbox/outbox.module.js';
 import { modulesOf } from './roles.js';
 
 @Global()
@@ -30,6 +32,7 @@ export async function appModule(config: Config, log: Log): Promise<DynamicModule
       logModule(log),
       DbModule,
       MetricsModule,
+      outboxModule(topics),
       HealthModule,
       HttpModule,
       ...(await modulesOf(config.roles)),

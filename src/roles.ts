@@ -10,7 +10,7 @@ type Loading = Promise<Type>;
 export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   web: [],
   exchange: [],
-  worker: [],
+  worker: [() => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule)],
 };
 
 /** The modules of these roles, each once. */

@@ -7,10 +7,17 @@ import { isConflict, sqlStateOf } from './sql-state.js';
 /** An open transaction: plain SQL, or TypeORM's manager for entities. Good only until `inTx` returns. */
 export interface Tx extends Sql {
   readonly manager: EntityManager;
+  /** Runs once the transaction has been committed, and never if it isn't: the place for bells and caches. Must not throw. */
+  afterCommit(run: () => void): void;
 }
 
 /** PostgreSQL's default is enough where rows are locked or updated under a condition. */
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+
+interface Done<T> {
+  readonly value: T;
+  readonly afterCommit: readonly (() => void)[];
+}
 
 const ATTEMPTS = 5;
 const open = new AsyncLocalStorage<true>();
@@ -27,9 +34,15 @@ export async function inTx<T>(
   isolation: Isolation = 'READ COMMITTED',
 ): Promise<T> {
   if (open.getStore()) throw new Error('inTx inside inTx: pass the Tx on instead');
+  const done = await open.run(true, () => untilNoConflict(() => once(dataSource, work, isolation)));
+  for (const run of done.afterCommit) run();
+  return done.value;
+}
+
+async function untilNoConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await open.run(true, () => once(dataSource, work, isolation));
+      return await attemptOnce();
     } catch (error) {
       if (attempt === ATTEMPTS || !isConflict(error)) throw error;
     }
@@ -40,13 +53,18 @@ async function once<T>(
   dataSource: DataSource,
   work: (tx: Tx) => Promise<T>,
   isolation: Isolation,
-): Promise<T> {
+): Promise<Done<T>> {
+  const afterCommit: (() => void)[] = [];
   const runner = dataSource.createQueryRunner();
   try {
     await runner.startTransaction(isolation);
-    const value = await work(txOf(runner));
-    await (isFailedResult(value) ? runner.rollbackTransaction() : runner.commitTransaction());
-    return value;
+    const value = await work(txOf(runner, afterCommit));
+    if (isFailedResult(value)) {
+      await runner.rollbackTransaction();
+      return { value, afterCommit: [] };
+    }
+    await runner.commitTransaction();
+    return { value, afterCommit };
   } catch (error) {
     await abandon(runner, error);
     throw error;
@@ -73,9 +91,10 @@ async function closeConnection(runner: QueryRunner): Promise<void> {
   client?.end().catch(() => undefined);
 }
 
-function txOf(runner: QueryRunner): Tx {
+function txOf(runner: QueryRunner, afterCommit: (() => void)[]): Tx {
   return {
     manager: runner.manager,
+    afterCommit: (run) => void afterCommit.push(run),
     rows: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
       (await runner.query(text, [...values], true)).records as Row[],
     run: async (text, values = []) => (await runner.query(text, [...values], true)).affected ?? 0,

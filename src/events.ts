@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import { type EventHandler, HandlesTopic } from './infra/outbox/handles.js';
+import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
+
+/**
+ * What one module tells the others, in the past tense, and who must hear it. A topic is added here together with its
+ * handlers: `'call.ended': { payload: z.object({ callId: z.uuid() }), handlers: ['billing.rate-call'] }`. A process of the
+ * worker role doesn't start while a handler named here is missing. Payloads are JSON: ids and amounts as text, no bigint, no Date.
+ */
+export const topics = {} as const satisfies Topics;
+
+export type EventName = keyof typeof topics;
+export type EventOf<Name extends EventName> = z.output<(typeof topics)[Name]['payload']>;
+
+/** An event for `Outbox.add` (or `outboxRow`). */
+export const event = <Name extends EventName>(topic: Name, payload: EventOf<Name>): OutboxMessage => ({
+  topic,
+  payload,
+});
+
+/** Marks the method that handles a topic under that handler name; its first parameter must be the topic's payload. */
+export const Handles = <Name extends EventName>(handler: string, topic: Name) =>
+  HandlesTopic<EventOf<Name>>(handler, topic);
+
+export type Handler<Name extends EventName> = EventHandler<EventOf<Name>>;

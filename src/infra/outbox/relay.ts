@@ -1,0 +1,104 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { type CancelTimer, type Clock, systemClock } from '../../kernel/clock.js';
+import { withDeadline } from '../../kernel/deadline.js';
+import { Db } from '../db/db.js';
+import { Listener } from '../db/listen.js';
+import { LOG, type Log } from '../log/log.js';
+import { EVENTS_QUEUE, jobOf } from './event-jobs.js';
+import { OUTBOX_CHANNEL } from './outbox.js';
+import { TOPICS, type Topics } from './topics.js';
+
+const BATCH = 100;
+const LOOK_EVERY_MS = 1_000;
+/** A Redis that was never there keeps BullMQ waiting for ever. */
+const ANSWER_WITHIN_MS = 5_000;
+/** Longer than Redis is given to answer: nobody else takes a batch that is still on its way. */
+const CLAIM_SECONDS = 30;
+
+/**
+ * Brings outbox rows to BullMQ: claims a batch (committed at once: no transaction stays open over the network), adds a job
+ * per handler under an id derived from the row's, marks the batch. A crash in between repeats the batch after the claim
+ * ends, and the repeated jobs have the same ids. With Redis away rows stay where they are.
+ */
+@Injectable()
+export class Relay {
+  private readonly clock: Clock = systemClock;
+  private running: Promise<void> | undefined;
+  private rungAgain = false;
+  private stopped = false;
+  private cancelTimer: CancelTimer = () => undefined;
+
+  constructor(
+    private readonly db: Db,
+    private readonly listener: Listener,
+    @InjectQueue(EVENTS_QUEUE) private readonly queue: Queue,
+    @Inject(TOPICS) private readonly topics: Topics,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  start(): void {
+    this.listener.on(OUTBOX_CHANNEL, () => this.ring());
+    this.listener.onResync(() => this.ring());
+    this.ring();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.cancelTimer();
+    await this.running;
+  }
+
+  /** Relays until nothing waits; a ring while it runs makes it look once more. */
+  ring(): void {
+    if (this.stopped) return;
+    this.rungAgain = true;
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  private async run(): Promise<void> {
+    this.cancelTimer();
+    try {
+      while (this.rungAgain && !this.stopped) {
+        this.rungAgain = false;
+        while ((await this.relayBatch()) === BATCH) {}
+      }
+    } catch (error) {
+      this.log.warn({ err: error }, 'outbox waits');
+    }
+    if (!this.stopped) this.cancelTimer = this.clock.after(LOOK_EVERY_MS, () => this.ring());
+  }
+
+  /** One batch, oldest first; returns how many rows it held. */
+  async relayBatch(): Promise<number> {
+    const rows = await this.claim();
+    if (rows.length === 0) return 0;
+    const ids = rows.map((row) => row.id);
+    try {
+      await withDeadline(this.queue.addBulk(rows.flatMap((row) => this.jobsOf(row))), ANSWER_WITHIN_MS);
+    } catch (error) {
+      await this.db.rows('UPDATE outbox SET claimed_until = NULL WHERE id = ANY($1)', [ids]);
+      throw error;
+    }
+    await this.db.rows('UPDATE outbox SET relayed_at = now() WHERE id = ANY($1)', [ids]);
+    return rows.length;
+  }
+
+  private jobsOf(row: { id: string; topic: string }) {
+    return (this.topics[row.topic]?.handlers ?? []).map((handler) => jobOf(row.id, handler));
+  }
+
+  private claim(): Promise<readonly { id: string; topic: string }[]> {
+    return this.db.rows(
+      `UPDATE outbox SET claimed_until = now() + make_interval(secs => $1)
+       WHERE id IN (SELECT id FROM outbox
+                    WHERE relayed_at IS NULL AND (claimed_until IS NULL OR claimed_until < now()) AND topic = ANY($2)
+                    ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED)
+       RETURNING id, topic`,
+      [CLAIM_SECONDS, Object.keys(this.topics), BATCH],
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { Redis } from 'ioredis';
+import { Secret } from '../../src/kernel/secret.js';
+import { privateRedis } from './private-redis.js';
+
+export interface TestRedis {
+  readonly url: Secret;
+  remove(): Promise<void>;
+}
+
+/**
+ * A Redis database for one test file: the instance's (REDIS_URL, one numbered database per jest worker, emptied by whoever
+ * uses it next) or a server of the test's own.
+ */
+export async function testRedis(): Promise<TestRedis> {
+  const given = process.env['REDIS_URL'];
+  if (given === undefined) return privateRedis();
+  const url = new URL(given);
+  url.pathname = `/${Number(process.env['JEST_WORKER_ID'] ?? '1') % 16}`;
+  const redis = new Redis(url.href);
+  await redis.flushdb();
+  redis.disconnect();
+  return { url: new Secret(url.href), remove: async () => undefined };
+}
