@@ -1,0 +1,90 @@
+# Our Asterisk and the lab's: folders, filled configuration, start, readiness.
+# shellcheck shell=bash
+# The capital names are the templates' variables.
+# shellcheck disable=SC2034
+
+# prepare_asterisk NAME TEMPLATES: folders and configuration of the node (asterisk) or the lab (lab).
+prepare_asterisk() {
+  local name=$1 templates=$2
+  ASTERISK_DIR=$state/$name
+  LAB_DIR=$state/lab
+  ASTERISK_ETC=$ASTERISK_DIR/etc
+  ASTERISK_DATA_DIR=$ASTERISK_DIR/data
+  local directory
+  for directory in etc etc/generated etc/keys lib log run spool data; do own_directory "$ASTERISK_DIR/$directory"; done
+  link_data "$ASTERISK_DATA_DIR"
+  make_certificate "$ASTERISK_ETC/keys"
+  describe_nat >"$ASTERISK_ETC/generated/nat.conf"
+  fill_all "$templates" "$ASTERISK_ETC"
+  ! running_as_root || chown -R "$service_user:" "$ASTERISK_ETC"
+  # A socket left by kill -9 is stale; a log of channel events that nobody needs any more must not fill the disk.
+  rm -f "$ASTERISK_DIR"/run/asterisk.{ctl,pid}
+}
+
+# Asterisk's data directory, made of links: its documentation and REST descriptions, and our sounds beside its own.
+link_data() {
+  local data=$1 one
+  for one in documentation rest-api; do ln -sfn "$asterisk_data/$one" "$data/$one"; done
+  ln -sfn "$state_root/sounds" "$data/sounds"
+}
+
+# Announcements in each language, spoken once per checkout, beside Asterisk's English prompts.
+need_sounds() {
+  own_directory "$state_root/sounds"
+  step "Announcements" "$setup_log" make_sounds
+}
+
+make_sounds() {
+  local sounds=$state_root/sounds core
+  core=$(first_directory "$asterisk_data"/sounds/en_US_f_Allison "$asterisk_data"/sounds/en)
+  own_directory "$sounds/en"
+  [ -z "$core" ] || [ -e "$sounds/en/beep.gsm" ] || "${as_service[@]}" cp -rs "$core/." "$sounds/en/"
+  if [ ! -e "$sounds/moh/hold.wav" ]; then
+    own_directory "$sounds/moh"
+    # Held: a soft double tone every five seconds.
+    "${as_service[@]}" sox -n -r 8000 -c 1 -b 16 "$sounds/moh/hold.wav" synth 0.15 sine 440 synth 0.15 sine 660 vol 0.1 pad 0.1 4.7
+  fi
+  flock "$sounds" "${as_reader[@]}" env HOME="$sounds" bash "$home/asterisk/sounds/build.sh" "$sounds"
+}
+
+# A self-signed certificate per instance, for SIP over TLS and WSS; a real one may be put in its place.
+make_certificate() {
+  local keys=$1
+  [ ! -s "$keys/node.pem" ] || [ ! -s "$keys/node.key" ] || return 0
+  (
+    umask 077
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=anydial $instance" \
+      -addext "subjectAltName=DNS:localhost,IP:127.0.0.1${EXTERNAL_ADDRESS:+,IP:$EXTERNAL_ADDRESS}" \
+      -keyout "$keys/node.key" -out "$keys/node.pem" 2>&1
+  )
+}
+
+# Included by every transport: how the node is seen from outside its NAT, if it is behind one.
+describe_nat() {
+  [ -n "${EXTERNAL_ADDRESS:-}" ] || return 0
+  printf '%s\n' "external_media_address=$EXTERNAL_ADDRESS" "external_signaling_address=$EXTERNAL_ADDRESS" \
+    local_net=127.0.0.0/8 local_net=10.0.0.0/8 local_net=172.16.0.0/12 local_net=192.168.0.0/16
+}
+
+start_asterisk() {
+  spawn asterisk plain as_service "${asterisk_program[@]}" -C "$state/asterisk/etc/asterisk.conf" -f
+}
+
+start_lab() {
+  spawn lab plain as_service "${asterisk_program[@]}" -C "$state/lab/etc/asterisk.conf" -f
+}
+
+# asterisk_says NAME COMMAND…: a console command to asterisk or lab.
+asterisk_says() {
+  local name=$1
+  shift
+  "${as_service[@]}" env HOME=/nonexistent "${asterisk_program[@]}" -C "$state/$name/etc/asterisk.conf" -rx "$*"
+}
+
+wait_for_asterisk() {
+  local name=$1
+  until [[ $(asterisk_says "$name" core waitfullybooted 2>/dev/null) == *'fully booted'* ]]; do
+    is_running "$name" || fail "Asterisk ($name) ended while starting" "read $log/$name.log and $state/$name/log"
+    sleep 0.1
+  done
+}

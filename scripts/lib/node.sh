@@ -1,0 +1,51 @@
+# Node 24 and our own program: modules from package-lock.json, then tsc. Each only when something changed.
+# shellcheck shell=bash
+
+oldest_host_node=18
+
+check_host_node() {
+  local version
+  version=$(node -v 2>/dev/null) || fail "no Node on this machine" "apt-get install nodejs npm (18 or newer; Node 24 itself comes as an npm package)"
+  version=${version#v}
+  ((${version%%.*} >= oldest_host_node)) ||
+    fail "Node $version cannot run npm for us" "install Node $oldest_host_node or newer; Node 24 itself comes as an npm package"
+}
+
+need_modules() {
+  if ! node "$scripts/modules-current.cjs" "$home"; then
+    check_host_node
+    step "Node modules" "$setup_log" install_modules
+  fi
+  export PATH=$home/node_modules/.bin:$PATH
+  hash -r
+  [[ $(node -v) == v24.* ]] ||
+    fail "node_modules/.bin/node is $(node -v), not 24" "remove node_modules and run again"
+}
+
+# npm 11 warns about install scripts that it did not run: none of our modules needs one.
+install_modules() {
+  cd "$home"
+  "${as_owner[@]}" npm ci --no-audit --no-fund
+}
+
+need_build() {
+  local names contents
+  names=$(source_files | cut -d' ' -f1 | sha256sum | cut -c1-64)
+  contents=$(source_files | sha256sum | cut -c1-64)
+  [ "$(cat "$home/dist/.built" 2>/dev/null)" != "$names $contents" ] || return 0
+  # A removed or renamed source must not live on in dist (migrations are found by file name).
+  [ "$(cut -d' ' -f1 "$home/dist/.built" 2>/dev/null)" = "$names" ] ||
+    rm -rf "$home/dist" "$home/node_modules/.cache/tsbuildinfo.build"
+  step "Build" "$setup_log" build
+  "${as_owner[@]}" sh -c 'printf "%s\n" "$1" >"$2"' - "$names $contents" "$home/dist/.built"
+}
+
+build() {
+  cd "$home"
+  "${as_owner[@]}" tsc -p tsconfig.build.json
+}
+
+source_files() {
+  (cd "$home" && find src test/lab bench ormconfig.ts tsconfig.json tsconfig.build.json package-lock.json -type f \
+    -printf '%p %s %T@\n' 2>/dev/null | sort) || true
+}

@@ -1,0 +1,57 @@
+# Debian packages: the one list. Only what is missing is installed, and no service of the system is started or changed.
+# shellcheck shell=bash
+
+# A command that proves the package, and the package. PostgreSQL is looked up by postgres_bin.
+readonly -A package_of=(
+  [redis-server]=redis-server
+  [debootstrap]=debootstrap
+  [sipp]=sip-tester
+  [sox]=sox
+  [espeak-ng]=espeak-ng
+  [openssl]=openssl
+  [flock]=util-linux
+  [setpriv]=util-linux
+  [npm]=npm
+)
+
+missing_packages() {
+  local tool
+  for tool in "${!package_of[@]}"; do
+    command -v "$tool" >/dev/null || [ -x "/usr/sbin/$tool" ] || printf '%s\n' "${package_of[$tool]}"
+  done
+  [ -n "$(postgres_bin)" ] || printf 'postgresql\n'
+}
+
+need_packages() {
+  local missing
+  mapfile -t missing < <(missing_packages | sort -u)
+  ((${#missing[@]} > 0)) || return 0
+  command -v apt-get >/dev/null ||
+    fail "missing programs, and this is no Debian: ${missing[*]}" "install them by hand (names are Debian's packages)"
+  say "  installing Debian packages: ${missing[*]}"
+  step "Debian packages" "$setup_log" install_packages "${missing[@]}"
+}
+
+# PostgreSQL's and Redis' packages would make and start servers of the system. We bring our own, so: no main cluster, and
+# nothing is started or enabled that this installation brought.
+install_packages() {
+  local policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.conf
+  local -a made=()
+  if [ ! -e "$policy" ]; then
+    as_root sh -c "printf '#!/bin/sh\nexit 101\n' >$policy && chmod 0755 $policy"
+    made+=("$policy")
+  fi
+  if [ ! -e "$cluster" ]; then
+    as_root sh -c "mkdir -p ${cluster%/*} && echo 'create_main_cluster = false' >$cluster"
+  fi
+  local status=0
+  as_root apt-get update -q || status=$?
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends \
+    -o Dpkg::Options::=--force-confold "$@" || status=$?
+  [ ! -e "$cluster.dpkg-dist" ] || as_root mv "$cluster.dpkg-dist" "$cluster"
+  [ ${#made[@]} = 0 ] || as_root rm -f "${made[@]}"
+  if [[ " $* " == *' redis-server '* ]] && [ -d /run/systemd/system ]; then
+    as_root systemctl disable --quiet redis-server || true
+  fi
+  return "$status"
+}

@@ -1,0 +1,47 @@
+# What the user sees: plain lines, one line per step with its time, and failures that name the way out.
+# shellcheck shell=bash
+
+say() { printf '%s\n' "$*"; }
+
+# fail MESSAGE [HINT]: ends the command; the hint says what to do.
+fail() {
+  printf '\nanydial: %s\n' "$1" >&2
+  [ -z "${2:-}" ] || printf '  to mend it: %s\n' "$2" >&2
+  exit 1
+}
+
+# Seconds since START (an $EPOCHREALTIME), with one decimal.
+seconds_since() {
+  local tenths=$(((${EPOCHREALTIME/./} - ${1/./}) / 100000))
+  printf '%d.%d s' $((tenths / 10)) $((tenths % 10))
+}
+
+step_pid=
+
+# step TITLE LOG COMMAND…: runs COMMAND in a subshell with its output in LOG and prints how long it took.
+# Never call it behind `if`, `&&` or `||`: bash would switch `set -e` off inside COMMAND.
+step() {
+  local title=$1 log=$2 began=$EPOCHREALTIME status=0
+  shift 2
+  [ ! -t 1 ] || printf '  %-38s …' "$title"
+  (
+    close_own_files
+    mark_as_ours
+    "$@"
+  ) >>"$log" 2>&1 </dev/null &
+  step_pid=$!
+  wait "$step_pid" || status=$?
+  step_pid=
+  [ ! -t 1 ] || printf '\r'
+  if ((status == 0)); then
+    printf '  %-38s %8s   %s\n' "$title" "$(seconds_since "$began")" "$(shown_path "$log")"
+    return
+  fi
+  printf '  %-38s failed after %s\n' "$title" "$(seconds_since "$began")"
+  printf -- '  --- last lines of %s\n' "$(shown_path "$log")" >&2
+  tail -n 25 "$log" | sed 's/^/  | /' >&2
+  fail "$title did not succeed (exit code $status)" "read $log; ./anydial doctor checks every part"
+}
+
+# Paths below the checkout are shown relative to it.
+shown_path() { printf '%s' "${1#"$home"/}"; }
