@@ -1,0 +1,48 @@
+import type { Time } from './call.js';
+import type { Decision } from './verdict.js';
+
+/**
+ * All that can happen to a call, whoever tells it: Asterisk, our own saves and decisions, a timer, or the recovery that
+ * found out later. `leg` is the leg's channel id. Events may come twice, late, or in another order: `step` does not mind.
+ */
+export type CallEvent =
+  | { readonly type: 'routed'; readonly decision: Decision }
+  /** The save with this version is committed (or journalled, where that is enough). */
+  | { readonly type: 'saved'; readonly version: number }
+  /** The set-up could not be recorded in time; nobody knows whether it will be. */
+  | { readonly type: 'save.failed'; readonly version: number }
+  | { readonly type: 'bridge.ready' }
+  | { readonly type: 'bridge.failed' }
+  | { readonly type: 'leg.created'; readonly leg: string; readonly at: Time }
+  | { readonly type: 'leg.joined'; readonly leg: string }
+  | { readonly type: 'leg.ringing'; readonly leg: string; readonly at: Time }
+  | { readonly type: 'leg.progress'; readonly leg: string; readonly at: Time }
+  | { readonly type: 'leg.answered'; readonly leg: string; readonly at: Time }
+  | {
+      readonly type: 'leg.ended';
+      readonly leg: string;
+      readonly at: Time;
+      readonly q850: number;
+      readonly sip?: number;
+      readonly unseen?: Unseen;
+    }
+  | {
+      readonly type: 'caller.ended';
+      readonly at: Time;
+      readonly q850?: number;
+      readonly unseen?: Unseen;
+    }
+  | { readonly type: 'timer.fired'; readonly timer: TimerName; readonly attempt: number }
+  /** Somebody looked at Asterisk: these channels of the call live, these are in its bridge. What was lost on the way is done again. */
+  | { readonly type: 'looked'; readonly present: readonly string[]; readonly bridged: readonly string[] };
+
+/**
+ * Nobody saw the hang-up: Asterisk died with the channel (`node-lost`), or it is gone and nothing says when (`lost`); the
+ * time is then the last at which it was known to live.
+ */
+export type Unseen = 'node-lost' | 'lost';
+
+export type CallEventType = CallEvent['type'];
+
+/** `progress`: the attempt's far ends were silent too long. `clearing`: channels did not go away in time. */
+export type TimerName = 'progress' | 'clearing';

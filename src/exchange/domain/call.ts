@@ -1,0 +1,154 @@
+import type { CallState } from './call-states.js';
+import type { Outcome } from './causes.js';
+import type { TargetKind } from './hunt.js';
+import type { Connect, LegPlan } from './verdict.js';
+
+/** Milliseconds since 1970 by Asterisk's clock: the time of events, never of their handling. A call is plain JSON. */
+export type Time = number;
+
+/** Who called. A member's device brings its country and location along, so an emergency call needs no look-up. */
+export type Origin =
+  | {
+      readonly kind: 'member';
+      readonly memberId: string;
+      readonly deviceId: string;
+      /** ISO 3166-1 alpha-2. */
+      readonly country: string;
+      readonly area?: string;
+      /** E.164 with +. */
+      readonly location?: string;
+      /** The device's SIP user name: the endpoint that must not be rung by its own call. */
+      readonly username: string;
+    }
+  | { readonly kind: 'trunk'; readonly trunkId: string; readonly country: string };
+
+export interface Caller {
+  readonly channel: string;
+  /** What the caller's network gave as calling number and name; only believed from trunks. */
+  readonly number: string;
+  readonly name: string;
+  /** Asked to hang up with this cause. */
+  readonly dropped?: number;
+  readonly endedAt?: Time;
+}
+
+/** `creating` until its channel is seen in our application; `created` until dialled. */
+export type LegStatus = 'creating' | 'created' | 'dialled' | 'ringing' | 'early' | 'answered' | 'ended';
+
+export interface Leg {
+  readonly attempt: number;
+  readonly leg: number;
+  readonly channel: string;
+  readonly plan: LegPlan;
+  readonly status: LegStatus;
+  /** In the bridge with the caller: asked for, or done. */
+  readonly join: 'no' | 'asked' | 'done';
+  readonly createdAt?: Time;
+  readonly ringingAt?: Time;
+  readonly answeredAt?: Time;
+  readonly endedAt?: Time;
+  readonly q850?: number;
+  readonly sip?: number;
+  readonly dropped?: number;
+}
+
+export type EndedBy = 'caller' | 'callee' | 'exchange' | 'network' | 'node-lost';
+
+/** Why a call ended, closed: refusals by their verdict's reason, failed attempts by their outcome, the rest by name. */
+export type EndReason =
+  | Outcome
+  | RefusalReason
+  | 'hangup'
+  | 'time-limit'
+  | 'media-lost'
+  | 'not-recorded'
+  | 'no-bridge'
+  | 'node-lost'
+  | 'lost';
+
+export type RefusalReason =
+  | 'overload'
+  | 'unallocated-number'
+  | 'invalid-number'
+  | 'barred'
+  | 'not-allowed'
+  | 'no-route'
+  | 'no-device'
+  | 'caller-unknown'
+  | 'directory-away';
+
+export interface Ending {
+  readonly by: EndedBy;
+  readonly reason: EndReason;
+  readonly q850: number;
+  /** The SIP status towards the caller; absent once the call was answered. */
+  readonly sip?: number;
+  readonly billable: boolean;
+  /** When the first party went; absent while only the exchange has decided. */
+  readonly at?: Time;
+}
+
+export interface CallMove {
+  readonly at: Time;
+  readonly from: CallState;
+  readonly event: string;
+  readonly to: CallState;
+}
+
+/** The whole of one call: plain JSON, saved as it is (column `snapshot`) and read back after a crash. */
+export interface Call {
+  readonly id: string;
+  readonly node: string;
+  /** How many times the record was saved; a save with a lower version never wins over a higher. */
+  readonly version: number;
+  readonly state: CallState;
+  readonly origin: Origin;
+  readonly caller: Caller;
+  readonly dialled: string;
+  readonly startedAt: Time;
+  readonly ringingAt?: Time;
+  readonly answeredAt?: Time;
+  /** The verdict that let it through; absent before and for refused calls. */
+  readonly plan?: Connect;
+  /** How the number was read and routed, for the console. */
+  readonly account?: RouteAccount;
+  /** The attempt under way, counted from 1; 0 before the first. */
+  readonly attempt: number;
+  readonly legs: readonly Leg[];
+  readonly bridge: 'none' | 'creating' | 'ready' | 'gone';
+  /** The set-up record is committed (or, for emergency calls, in the journal): dialling may begin. */
+  readonly secured: boolean;
+  readonly ending?: Ending;
+  readonly moves: readonly CallMove[];
+  /** The latest Asterisk time seen in any event of this call. */
+  readonly seenAt: Time;
+}
+
+/** The account of one decision, each step's verdict in order, as the trace shows it. */
+export interface RouteAccount {
+  /** How the number was understood: `pin`, `pstn`, `emergency` …; absent when it could not be read. */
+  readonly reading?: string;
+  /** The canonical called number: a PIN's or VNS's key, E.164 with +, or an emergency number. */
+  readonly called?: string;
+  readonly steps: readonly { readonly step: string; readonly verdict: string; readonly detail?: string }[];
+  readonly candidates: readonly {
+    readonly kind: TargetKind;
+    readonly target: string;
+    readonly called: string;
+    readonly calling?: string;
+    /** Micro-units of `currency` per minute. */
+    readonly costMicro?: string;
+    readonly currency?: string;
+    readonly verdict: string;
+  }[];
+}
+
+export const liveLegs = (call: Call): readonly Leg[] => call.legs.filter((leg) => leg.status !== 'ended');
+export const legOf = (call: Call, channel: string): Leg | undefined =>
+  call.legs.find((leg) => leg.channel === channel);
+export const winnerOf = (call: Call): Leg | undefined =>
+  call.legs.find((leg) => leg.status === 'answered' && leg.dropped === undefined);
+export const withLeg = (call: Call, changed: Leg): Call => ({
+  ...call,
+  legs: call.legs.map((leg) => (leg.channel === changed.channel ? changed : leg)),
+});

@@ -1,0 +1,126 @@
+import { type Call, type Leg, type Time } from './call.js';
+import type { TargetKind } from './hunt.js';
+
+/** One call as the database keeps it. Times are milliseconds, written as timestamptz. */
+export interface CallRecord {
+  readonly id: string;
+  readonly version: number;
+  readonly node: string;
+  readonly state: string;
+  readonly origin: 'member' | 'trunk';
+  readonly callerChannel: string;
+  readonly memberId: string | null;
+  readonly deviceId: string | null;
+  readonly trunkId: string | null;
+  readonly dialled: string;
+  readonly reading: string | null;
+  readonly called: string | null;
+  readonly calling: string | null;
+  readonly startedAt: Time;
+  readonly ringingAt: Time | null;
+  readonly answeredAt: Time | null;
+  readonly endedAt: Time | null;
+  readonly endedBy: string | null;
+  readonly reason: string | null;
+  readonly q850: number | null;
+  readonly sip: number | null;
+  readonly billable: boolean | null;
+  readonly trace: CallTrace;
+  /** The whole call while it is open; null once it has ended. */
+  readonly snapshot: Call | null;
+  /** Written with the end only. */
+  readonly legs: readonly LegRecord[];
+}
+
+export interface LegRecord {
+  readonly leg: number;
+  readonly channelId: string;
+  readonly attempt: number;
+  readonly kind: TargetKind;
+  readonly target: string;
+  readonly called: string;
+  readonly calling: string | null;
+  readonly createdAt: Time;
+  readonly ringingAt: Time | null;
+  readonly answeredAt: Time | null;
+  readonly endedAt: Time;
+  readonly q850: number;
+  readonly sip: number | null;
+}
+
+/** "Why did my call fail?": how the number was read and routed, and each move of the call. Legs have their own table. */
+export interface CallTrace {
+  readonly steps: readonly { readonly step: string; readonly verdict: string; readonly detail?: string }[];
+  readonly candidates: NonNullable<Call['account']>['candidates'];
+  readonly moves: readonly {
+    readonly at: Time;
+    readonly from: string;
+    readonly event: string;
+    readonly to: string;
+  }[];
+}
+
+/** The record of a call in whatever state it is; the same call always gives the same record. */
+export function recordOf(call: Call): CallRecord {
+  const ended = call.state === 'ended';
+  const ending = ended ? call.ending : undefined;
+  return {
+    id: call.id,
+    version: call.version,
+    node: call.node,
+    state: call.state,
+    ...originOf(call),
+    callerChannel: call.caller.channel,
+    dialled: call.dialled,
+    reading: call.account?.reading ?? null,
+    called: call.plan?.called ?? call.account?.called ?? null,
+    calling: call.plan?.calling ?? null,
+    startedAt: call.startedAt,
+    ringingAt: call.ringingAt ?? null,
+    answeredAt: call.answeredAt ?? null,
+    endedAt: ended ? endedAtOf(call) : null,
+    endedBy: ending?.by ?? null,
+    reason: ending?.reason ?? null,
+    q850: ending?.q850 ?? null,
+    sip: ending?.sip ?? null,
+    billable: ending?.billable ?? null,
+    trace: {
+      steps: call.account?.steps ?? [],
+      candidates: call.account?.candidates ?? [],
+      moves: call.moves,
+    },
+    snapshot: ended ? null : call,
+    legs: ended ? call.legs.map((leg, index) => legRecordOf(call, leg, index + 1)) : [],
+  };
+}
+
+/** When the first party went, or, where the exchange ended it, when the caller was gone; never before its answer. */
+export function endedAtOf(call: Call): Time {
+  const at = call.ending?.at ?? call.caller.endedAt ?? call.seenAt;
+  return Math.max(at, call.answeredAt ?? call.startedAt);
+}
+
+function originOf({ origin }: Call) {
+  return origin.kind === 'member'
+    ? { origin: origin.kind, memberId: origin.memberId, deviceId: origin.deviceId, trunkId: null }
+    : { origin: origin.kind, memberId: null, deviceId: null, trunkId: origin.trunkId };
+}
+
+function legRecordOf(call: Call, leg: Leg, index: number): LegRecord {
+  const createdAt = leg.createdAt ?? call.startedAt;
+  return {
+    leg: index,
+    channelId: leg.channel,
+    attempt: leg.attempt,
+    kind: leg.plan.kind,
+    target: leg.plan.target,
+    called: leg.plan.called,
+    calling: leg.plan.calling.number ?? null,
+    createdAt,
+    ringingAt: leg.ringingAt ?? null,
+    answeredAt: leg.answeredAt ?? null,
+    endedAt: Math.max(leg.endedAt ?? call.seenAt, leg.answeredAt ?? createdAt),
+    q850: leg.q850 ?? 0,
+    sip: leg.sip ?? null,
+  };
+}

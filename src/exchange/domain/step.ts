@@ -1,0 +1,84 @@
+import { checkMove, targets } from '../../kernel/fsm.js';
+import { assertNever } from '../../kernel/result.js';
+import { type Call, legOf } from './call.js';
+import type { CallEvent } from './call-event.js';
+import { callStates } from './call-states.js';
+import type { Effect } from './effect.js';
+import { callerEnded, legEnded, timerFired } from './step-ending.js';
+import { legAnswered, legProgress, legRinging } from './step-progress.js';
+import { type Step, still } from './step-result.js';
+import {
+  bridgeFailed,
+  bridgeReady,
+  legCreated,
+  legJoined,
+  looked,
+  routed,
+  saved,
+  saveFailed,
+} from './step-setup.js';
+
+/** The trace shows the first moves of a call; a machine that is driven round in circles must not fill the database. */
+const MOST_MOVES = 60;
+
+/**
+ * The whole call machine: what a call becomes by an event and what is to be done then. Pure; knows no clock, no promise.
+ * An event that the state table does not expect (a duplicate, one that came too late) changes nothing. Throws only when
+ * a handler makes a move that is not in the table: a bug.
+ */
+export function step(call: Call, event: CallEvent): Step {
+  const orphan = lateArrival(call, event);
+  if (orphan !== undefined) return { call, effects: [orphan] };
+  if (targets(callStates, call.state, event.type).length === 0) return still(call);
+  const { call: next, effects } = handle(call, event);
+  if (next === call) return { call, effects };
+  const move = checkMove(callStates, { from: call.state, event: event.type, to: next.state });
+  if (!move.ok) throw new Error(move.failure.message);
+  const seenAt = 'at' in event ? Math.max(call.seenAt, event.at) : call.seenAt;
+  const moved = next.state !== call.state && call.moves.length < MOST_MOVES;
+  const moves = moved ? [...call.moves, { ...move.value, at: seenAt }] : call.moves;
+  return { call: { ...next, seenAt, moves }, effects };
+}
+
+/** A channel that comes to life after its leg was given up belongs to nobody: it is hung up, whatever the state. */
+function lateArrival(call: Call, event: CallEvent): Effect | undefined {
+  if (event.type !== 'leg.created' && event.type !== 'leg.answered') return undefined;
+  const leg = legOf(call, event.leg);
+  if (leg !== undefined && leg.status !== 'ended') return undefined;
+  return { do: 'hangup', channel: event.leg, q850: leg?.dropped ?? 16 };
+}
+
+function handle(call: Call, event: CallEvent): Step {
+  switch (event.type) {
+    case 'routed':
+      return routed(call, event.decision);
+    case 'saved':
+      return saved(call);
+    case 'save.failed':
+      return saveFailed(call);
+    case 'bridge.ready':
+      return bridgeReady(call);
+    case 'bridge.failed':
+      return bridgeFailed(call);
+    case 'leg.created':
+      return legCreated(call, event);
+    case 'leg.joined':
+      return legJoined(call, event.leg);
+    case 'leg.ringing':
+      return legRinging(call, event);
+    case 'leg.progress':
+      return legProgress(call, event);
+    case 'leg.answered':
+      return legAnswered(call, event);
+    case 'leg.ended':
+      return legEnded(call, event);
+    case 'caller.ended':
+      return callerEnded(call, event);
+    case 'timer.fired':
+      return timerFired(call, event.timer, event.attempt);
+    case 'looked':
+      return looked(call, event.present, event.bridged);
+    default:
+      return assertNever(event);
+  }
+}
