@@ -31,20 +31,52 @@ export interface Standing {
 
 /** The account of that name, opened if it isn't there. Safe to call at the same time from anywhere. */
 export async function accountId(sql: Sql, name: AccountName): Promise<bigint> {
-  const values = [name.kind, name.owner, name.currency];
-  const [found] = await sql.rows<{ id: string }>(
-    'SELECT id FROM ledger_account WHERE (kind, owner, currency) = ($1, $2, $3)',
-    values,
-  );
-  if (found !== undefined) return BigInt(found.id);
-  const [opened] = await sql.rows<{ id: string }>(
-    `INSERT INTO ledger_account (kind, owner, currency) VALUES ($1, $2, $3)
-     ON CONFLICT (kind, owner, currency) DO UPDATE SET opened_at = ledger_account.opened_at RETURNING id`,
-    values,
-  );
-  if (opened === undefined) throw new Error(`no account ${values.join(' ')}`);
-  return BigInt(opened.id);
+  return (await accountIds(sql, [name]))(name);
 }
+
+/** Many accounts at once: ids by name. Opens the ones that aren't there. */
+export async function accountIds(
+  sql: Sql,
+  names: readonly AccountName[],
+): Promise<(name: AccountName) => bigint> {
+  const wanted = new Map(names.map((name) => [textOf(name), name]));
+  const found = new Map(await findAccounts(sql, [...wanted.values()]));
+  const missing = [...wanted].filter(([text]) => !found.has(text)).map(([, name]) => name);
+  if (missing.length > 0) {
+    await sql.run(
+      `INSERT INTO ledger_account (kind, owner, currency)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::bpchar[]) AS name (kind, owner, currency) ORDER BY 1, 2, 3
+       ON CONFLICT (kind, owner, currency) DO NOTHING`,
+      columnsOf(missing),
+    );
+    for (const [text, id] of await findAccounts(sql, missing)) found.set(text, id);
+  }
+  return (name) => {
+    const id = found.get(textOf(name));
+    if (id === undefined) throw new Error(`no account ${textOf(name)}`);
+    return id;
+  };
+}
+
+async function findAccounts(
+  sql: Sql,
+  names: readonly AccountName[],
+): Promise<readonly (readonly [string, bigint])[]> {
+  if (names.length === 0) return [];
+  const rows = await sql.rows<AccountName & { id: string }>(
+    `SELECT id, kind, owner, currency FROM ledger_account
+       JOIN unnest($1::text[], $2::text[], $3::bpchar[]) AS name (kind, owner, currency) USING (kind, owner, currency)`,
+    columnsOf(names),
+  );
+  return rows.map((row) => [textOf(row), BigInt(row.id)]);
+}
+
+const textOf = ({ kind, owner, currency }: AccountName): string => `${kind} ${currency} ${owner}`;
+const columnsOf = (names: readonly AccountName[]): readonly (readonly string[])[] => [
+  names.map(({ kind }) => kind),
+  names.map(({ owner }) => owner),
+  names.map(({ currency }) => currency),
+];
 
 /** Credit limit and daily cap (undefined: none) of a payer's account; what is held already stays held. */
 export async function setLimits(

@@ -43,6 +43,8 @@ export const credit = (accountId: bigint, amount: Money): Entry => ({
 export async function post(sql: Sql, postings: readonly Posting[]): Promise<ReadonlySet<string>> {
   if (postings.length === 0) return new Set();
   for (const posting of postings) refuseUnbalanced(posting);
+  if (new Set(postings.map(({ key }) => key)).size < postings.length)
+    throw new Error('a key twice in one call');
   const lines = postings.flatMap(({ key, entries }) =>
     entries.map(({ accountId, amount }, line) => ({ key, line, accountId, amount })),
   );

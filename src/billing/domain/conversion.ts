@@ -22,3 +22,11 @@ export const inverse = (conversion: Conversion): Conversion => ({
   numerator: conversion.denominator,
   denominator: conversion.numerator,
 });
+
+/** From a decimal of PostgreSQL's `numeric`, exactly: `1400.500000000000`. Throws on anything else. */
+export function conversionOf(from: Currency, to: Currency, decimal: string): Conversion {
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(decimal);
+  if (match === null) throw new Error(`not a decimal: ${decimal}`);
+  const [, whole = '', fraction = ''] = match;
+  return { from, to, numerator: BigInt(whole + fraction), denominator: 10n ** BigInt(fraction.length) };
+}

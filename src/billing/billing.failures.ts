@@ -1,0 +1,40 @@
+import { type Failure, failure } from '../kernel/result.js';
+
+export type DeckFailure = Failure<
+  | 'deck.unknown'
+  | 'deck.exists'
+  | 'deck.version-unknown'
+  | 'deck.version-incomplete'
+  | 'deck.version-has-bad-rows'
+  | 'deck.version-scheduled'
+  | 'deck.version-in-force'
+  | 'deck.time-taken'
+>;
+
+export const deckUnknown = (id: string) => failure('deck.unknown', `there is no rate deck ${id}`);
+export const deckExists = (id: string) =>
+  failure('deck.exists', `there is a rate deck ${id} already`, {
+    hint: 'import a new version into it, or choose another id',
+  });
+export const versionUnknown = (id: string) =>
+  failure('deck.version-unknown', `there is no deck version ${id}`);
+export const versionIncomplete = () =>
+  failure('deck.version-incomplete', 'the import of this version has not come to its end', {
+    hint: 'import the file again: an import that broke off is never put in force',
+  });
+export const versionHasBadRows = (bad: number) =>
+  failure('deck.version-has-bad-rows', `${bad} rows of this version could not be read`, {
+    hint: `mend them and import again, or schedule with acceptBadRows: ${bad}`,
+  });
+export const versionScheduled = () =>
+  failure('deck.version-scheduled', 'this version is scheduled already', {
+    hint: 'take it back first, or import a new version',
+  });
+export const versionInForce = () =>
+  failure('deck.version-in-force', 'this version is or was in force: calls were rated by it', {
+    hint: 'schedule another version; re-rating posts the difference',
+  });
+export const timeTaken = () =>
+  failure('deck.time-taken', 'another version of this deck begins at exactly that time', {
+    hint: 'choose another time',
+  });

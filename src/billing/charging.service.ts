@@ -1,0 +1,48 @@
+import type { Sql } from '../infra/db/sql.js';
+import { assessAccruals, assessCharges } from './assessing.service.js';
+import { postCalls } from './call-postings.js';
+import { insertAccruals, insertCharges, legKey } from './charge-rows.js';
+import type { CallEnded } from './domain/call-ended.js';
+import { accruedTalks, chargedTalk } from './domain/talks.js';
+import { closeHolds } from './holds.service.js';
+import type { RateBook } from './rate-book.service.js';
+
+/**
+ * Charges ended calls to their payers, accrues their legs for the carriers and ends their holds: all in the caller's
+ * transaction, so all or nothing. A call or leg that was charged before (same key) is left alone, however often and in
+ * whatever company it comes again. Steps are in one order everywhere (charges, accruals, holds, postings), each by key.
+ */
+export async function chargeCalls(sql: Sql, told: readonly CallEnded[], book: RateBook): Promise<void> {
+  const calls = [...new Map(told.map((call) => [call.callId, call])).values()];
+  const talks = calls.flatMap((call) => chargedTalk(call) ?? []);
+  const charges = await assessCharges(sql, book, talks);
+  const accruals = await assessAccruals(sql, book, calls.flatMap(accruedTalks));
+
+  const first = { revision: 0, beforeMicros: 0n };
+  const newCharges = await insertCharges(
+    sql,
+    charges.map((one) => ({ ...one, ...first })),
+  );
+  const newAccruals = await insertAccruals(
+    sql,
+    accruals.map((one) => ({ ...one, ...first })),
+  );
+
+  const charged = new Set(talks.map(({ callId }) => callId));
+  const ids = calls.map(({ callId }) => callId);
+  await closeHolds(
+    sql,
+    ids.filter((id) => charged.has(id)),
+    'captured',
+  );
+  await closeHolds(
+    sql,
+    ids.filter((id) => !charged.has(id)),
+    'released',
+  );
+  await postCalls(
+    sql,
+    charges.filter(({ talk }) => newCharges.has(talk.callId)).map((one) => ({ ...one, ...first })),
+    accruals.filter(({ talk }) => newAccruals.has(legKey(talk))).map((one) => ({ ...one, ...first })),
+  );
+}
