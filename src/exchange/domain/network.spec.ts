@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { longestPrefix } from '../../kernel/prefix-table.js';
+import { networkOf, type Route, type Trunk } from './network.js';
+import { seoul } from './route.fixture.js';
+import { spread } from './spread.js';
+
+const trunk = (id: string): Trunk => ({ ...seoul, id });
+const route = (prefix: string, id: string, priority: number, costMicro: bigint, weight = 1): Route => ({
+  prefix,
+  trunk: trunk(id),
+  priority,
+  costMicro,
+  weight,
+  currency: 'USD',
+});
+const order = (routes: readonly Route[], digits: string) =>
+  (longestPrefix(networkOf([], routes).routes, digits) ?? []).map((one) => one.trunk.id);
+
+describe('the network', () => {
+  it('orders by prefix length, then priority, then cost, with shorter prefixes as backup', () => {
+    const routes = [
+      route('', 'any', 1, 0n),
+      route('82', 'dear', 10, 5n),
+      route('82', 'cheap', 10, 3n),
+      route('82', 'last', 20, 0n),
+      route('822', 'seoul', 99, 9n),
+    ];
+    expect(order(routes, '8222345')).toEqual(['seoul', 'cheap', 'dear', 'last', 'any']);
+    expect(order(routes, '8231234')).toEqual(['cheap', 'dear', 'last', 'any']);
+    expect(order(routes, '1212')).toEqual(['any']);
+  });
+
+  it('names a trunk once, at its best place', () => {
+    expect(order([route('', 'a', 1, 0n), route('82', 'b', 1, 0n), route('82', 'a', 2, 0n)], '821')).toEqual([
+      'b',
+      'a',
+    ]);
+  });
+
+  it('shares calls among equal routes by weight and keeps every other order', () => {
+    const routes = [route('', 'a', 1, 0n, 3), route('', 'b', 1, 0n, 1), route('', 'c', 2, 0n)];
+    const first = new Map<string, number>();
+    for (let turn = 0; turn < 1_000; turn++) {
+      const [one, , last] = spread(routes, turn / 1_000);
+      first.set(one?.trunk.id ?? '', (first.get(one?.trunk.id ?? '') ?? 0) + 1);
+      expect(last?.trunk.id).toBe('c');
+    }
+    expect(first).toEqual(
+      new Map([
+        ['a', 750],
+        ['b', 250],
+      ]),
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { type EmergencyReading, switchNumber } from '../../numbering/index.js';
+import { q850 } from './causes.js';
+import type { RouteFacts } from './facts.js';
+import type { Trunk } from './network.js';
+import { candidate } from './route-account.js';
+import { legOnTrunk, onTrunk } from './route-pstn.js';
+import { MOST_SECONDS, notNow, type Routed } from './route-verdicts.js';
+import type { Calling } from './verdict.js';
+
+/**
+ * Every emergency gateway of the device's country in turn, with the device's location number as calling number. Needs no
+ * look-up, no credit and no record: all it knows came with the caller's channel.
+ */
+export function emergencyLegs({ network, origin }: RouteFacts, reading: EmergencyReading): Routed {
+  const location = origin.kind === 'member' ? origin.location : undefined;
+  const gateways = [...network.trunks.values()]
+    .filter((trunk) => trunk.emergency && trunk.country === reading.country)
+    .sort((a, b) => a.id.localeCompare(b.id));
+  const legs = gateways.map((trunk) => legOnTrunk(trunk, reading.number, locationOn(trunk, location)));
+  const candidates = legs.map((leg, at) => candidate(leg, `attempt ${at + 1}`));
+  if (legs.length === 0) return notNow('no-route', q850.congestion);
+  return {
+    verdict: {
+      kind: 'connect',
+      attempts: legs.map(onTrunk),
+      maxSeconds: MOST_SECONDS,
+      emergency: true,
+      called: reading.number,
+      ...(location === undefined ? {} : { calling: location }),
+    },
+    candidates,
+  };
+}
+
+function locationOn(trunk: Trunk, location: string | undefined): Calling {
+  const e164 = location ?? trunk.defaultCli;
+  const number =
+    e164 === null ? undefined : switchNumber({ kind: 'e164', e164 }, trunk.callingFormat, trunk.country);
+  return { ...(number === undefined ? {} : { number }), withheld: false };
+}
