@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { callEnded } from './billing/domain/call-ended.js';
 import { type EventHandler, HandlesTopic } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 
@@ -7,7 +8,9 @@ import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
  * handlers: `'call.ended': { payload: z.object({ callId: z.uuid() }), handlers: ['billing.rate-call'] }`. A process of the
  * worker role doesn't start while a handler named here is missing. Payloads are JSON: ids and amounts as text, no bigint, no Date.
  */
-export const topics = {} as const satisfies Topics;
+export const topics = {
+  'call.ended': { payload: callEnded, handlers: ['billing.charge-call'] },
+} as const satisfies Topics;
 
 export type EventName = keyof typeof topics;
 export type EventOf<Name extends EventName> = z.output<(typeof topics)[Name]['payload']>;

@@ -3,14 +3,19 @@ import type { Role } from './config.js';
 
 type Loading = Promise<Type>;
 
+const billing = (): Loading => import('./billing/billing.module.js').then((found) => found.BillingModule);
+
 /**
  * What each role is made of. A module is loaded only when one of its roles is on; one that serves several roles is
  * listed under each (Nest keeps a single instance). Business modules are added here and nowhere else.
  */
 export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
-  web: [],
+  web: [billing],
   exchange: [],
-  worker: [() => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule)],
+  worker: [
+    () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),
+    billing,
+  ],
 };
 
 /** The modules of these roles, each once. */

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { accountId, balanceOf, standingOf } from '../../../src/billing/accounts.service.js';
+import { BillingJobs } from '../../../src/billing/billing.jobs.js';
+import type { CallEnded } from '../../../src/billing/domain/call-ended.js';
+import { openHold } from '../../../src/billing/holds.service.js';
+import { setCarrier, setPayer } from '../../../src/billing/parties.service.js';
+import { RateBook } from '../../../src/billing/rate-book.service.js';
+import { event, topics } from '../../../src/events.js';
+import { Db } from '../../../src/infra/db/db.js';
+import type { Tx } from '../../../src/infra/db/tx.js';
+import { consume } from '../../../src/infra/outbox/consume.js';
+import { outboxRow } from '../../../src/infra/outbox/outbox.js';
+import { newId } from '../../../src/kernel/ids.js';
+import { type BillingWorld, billingWorld, USD, usd } from './billing-world.js';
+import { deck, inForce, row } from './tariffs.js';
+
+/**
+ * The message of an ended call, delivered to the real consumer whose session PostgreSQL ends before its n-th statement:
+ * what a killed worker, a lost network or a restarted database looks like from both sides. Then it is delivered again.
+ */
+let world: BillingWorld;
+let db: Db;
+let hotPool: pg.Pool;
+const never = Number.POSITIVE_INFINITY;
+
+beforeAll(async () => {
+  world = await billingWorld();
+  hotPool = new pg.Pool({ max: 1 });
+  db = new Db(world.dataSource, hotPool);
+  await inForce(world, await deck(world, 'retail', 'sale'), '2026-01-01T00:00:00Z', [row()]);
+  await inForce(world, await deck(world, 'asked', 'carrier'), '2026-01-01T00:00:00Z', [
+    row({ perMinute: 30_000n }),
+  ]);
+  await setCarrier(world.sql, { id: 'kt', name: 'KT', deckId: 'asked', trunks: ['kr-gateway'] });
+});
+afterAll(async () => {
+  await hotPool.end();
+  await world.remove();
+});
+
+/** Ends the session just before the n-th statement of the handler; before COMMIT when the handler has fewer. */
+function dying(tx: Tx, before: number, seen: { statements: number }): Tx {
+  const orDie = async () => {
+    if (seen.statements++ >= before) await tx.rows('SELECT pg_terminate_backend(pg_backend_pid())');
+  };
+  return {
+    ...tx,
+    rows: async <Row extends object>(text: string, values?: readonly unknown[]) => {
+      await orDie();
+      return tx.rows<Row>(text, values);
+    },
+    run: async (text, values) => {
+      await orDie();
+      return tx.run(text, values);
+    },
+  };
+}
+
+/** One delivery. Resolves with what became of it and how many statements the handler made. */
+async function deliver(messageId: string, dieBefore = never, atCommit = false) {
+  const seen = { statements: 0 };
+  const jobs = new BillingJobs(new RateBook());
+  const run = async (payload: unknown, tx: Tx) => {
+    await jobs.chargeCall(payload as CallEnded, dying(tx, dieBefore, seen));
+    if (atCommit) await tx.rows('SELECT pg_terminate_backend(pg_backend_pid())');
+  };
+  const handler = { handler: 'billing.charge-call', topic: 'call.ended', run };
+  const outcome = await consume(db, topics, handler, messageId).catch(() => 'died' as const);
+  return { outcome, statements: seen.statements };
+}
+
+interface Told {
+  readonly messageId: string;
+  readonly callId: string;
+  readonly account: bigint;
+  readonly payableBefore: bigint;
+}
+const payable = async () =>
+  balanceOf(world.sql, await accountId(world.sql, { kind: 'carrier-payable', owner: 'kt', currency: USD }));
+
+/** A call of 60 seconds by a member with 1 USD and a hold, its message in the outbox. */
+async function toldCall(): Promise<Told> {
+  const [memberId, callId] = [newId(), newId()];
+  const account = await world.payer(1_000_000n);
+  await setPayer(world.sql, memberId, { accountId: account, deckId: 'retail' });
+  await openHold(world.sql, { id: callId, accountId: account, wanted: 120_000n, least: 1n }, 'call');
+  const answeredAt = Date.parse('2026-11-23T12:00:00Z');
+  const endedAt = answeredAt + 60_000;
+  const legs = [
+    { leg: 0, kind: 'trunk' as const, target: 'kr-gateway', e164: '+82262006200', answeredAt, endedAt },
+  ];
+  const { id, topic, payload } = outboxRow(
+    event('call.ended', {
+      callId,
+      memberId,
+      reading: 'pstn',
+      called: '+82262006200',
+      onNet: false,
+      answeredAt,
+      endedAt,
+      billable: true,
+      legs,
+    }),
+  );
+  await world.sql.run('INSERT INTO outbox (id, topic, payload) VALUES ($1, $2, $3)', [id, topic, payload]);
+  return { messageId: id, callId, account, payableBefore: await payable() };
+}
+
+async function expectUntouched({ callId, account, payableBefore }: Told): Promise<void> {
+  expect(await world.sql.rows('SELECT FROM charge WHERE call_id = $1', [callId])).toHaveLength(0);
+  expect(await standingOf(world.sql, account)).toMatchObject({
+    credit: usd(1_000_000n),
+    held: usd(120_000n),
+  });
+  expect(await payable()).toBe(payableBefore);
+}
+
+async function expectChargedOnce({ callId, account, payableBefore }: Told): Promise<void> {
+  expect(await world.sql.rows('SELECT FROM charge WHERE call_id = $1', [callId])).toHaveLength(1);
+  expect(await world.sql.rows('SELECT FROM accrual WHERE call_id = $1', [callId])).toHaveLength(1);
+  expect(await standingOf(world.sql, account)).toMatchObject({ credit: usd(940_000n), held: usd(0n) });
+  expect(await payable()).toBe(payableBefore - 30_000n);
+}
+
+describe('the worker that charges ended calls', () => {
+  it('given_it_dies_before_any_of_its_statements_when_told_again_then_the_call_is_charged_exactly_once', async () => {
+    await deliver((await toldCall()).messageId); // opens the accounts, once for all
+    const { statements } = await deliver((await toldCall()).messageId);
+    expect(statements).toBeGreaterThan(5);
+    for (let before = 0; before < statements; before++) {
+      const told = await toldCall();
+      expect(await deliver(told.messageId, before)).toMatchObject({
+        outcome: 'died',
+        statements: before + 1,
+      });
+      await expectUntouched(told);
+      expect(await deliver(told.messageId)).toMatchObject({ outcome: 'done' });
+      expect(await deliver(told.messageId)).toMatchObject({ outcome: 'done-before' });
+      await expectChargedOnce(told);
+    }
+  });
+
+  it('given_it_dies_before_the_commit_when_told_again_then_the_call_is_charged_exactly_once', async () => {
+    const told = await toldCall();
+    expect((await deliver(told.messageId, never, true)).outcome).toBe('died');
+    await expectUntouched(told);
+    expect((await deliver(told.messageId)).outcome).toBe('done');
+    await expectChargedOnce(told);
+  });
+
+  it('given_it_dies_after_the_commit_and_even_the_note_is_lost_when_told_again_then_nothing_is_charged_twice', async () => {
+    const told = await toldCall();
+    expect((await deliver(told.messageId)).outcome).toBe('done');
+    expect((await deliver(told.messageId)).outcome).toBe('done-before');
+    await world.sql.run('DELETE FROM processed_message WHERE message_id = $1', [told.messageId]);
+    expect((await deliver(told.messageId)).outcome).toBe('done');
+    await expectChargedOnce(told);
+  });
+
+  it('given_three_deliveries_at_once_of_which_the_first_dies_when_done_then_the_call_is_charged_exactly_once', async () => {
+    const told = await toldCall();
+    const outcomes = await Promise.all([
+      deliver(told.messageId, 6),
+      deliver(told.messageId),
+      deliver(told.messageId),
+    ]);
+    expect(outcomes.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
+    await expectChargedOnce(told);
+  });
+
+  it('given_the_same_call_told_in_two_messages_when_both_are_delivered_then_it_is_charged_once', async () => {
+    const told = await toldCall();
+    const copy = newId();
+    await world.sql.run(
+      'INSERT INTO outbox (id, topic, payload) SELECT $1, topic, payload FROM outbox WHERE id = $2',
+      [copy, told.messageId],
+    );
+    const outcomes = await Promise.all([deliver(told.messageId), deliver(copy)]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+    await expectChargedOnce(told);
+  });
+});
