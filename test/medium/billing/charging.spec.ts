@@ -130,6 +130,22 @@ describe('an ended call', () => {
     expect((await standingOf(world.sql, caller.account))?.credit).toEqual(usd(820_000n));
   });
 
+  it('is left alone when it is told again after its tariffs have changed', async () => {
+    const caller = await member(1_000_000n, await deck(world, 'later', 'sale'));
+    await inForce(world, 'later', '2026-01-01T00:00:00Z', [row()]);
+    await deck(world, 'later-asked', 'carrier');
+    await inForce(world, 'later-asked', '2026-01-01T00:00:00Z', [row()]);
+    await setCarrier(world.sql, { id: 'later', name: 'Later', deckId: 'later-asked', trunks: ['later'] });
+    const [leg] = ended(caller).legs;
+    const call = ended(caller, { legs: leg === undefined ? [] : [{ ...leg, target: 'later' }] });
+    await charge(call);
+    await inForce(world, 'later', '2026-01-02T00:00:00Z', [row({ perMinute: 1n })]);
+    await inForce(world, 'later-asked', '2026-01-02T00:00:00Z', [row({ perMinute: 1n })]);
+    await charge(call);
+    expect(await charges(call.callId)).toMatchObject([{ revision: 0, amount_micros: '90000' }]);
+    expect(await accruals(call.callId)).toMatchObject([{ amount_micros: '90000' }]);
+  });
+
   it('given_the_same_calls_told_to_four_sessions_at_once_when_done_then_each_is_charged_once', async () => {
     const caller = await member();
     const calls = Array.from({ length: 40 }, () => ended(caller, { endedAt: answeredAt + 1_000 }));
