@@ -5,6 +5,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=${1:?usage: build.sh OUT}
+# espeak-ng links PulseAudio, which wants a home of its own even when nothing is played.
+HOME=$(mktemp -d)
+export HOME
+trap 'rm -rf "$HOME"' EXIT
 
 render() { # language name text
   local target=$out/$1/anydial/$2 recording=$here/recordings/$1/$2.wav source
