@@ -57,18 +57,19 @@ interface Party {
   readonly deckId: string;
   readonly currency: Currency;
 }
-interface Pair<Talk, One extends Party> {
-  readonly talk: Talk;
-  readonly party: One | undefined;
+interface Pair {
+  readonly talk: AnsweredTalk;
+  /** Who pays or is paid; undefined when nobody is known for it. */
+  readonly party: Party | undefined;
 }
 
-/** Decks and exchange rates are looked up once for all; then everything is arithmetic. */
-async function assessAll<Talk extends AnsweredTalk, One extends Party>(
+/** Decks and exchange rates are looked up once for all; then everything is arithmetic. `without`: why a talk without party isn't rated. */
+export async function assessAll<One extends Pair>(
   sql: Sql,
   book: RateBook,
-  pairs: readonly Pair<Talk, One>[],
+  pairs: readonly One[],
   without: UnratedBecause,
-): Promise<readonly (Pair<Talk, One> & { readonly assessment: Assessment })[]> {
+): Promise<readonly (One & { readonly assessment: Assessment })[]> {
   const wanted = pairs.flatMap(({ talk, party }) =>
     party === undefined ? [] : [{ deckId: party.deckId, answeredAt: talk.answeredAt }],
   );
@@ -89,7 +90,7 @@ async function assessAll<Talk extends AnsweredTalk, One extends Party>(
 }
 
 function assessOne(
-  { talk, party }: Pair<AnsweredTalk, Party>,
+  { talk, party }: Pair,
   deckAt: DeckAt,
   conversionAt: ConversionAt,
 ): Assessment | undefined {

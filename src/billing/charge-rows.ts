@@ -73,6 +73,7 @@ const factColumns: readonly ColumnOf<Assessed>[] = [
 const chargeColumns: readonly ColumnOf<Revised<Charge>>[] = [
   { name: 'call_id', type: 'uuid', of: (row) => row.talk.callId },
   { name: 'member_id', type: 'uuid', of: (row) => row.talk.memberId },
+  { name: 'deck_id', type: 'text', of: (row) => row.payer?.deckId ?? null },
   { name: 'account_id', type: 'bigint', of: (row) => row.payer?.accountId ?? null },
   { name: 'currency', type: 'bpchar', of: (row) => row.payer?.currency ?? null },
   { name: 'on_net', type: 'boolean', of: (row) => row.talk.onNet },
@@ -82,6 +83,7 @@ const accrualColumns: readonly ColumnOf<Revised<Accrual>>[] = [
   { name: 'call_id', type: 'uuid', of: (row) => row.talk.callId },
   { name: 'leg', type: 'smallint', of: (row) => row.talk.leg },
   { name: 'trunk_id', type: 'text', of: (row) => row.talk.trunkId },
+  { name: 'deck_id', type: 'text', of: (row) => row.carrier?.deckId ?? null },
   { name: 'carrier_id', type: 'text', of: (row) => row.carrier?.id ?? null },
   { name: 'currency', type: 'bpchar', of: (row) => row.carrier?.currency ?? null },
   ...factColumns,

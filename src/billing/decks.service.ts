@@ -154,6 +154,7 @@ interface VersionState {
   readonly bad_rows: number;
 }
 async function lockVersion(sql: Sql, id: string): Promise<VersionState | undefined> {
+  await sql.rows('SELECT pg_advisory_xact_lock(deck_lock(deck_id)) FROM deck_version WHERE id = $1', [id]);
   const [row] = await sql.rows<VersionState>(
     'SELECT imported_at, active_from, bad_rows FROM deck_version WHERE id = $1 FOR UPDATE',
     [id],

@@ -19,14 +19,17 @@ export class RateBook {
 
   constructor(private readonly mostDecks = MOST_DECKS) {}
 
-  /** Looks up the versions of these decks that are needed for these times and loads the ones that are not here yet. */
+  /**
+   * Looks up the versions of these decks that are needed for these times and loads the ones that are not here yet. Until
+   * the transaction ends no version of these decks is scheduled: what is rated here is found by a later re-rating.
+   */
   async open(
     sql: Sql,
     wanted: readonly { readonly deckId: string; readonly answeredAt: number }[],
   ): Promise<DeckAt> {
     const deckIds = [...new Set(wanted.map(({ deckId }) => deckId))];
     if (deckIds.length === 0) return () => undefined;
-    const versions = await sql.rows<VersionRow>(SCHEDULED, [deckIds]);
+    const versions = await sql.rows<VersionRow>('SELECT * FROM scheduled_versions($1)', [deckIds]);
     const versionAt = (deckId: string, answeredAt: number) =>
       versions.find((one) => one.deck_id === deckId && one.active_from.getTime() <= answeredAt);
     const loaded = new Map<string, RateDeck>();
@@ -64,13 +67,6 @@ interface VersionRow {
   readonly round_to_micros: string;
   readonly on_net_free: boolean;
 }
-
-/** Newest first, so that the first that is not later than the answer is the one in force. */
-const SCHEDULED = `
-  SELECT v.id, v.deck_id, v.active_from, v.periods, d.currency, d.round_to_micros, d.on_net_free
-    FROM deck_version v JOIN rate_deck d ON d.id = v.deck_id
-   WHERE v.deck_id = ANY ($1) AND v.active_from IS NOT NULL
-   ORDER BY v.active_from DESC`;
 
 /** A version with all its rates. */
 async function readDeck(sql: Sql, version: VersionRow): Promise<RateDeck> {

@@ -62,6 +62,25 @@ export class Decks1764000012000 implements MigrationInterface {
         PRIMARY KEY (version_id, line)
       )`);
     await scheduledVersionsStay(db);
+    // Who rates calls holds its decks' locks shared until it commits, scheduling takes them alone: whoever re-rates after
+    // a version was scheduled finds every call that was rated without it. (plpgsql: the query sees what committed while
+    // the lock was waited for.) Newest first, so that the first that is not later than an answer is the one in force.
+    await db.query(`
+      CREATE FUNCTION deck_lock(deck text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+        SELECT hashtextextended('rate deck ' || deck, 0)
+      $$`);
+    await db.query(`
+      CREATE FUNCTION scheduled_versions(deck_ids text[])
+      RETURNS TABLE (id uuid, deck_id text, active_from timestamptz, periods jsonb, currency char(3),
+                     round_to_micros bigint, on_net_free boolean) LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM pg_advisory_xact_lock_shared(deck_lock(deck)) FROM unnest(deck_ids) AS deck ORDER BY deck;
+        RETURN QUERY
+          SELECT v.id, v.deck_id, v.active_from, v.periods, d.currency, d.round_to_micros, d.on_net_free
+            FROM deck_version v JOIN rate_deck d ON d.id = v.deck_id
+           WHERE v.deck_id = ANY (deck_ids) AND v.active_from IS NOT NULL
+           ORDER BY v.active_from DESC;
+      END $$`);
     // 1 unit of from_currency = rate units of to_currency on that day (UTC) and until the next day that has a rate.
     await db.query(`
       CREATE TABLE exchange_rate (
@@ -96,7 +115,7 @@ export class Decks1764000012000 implements MigrationInterface {
     await db.query(
       'DROP TABLE carrier_trunk, carrier, payer, exchange_rate, deck_bad_row, deck_rate, deck_version, rate_deck',
     );
-    await db.query('DROP FUNCTION scheduled_rates_stay, rated_version_stays');
+    await db.query('DROP FUNCTION scheduled_rates_stay, rated_version_stays, scheduled_versions, deck_lock');
   }
 }
 

@@ -15,6 +15,7 @@ export class Charges1764000013000 implements MigrationInterface {
         result text NOT NULL CHECK (result IN ('rated', 'on-net', 'unrated')),
         unrated_because text CHECK (unrated_because IN
           ('no-payer', 'no-carrier', 'no-number', 'no-deck', 'no-rate', 'no-exchange-rate')),
+        deck_id text,
         version_id uuid,
         prefix text,
         billed_ms bigint NOT NULL DEFAULT 0,

@@ -1,0 +1,135 @@
+import type { Sql } from '../infra/db/sql.js';
+import { assessAll } from './assessing.service.js';
+import { type Corrected, postCalls } from './call-postings.js';
+import { insertAccruals, insertCharges, legKey } from './charge-rows.js';
+import { type Assessment, microsOf } from './domain/assessment.js';
+import { type Carrier, carriersOf, type Payer, payersOf } from './parties.service.js';
+import type { RateBook } from './rate-book.service.js';
+import {
+  type AccrualRow,
+  type ChargeRow,
+  NEXT_ACCRUALS,
+  NEXT_CHARGES,
+  type RatedRow,
+} from './rerating-rows.js';
+
+/** Calls answered in [from, to). */
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+/** Where a re-rating goes on; undefined as a result: it is through. */
+export interface Cursor {
+  readonly answeredAt: Date;
+  readonly callId: string;
+  readonly leg: number;
+}
+export interface Rerated {
+  readonly looked: number;
+  readonly changed: number;
+  readonly next: Cursor | undefined;
+}
+
+const CHUNK = 500;
+
+/**
+ * Rates the next calls of a span anew by the tariffs as they are now; each that comes to something else gets a new
+ * revision, and the difference is posted. The payer's account and deck stay those of the first rating. One chunk, one
+ * transaction of the caller's; running it again, or twice at a time, changes nothing more.
+ */
+export async function rerateCharges(sql: Sql, book: RateBook, span: Span, after?: Cursor): Promise<Rerated> {
+  const rows = await sql.rows<ChargeRow>(NEXT_CHARGES, [...bounds(span, after), CHUNK]);
+  const payers = await payersOf(
+    sql,
+    rows.filter(({ account_id }) => account_id === null).map(({ member_id }) => member_id),
+  );
+  const pairs = rows.map((row) => ({
+    row,
+    talk: { ...talkOf(row), memberId: row.member_id, onNet: row.on_net },
+    party: payerOf(row) ?? payers.get(row.member_id),
+  }));
+  const assessed = await assessAll(sql, book, pairs, 'no-payer');
+  const changed = assessed
+    .map(({ row, talk, party, assessment }) => ({ ...revisionOf(row, assessment), talk, payer: party }))
+    .filter(({ differs }) => differs);
+  const fresh = await insertCharges(sql, changed);
+  await postCalls(
+    sql,
+    changed.filter(({ talk }) => fresh.has(talk.callId)),
+    [],
+  );
+  return { looked: rows.length, changed: fresh.size, next: nextOf(rows) };
+}
+
+/** The same for what carriers are owed. */
+export async function rerateAccruals(sql: Sql, book: RateBook, span: Span, after?: Cursor): Promise<Rerated> {
+  const rows = await sql.rows<AccrualRow>(NEXT_ACCRUALS, [...bounds(span, after), after?.leg ?? 0, CHUNK]);
+  const carriers = await carriersOf(
+    sql,
+    rows.filter(({ carrier_id }) => carrier_id === null).map(({ trunk_id }) => trunk_id),
+  );
+  const pairs = rows.map((row) => ({
+    row,
+    talk: { ...talkOf(row), leg: row.leg, trunkId: row.trunk_id, onNet: false },
+    party: carrierOf(row) ?? carriers.get(row.trunk_id),
+  }));
+  const assessed = await assessAll(sql, book, pairs, 'no-carrier');
+  const changed = assessed
+    .map(({ row, talk, party, assessment }) => ({ ...revisionOf(row, assessment), talk, carrier: party }))
+    .filter(({ differs }) => differs);
+  const fresh = await insertAccruals(sql, changed);
+  await postCalls(
+    sql,
+    [],
+    changed.filter(({ talk }) => fresh.has(legKey(talk))),
+  );
+  return { looked: rows.length, changed: fresh.size, next: nextOf(rows) };
+}
+
+type Fact = Corrected<{ readonly assessment: Assessment }> & { readonly differs: boolean };
+
+/** A version that leads to the same charge is no difference. */
+function revisionOf(row: RatedRow, assessment: Assessment): Fact {
+  const rated = assessment.result === 'rated' ? assessment : undefined;
+  const because = assessment.result === 'unrated' ? assessment.because : null;
+  return {
+    assessment,
+    revision: row.revision + 1,
+    beforeMicros: BigInt(row.amount_micros),
+    differs:
+      assessment.result !== row.result ||
+      because !== row.unrated_because ||
+      microsOf(assessment) !== BigInt(row.amount_micros) ||
+      (rated?.billedMs ?? 0) !== Number(row.billed_ms) ||
+      (rated?.prefix ?? null) !== row.prefix,
+  };
+}
+
+const talkOf = (row: RatedRow) => ({
+  callId: row.call_id,
+  e164: row.e164,
+  answeredAt: row.answered_at.getTime(),
+  durationMs: Number(row.duration_ms),
+});
+
+function payerOf({ account_id, currency, deck_id }: ChargeRow): Payer | undefined {
+  if (account_id === null || currency === null || deck_id === null) return undefined;
+  return { accountId: BigInt(account_id), currency, deckId: deck_id };
+}
+
+function carrierOf({ carrier_id, currency, deck_id }: AccrualRow): Carrier | undefined {
+  if (carrier_id === null || currency === null || deck_id === null) return undefined;
+  return { id: carrier_id, currency, deckId: deck_id };
+}
+
+const nextOf = (rows: readonly (RatedRow & { readonly leg: number })[]): Cursor | undefined => {
+  const last = rows.length < CHUNK ? undefined : rows.at(-1);
+  return last && { answeredAt: last.answered_at, callId: last.call_id, leg: last.leg };
+};
+
+const bounds = ({ from, to }: Span, after: Cursor | undefined): readonly unknown[] => [
+  from,
+  to,
+  after?.answeredAt ?? null,
+  after?.callId ?? null,
+];
