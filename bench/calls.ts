@@ -32,6 +32,9 @@ async function runBench(chosen: Options): Promise<void> {
   try {
     const report = await measure(site, chosen);
     console.log(chosen.json ? JSON.stringify(report, null, 2) : tableOf(report));
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
   } finally {
     await site.clear();
   }

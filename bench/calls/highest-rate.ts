@@ -31,13 +31,15 @@ export async function findHighestRates(
       if (best === undefined || best.stoppedBy !== undefined) continue;
       tell(`${rate} calls/s: ${peer.name}`);
       const load = { rate, seconds: search.seconds };
-      let complaint = complaintAbout(await runWorkload(site, peer, load));
-      if (complaint !== undefined) complaint = complaintAbout(await runWorkload(site, peer, load));
+      let outcome = await runWorkload(site, peer, load);
+      if (complaintAbout(outcome) !== undefined) outcome = await runWorkload(site, peer, load);
+      const complaint = complaintAbout(outcome);
+      const others = `others used ${Math.round(outcome.backgroundLoad * 100)} % of the machine`;
       found.set(
         peer.name,
         complaint === undefined
           ? { ...best, held: rate }
-          : { ...best, stoppedBy: `at ${rate}: ${complaint}` },
+          : { ...best, stoppedBy: `at ${rate}: ${complaint} (${others})` },
       );
     }
   }

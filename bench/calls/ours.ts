@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Config, loadConfig } from '../../src/config.js';
+import { ariProbe } from './ari-probe.js';
+import { serverPid } from './instance.js';
 import { addBenchWorld } from './ours-world.js';
-import type { Part, Peer } from './peer.js';
+import type { Peer } from './peer.js';
 import { projectRoot } from './root.js';
 import type { Site } from './site.js';
 import { until } from './until.js';
@@ -19,6 +20,7 @@ export async function startOurs(site: Site): Promise<Peer> {
   await db.connect();
   site.onClear(() => db.end());
   const { caller, callee } = await addBenchWorld(db, config.sip.realm);
+  const probe = ariProbe({ ...config.ari, password: config.ari.password.reveal() });
   const app = site.start('ours-node', [process.execPath, join(projectRoot, 'dist/src/main.js')]);
   await until(`the application, see ${app.log}`, 60, () => isReady(config));
   return {
@@ -26,15 +28,15 @@ export async function startOurs(site: Site): Promise<Peer> {
     caller: { host: config.sip.host, port: config.sip.port, ...caller },
     callee,
     processes: [
-      ...(['asterisk', 'postgres', 'redis'] as const).map((part) => ({ part, pid: serverPid(config, part) })),
+      ...(['asterisk', 'postgres', 'redis'] as const).map((part) => ({
+        part,
+        pid: serverPid(config.stateDir, part),
+      })),
       { part: 'node', pid: app.pid },
     ],
-    openChannels: async () => {
-      const channels = await ari<readonly unknown[]>(config, 'channels');
-      return channels.length + (await count(db, 'ended_at IS NULL'));
-    },
+    openChannels: async () => (await probe.openChannels()) + (await count(db, 'ended_at IS NULL')),
     recordedCalls: () => count(db, 'ended_at IS NOT NULL'),
-    versions: await versions(config, db),
+    versions: { asterisk: (await probe.version()) ?? 'unknown', postgres: await postgresVersion(db) },
   };
 }
 
@@ -52,34 +54,16 @@ async function isReady(config: Config): Promise<true | undefined> {
   return answer?.ok ? true : undefined;
 }
 
-/** `./anydial` writes "<pid> <start time>" per server. */
-function serverPid(config: Config, part: Part): number {
-  return Number.parseInt(readFileSync(join(config.stateDir, 'run', `${part}.pid`), 'utf8'), 10);
-}
-
-async function ari<T>(config: Config, path: string): Promise<T> {
-  const { url, username, password } = config.ari;
-  const credentials = Buffer.from(`${username}:${password.reveal()}`).toString('base64');
-  const answer = await fetch(`${url}/ari/${path}`, { headers: { authorization: `Basic ${credentials}` } });
-  if (!answer.ok) throw new Error(`Asterisk answers ${answer.status} to GET /ari/${path}`);
-  // Asterisk's own documented shapes; only lengths and a version are read.
-  return (await answer.json()) as T;
-}
-
 async function count(db: Client, condition: string): Promise<number> {
   const { rows } = await db.query<{ count: string }>(`SELECT count(*) FROM call WHERE ${condition}`);
   return Number(rows[0]?.count);
 }
 
-async function versions(config: Config, db: Client): Promise<Readonly<Record<string, string>>> {
-  const { system } = await ari<{ system: { version: string } }>(config, 'asterisk/info');
-  const setting = async (name: string) =>
-    (await db.query<Record<string, string>>(`SHOW ${name}`)).rows[0]?.[name] ?? 'unknown';
-  const [server, fsync, commit] = await Promise.all(
-    ['server_version', 'fsync', 'synchronous_commit'].map(setting),
+/** With the two settings without which a record that was acknowledged may still be lost. */
+async function postgresVersion(db: Client): Promise<string> {
+  const { rows } = await db.query<{ text: string }>(
+    `SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync')
+            || ', synchronous_commit ' || current_setting('synchronous_commit') AS text`,
   );
-  return {
-    asterisk: system.version,
-    postgres: `${server}, fsync ${fsync}, synchronous_commit ${commit}`,
-  };
+  return rows[0]?.text ?? 'unknown';
 }

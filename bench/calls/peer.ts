@@ -9,7 +9,7 @@ export interface Peer {
   readonly callee: { readonly address: string; readonly port: number };
   /** Its processes by part; PostgreSQL's postmaster stands for all its backends. */
   readonly processes: readonly { readonly part: Part; readonly pid: number }[];
-  /** Calls and channels it still holds; must be 0 after each run. */
+  /** Channels (and, where there are records, open calls) that it still holds; must be 0 after each run. */
   openChannels(): Promise<number>;
   /** Calls recorded as ended so far; undefined where the peer keeps no records. */
   recordedCalls?(): Promise<number>;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PeerAsterisk, startAsterisk } from './asterisk.js';
+import { ariProbe } from './ari-probe.js';
+import { startAsterisk } from './asterisk.js';
 import { calleeAddress, dialplanAddress, naiveAddress, type Peer } from './peer.js';
 import { projectRoot } from './root.js';
 import type { Site } from './site.js';
@@ -11,70 +12,51 @@ const sipPort = 27010;
 const httpPort = 27088;
 
 /** (a) Asterisk alone: `Dial()`. */
-export async function startDialplan(site: Site): Promise<Peer> {
-  const place = { address: dialplanAddress, calleePort: 27031 };
-  const secret = randomBytes(12).toString('hex');
-  const asterisk = await startAsterisk(site, 'dialplan', asteriskValues(place, secret));
-  return {
-    ...(await facts('dialplan', place, secret, asterisk)),
-    processes: [{ part: 'asterisk', pid: asterisk.process.pid }],
-  };
+export function startDialplan(site: Site): Promise<Peer> {
+  return startWithAsterisk(site, { name: 'dialplan', address: dialplanAddress, calleePort: 27031 });
 }
 
 /** (b) the naive application: bench/peers/naive/app.js on an Asterisk of its own. */
 export async function startNaive(site: Site): Promise<Peer> {
-  const place = { address: naiveAddress, calleePort: 27032 };
-  const secret = randomBytes(12).toString('hex');
-  const asterisk = await startAsterisk(site, 'naive', asteriskValues(place, secret));
-  const app = join(projectRoot, 'bench/peers/naive/app.js');
-  const url = `http://${place.address}:${httpPort}`;
-  const node = site.start('naive-node', [process.execPath, app, url, 'bench', secret]);
+  const place: Place = { name: 'naive', address: naiveAddress, calleePort: 27032 };
+  const peer = await startWithAsterisk(site, place);
+  const node = site.start('naive-node', [
+    process.execPath,
+    join(projectRoot, 'bench/peers/naive/app.js'),
+    `http://${place.address}:${httpPort}`,
+    'bench',
+    peer.caller.secret,
+  ]);
   await until(`the naive application, see ${node.log}`, 15, () =>
     readFileSync(node.log, 'utf8').includes('ready') ? true : undefined,
   );
-  return {
-    ...(await facts('naive', place, secret, asterisk)),
-    processes: [
-      { part: 'asterisk', pid: asterisk.process.pid },
-      { part: 'node', pid: node.pid },
-    ],
-  };
+  return { ...peer, processes: [...peer.processes, { part: 'node', pid: node.pid }] };
 }
 
 interface Place {
+  readonly name: 'dialplan' | 'naive';
   readonly address: string;
   readonly calleePort: number;
 }
 
-function asteriskValues(place: Place, secret: string): Readonly<Record<string, string>> {
-  return {
-    ADDRESS: place.address,
+/** One secret serves the caller's digest and ARI: both live and die with the run. */
+async function startWithAsterisk(site: Site, { name, address, calleePort }: Place): Promise<Peer> {
+  const secret = randomBytes(12).toString('hex');
+  const probe = ariProbe({ url: `http://${address}:${httpPort}`, username: 'bench', password: secret });
+  const asterisk = await startAsterisk(site, name, probe, {
+    ADDRESS: address,
     SIP_PORT: String(sipPort),
     HTTP_PORT: String(httpPort),
     SECRET: secret,
     CALLEE_ADDRESS: calleeAddress,
-    CALLEE_PORT: String(place.calleePort),
-  };
-}
-
-async function facts<Name extends 'dialplan' | 'naive'>(
-  name: Name,
-  place: Place,
-  secret: string,
-  asterisk: PeerAsterisk,
-) {
+    CALLEE_PORT: String(calleePort),
+  });
   return {
     name,
-    caller: { host: place.address, port: sipPort, username: 'bench-caller', secret },
-    callee: { address: calleeAddress, port: place.calleePort },
-    openChannels: async () => openChannelsIn(await asterisk.cli('core show channels count')),
-    versions: { asterisk: await asterisk.cli('core show version') },
+    caller: { host: address, port: sipPort, username: 'bench-caller', secret },
+    callee: { address: calleeAddress, port: calleePort },
+    processes: [{ part: 'asterisk', pid: asterisk.process.pid }],
+    openChannels: () => probe.openChannels(),
+    versions: { asterisk: asterisk.version },
   };
-}
-
-/** The CLI says `3 active channels`, then calls. */
-export function openChannelsIn(text: string): number {
-  const count = /^(\d+) active channels?/m.exec(text)?.[1];
-  if (count === undefined) throw new Error(`Asterisk's count of channels is unreadable: ${text}`);
-  return Number(count);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fillIn } from '../../../bench/calls/asterisk-config.js';
 import { parseOptions } from '../../../bench/calls/options.js';
-import { openChannelsIn } from '../../../bench/calls/plain-peers.js';
 
 describe('the options of bench calls', () => {
   test('without any are the quick mode with all peers', () => {
@@ -41,11 +40,5 @@ describe("a peer's Asterisk", () => {
       'bind = 127.0.27.1:27010',
     );
     expect(() => fillIn('password = ${SECRET}', {})).toThrow('SECRET');
-  });
-
-  test('says how many channels it has, and nothing else is taken for a number', () => {
-    expect(openChannelsIn('12 active channels\n6 active calls\n400 calls processed')).toBe(12);
-    expect(openChannelsIn('1 active channel\n1 active call')).toBe(1);
-    expect(() => openChannelsIn('Unable to connect to remote asterisk')).toThrow();
   });
 });
