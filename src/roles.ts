@@ -10,7 +10,7 @@ const billing = (): Loading => import('./billing/billing.module.js').then((found
  * listed under each (Nest keeps a single instance). Business modules are added here and nowhere else.
  */
 export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
-  web: [billing],
+  web: [() => import('./infra/http/access.module.js').then((found) => found.AccessModule), billing],
   exchange: [],
   worker: [
     () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),

@@ -21,3 +21,6 @@ export async function testRedis(): Promise<TestRedis> {
   redis.disconnect();
   return { url: new Secret(url.href), remove: async () => undefined };
 }
+
+/** For processes that need no Redis: nothing listens there, so a test notices one that does. */
+export const nowhere = new Secret('redis://127.0.0.1:1/0');

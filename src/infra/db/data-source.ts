@@ -2,6 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import type { Secret } from '../../kernel/secret.js';
 import { type Deadlines, deadlines, ORDINARY_CONNECTIONS } from './pool.js';
 import { findEntities, findMigrations } from './schema-files.js';
+import { SnakeNames } from './snake-names.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -36,5 +37,6 @@ async function schemaOptions(url: Secret): Promise<PostgresOptions> {
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
+    namingStrategy: new SnakeNames(),
   };
 }

@@ -1,15 +1,38 @@
-import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { AccessGuard } from './access.guard.js';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import {
+  APP_FILTER,
+  APP_GUARD,
+  APP_INTERCEPTOR,
+  APP_PIPE,
+  DiscoveryModule,
+  DiscoveryService,
+} from '@nestjs/core';
+import { AccessGuard } from './access/access.guard.js';
+import { Authenticator } from './access/authenticator.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { ProblemFilter } from './problem.filter.js';
+import { listRoutes } from './routes.js';
 import { validationPipe } from './validation.js';
 
 /** The door of every process: each route is closed unless a policy opens it, input is parsed, errors are problems (RFC 9457). */
 @Module({
+  imports: [DiscoveryModule],
   providers: [
+    Authenticator,
+    IdempotencyStore,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useValue: validationPipe },
   ],
 })
-export class HttpModule {}
+export class HttpModule implements OnModuleInit {
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    const closed = listRoutes(this.discovery).filter((route) => route.policy === undefined);
+    const names = closed.map((route) => `${route.method} ${route.path}`).join(', ');
+    if (closed.length > 0) throw new Error(`routes without a policy, which nobody could call: ${names}`);
+  }
+}

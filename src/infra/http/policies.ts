@@ -12,27 +12,32 @@ export const userRoles = [
 ] as const;
 export type UserRole = (typeof userRoles)[number];
 
-/** `anyone`: also without signing in. `this-host`: also without signing in when asked from the machine itself. */
 export interface PolicyRule {
   readonly roles: readonly UserRole[];
+  /** `anyone`: also without signing in. `this-host`: also without signing in when asked from the machine itself. */
   readonly open?: 'anyone' | 'this-host';
+  /** `session`: people only, never an API key (a leaked key must not make more keys). */
+  readonly only?: 'session';
   readonly why: string;
 }
 
-const everyRole = userRoles;
-
 /** Who may do what: the whole table. A route names one line of it; a route that names none is refused to everybody. */
 export const policies = {
-  'health.read': { roles: everyRole, open: 'anyone', why: 'load balancers and supervisors' },
+  'health.read': { roles: userRoles, open: 'anyone', why: 'load balancers and supervisors' },
   'metrics.read': {
     roles: ['operator'],
     open: 'this-host',
     why: 'Prometheus on the same host, or with an operator key',
   },
-  'session.start': { roles: everyRole, open: 'anyone', why: 'signing in' },
-  'session.end': { roles: everyRole, why: 'signing out' },
-  'me.read': { roles: everyRole, why: 'who am I' },
-  'api-keys.manage': { roles: everyRole, why: "one's own keys, never with more roles than oneself" },
+  'session.start': { roles: userRoles, open: 'anyone', why: 'signing in' },
+  'session.end': { roles: userRoles, only: 'session', why: 'signing out' },
+  'me.read': { roles: userRoles, why: 'who am I, and what may I' },
+  'api-keys.read': { roles: userRoles, why: "one's own keys, never their secrets" },
+  'api-keys.manage': {
+    roles: userRoles,
+    only: 'session',
+    why: "one's own keys, never with more roles than oneself",
+  },
 } as const satisfies Readonly<Record<string, PolicyRule>>;
 
 export type PolicyName = keyof typeof policies;

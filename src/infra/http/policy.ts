@@ -9,19 +9,27 @@ export const Policy = (name: PolicyName): MethodDecorator => SetMetadata(POLICY,
 /** The policy a route's method carries; undefined means that nobody may call it. */
 export const policyOf = (handler: object): PolicyName | undefined => Reflect.getMetadata(POLICY, handler);
 
-export type Verdict = 'allowed' | 'sign-in-first' | 'forbidden';
-
-/** Decides from the table alone. `roles` is undefined for somebody who hasn't signed in. */
-export function decideAccess(
-  rule: PolicyRule | undefined,
-  roles: readonly UserRole[] | undefined,
-  fromThisHost: boolean,
-): Verdict {
-  if (rule === undefined) return 'forbidden';
-  if (rule.open === 'anyone' || (rule.open === 'this-host' && fromThisHost)) return 'allowed';
-  if (roles === undefined) return 'sign-in-first';
-  return roles.some((role) => rule.roles.includes(role)) ? 'allowed' : 'forbidden';
-}
-
+/** Undefined for a name that isn't in the table: then nobody may. */
 export const ruleOf = (name: PolicyName | undefined): PolicyRule | undefined =>
   name === undefined ? undefined : policies[name];
+
+export type Verdict = 'allowed' | 'sign-in-first' | 'forbidden';
+
+/** What is known of a caller: `signedIn` is undefined for somebody who has not. */
+export interface Caller {
+  readonly fromThisHost: boolean;
+  readonly signedIn?: { readonly roles: readonly UserRole[]; readonly by: 'session' | 'api-key' } | undefined;
+}
+
+/** Decides from the table alone. */
+export function decideAccess(rule: PolicyRule | undefined, { fromThisHost, signedIn }: Caller): Verdict {
+  if (rule === undefined) return 'forbidden';
+  if (isOpen(rule, fromThisHost)) return 'allowed';
+  if (signedIn === undefined) return 'sign-in-first';
+  if (rule.only !== undefined && rule.only !== signedIn.by) return 'forbidden';
+  return signedIn.roles.some((role) => rule.roles.includes(role)) ? 'allowed' : 'forbidden';
+}
+
+/** Served without looking at credentials at all: a health probe must not depend on the database. */
+export const isOpen = (rule: PolicyRule, fromThisHost: boolean): boolean =>
+  rule.open === 'anyone' || (rule.open === 'this-host' && fromThisHost);

@@ -9,9 +9,9 @@ export interface Principal {
   /** The company the account belongs to: whoever has one sees only its rows. */
   readonly companyId: string | null;
   readonly roles: readonly UserRole[];
-  readonly by:
-    | { readonly kind: 'session'; readonly id: string }
-    | { readonly kind: 'api-key'; readonly id: string };
+  readonly by: 'session' | 'api-key';
+  /** Of the session or of the API key. */
+  readonly credentialId: string;
 }
 
 const known = new WeakMap<Request, Principal>();

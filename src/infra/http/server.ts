@@ -1,11 +1,18 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../../config.js';
+import { newId } from '../../kernel/ids.js';
 
 const BODY_LIMIT = '256kb';
 
 /** What Express needs before the first request: security headers, body limits, no fingerprints. */
 export function dressServer(app: NestExpressApplication, config: Pick<Config, 'http'>): void {
+  app.use((request: Request & { id?: string }, response: Response, next: NextFunction) => {
+    request.id = newId();
+    response.set('x-request-id', request.id);
+    next();
+  });
   const https = config.http.publicUrl.startsWith('https:');
   app.use(
     helmet({

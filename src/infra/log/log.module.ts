@@ -1,6 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
-import { newId } from '../../kernel/ids.js';
 import { LOG, type Log } from './log.js';
 
 @Global()
@@ -15,7 +14,7 @@ export function logModule(log: Log): DynamicModule {
       LoggerModule.forRoot({
         pinoHttp: {
           logger: log,
-          genReqId: () => newId(),
+          genReqId: (request) => request.id,
           autoLogging: { ignore: (request) => request.url?.startsWith('/health/') ?? false },
           // Method, path and outcome only: query strings and headers hold numbers, names and tokens.
           serializers: {

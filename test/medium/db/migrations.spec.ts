@@ -28,6 +28,7 @@ describe('migrations', () => {
     const dataSource = new DataSource(await migrationOptions(database.url));
     await dataSource.initialize();
     try {
+      expect(dataSource.entityMetadatas.length).toBeGreaterThan(0);
       const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
       expect(upQueries.map((query) => query.query)).toEqual([]);
     } finally {

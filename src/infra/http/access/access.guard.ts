@@ -1,0 +1,33 @@
+import {
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Injectable,
+  UnauthorizedException,
+} from '@nestjs/common';
+import type { Request } from 'express';
+import { orProblem } from '../answer.js';
+import { fromThisHost } from '../from-this-host.js';
+import { decideAccess, isOpen, policyOf, ruleOf } from '../policy.js';
+import { rememberPrincipal } from '../principal.js';
+import { Authenticator } from './authenticator.js';
+
+/** Closed by default: a route is served only as the policy table says. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(private readonly authenticator: Authenticator) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const rule = ruleOf(policyOf(context.getHandler()));
+    if (rule === undefined) throw new ForbiddenException();
+    const local = fromThisHost(request);
+    if (isOpen(rule, local)) return true;
+    const principal = orProblem(await this.authenticator.authenticate(request));
+    const verdict = decideAccess(rule, { fromThisHost: local, signedIn: principal });
+    if (principal === undefined || verdict === 'sign-in-first') throw new UnauthorizedException();
+    if (verdict === 'forbidden') throw new ForbiddenException();
+    rememberPrincipal(request, principal);
+    return true;
+  }
+}

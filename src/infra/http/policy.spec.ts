@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { policies, userRoles } from './policies.js';
+import { decideAccess, ruleOf } from './policy.js';
+
+const local = { fromThisHost: true };
+const remote = { fromThisHost: false };
+const as = (by: 'session' | 'api-key', ...roles: (typeof userRoles)[number][]) => ({
+  ...remote,
+  signedIn: { roles, by },
+});
+
+describe('access', () => {
+  test('a route without a policy is refused to everybody, operators included', () => {
+    for (const caller of [local, remote, as('session', ...userRoles)]) {
+      expect(decideAccess(undefined, caller)).toBe('forbidden');
+    }
+  });
+
+  test('only health and signing in are open to anyone', () => {
+    const open = Object.entries(policies).flatMap(([name, rule]) =>
+      decideAccess(rule, remote) === 'allowed' ? [name] : [],
+    );
+    expect(open).toEqual(['health.read', 'session.start']);
+  });
+
+  test('metrics are for this host, or for an operator from anywhere', () => {
+    const rule = ruleOf('metrics.read');
+    expect(decideAccess(rule, local)).toBe('allowed');
+    expect(decideAccess(rule, remote)).toBe('sign-in-first');
+    expect(decideAccess(rule, as('api-key', 'operator'))).toBe('allowed');
+    expect(decideAccess(rule, as('api-key', 'member', 'finance'))).toBe('forbidden');
+  });
+
+  test('one fitting role of several is enough, none is not', () => {
+    const rule = { roles: ['finance', 'approver'], why: 'test' } as const;
+    expect(decideAccess(rule, as('session', 'member', 'approver'))).toBe('allowed');
+    expect(decideAccess(rule, as('session', 'member'))).toBe('forbidden');
+    expect(decideAccess(rule, as('session'))).toBe('forbidden');
+  });
+
+  test('an API key cannot do what is for people only', () => {
+    expect(decideAccess(ruleOf('api-keys.manage'), as('api-key', 'operator'))).toBe('forbidden');
+    expect(decideAccess(ruleOf('api-keys.manage'), as('session', 'member'))).toBe('allowed');
+  });
+});

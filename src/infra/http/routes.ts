@@ -1,0 +1,44 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { type DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { isIdempotent } from './idempotency/idempotent.js';
+import type { PolicyName } from './policies.js';
+import { policyOf } from './policy.js';
+
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly policy: PolicyName | undefined;
+  readonly idempotent: boolean;
+}
+
+/** Every route of the process, as its controllers declare them. */
+export function listRoutes(discovery: DiscoveryService): readonly Route[] {
+  const scanner = new MetadataScanner();
+  return discovery.getControllers().flatMap(({ instance, metatype }) => {
+    if (typeof instance !== 'object' || instance === null || typeof metatype !== 'function') return [];
+    const bases = pathsOf(metatype);
+    return scanner.getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((name) => {
+      const handler: unknown = instance[name];
+      if (typeof handler !== 'function') return [];
+      const method: RequestMethod | undefined = Reflect.getMetadata(METHOD_METADATA, handler);
+      if (method === undefined) return [];
+      return bases.flatMap((base) =>
+        pathsOf(handler).map((path) => ({
+          method: RequestMethod[method],
+          path: `/${[base, path]
+            .map((part) => part.replace(/^\/|\/$/g, ''))
+            .filter(Boolean)
+            .join('/')}`,
+          policy: policyOf(handler),
+          idempotent: isIdempotent(handler),
+        })),
+      );
+    });
+  });
+}
+
+function pathsOf(target: object): readonly string[] {
+  const path: string | readonly string[] | undefined = Reflect.getMetadata(PATH_METADATA, target);
+  return typeof path === 'string' ? [path] : (path ?? ['']);
+}

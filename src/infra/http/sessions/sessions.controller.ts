@@ -1,0 +1,71 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { CONFIG, type Config } from '../../../config.js';
+import { cookieName, cookieOptions, SESSION_SECONDS } from '../access/session-cookie.js';
+import { csrfTokenOf } from '../access/tokens.js';
+import { Policy } from '../policy.js';
+import { CurrentPrincipal, type Principal } from '../principal.js';
+import { ProblemError } from '../problem.js';
+import { Sessions } from './sessions.service.js';
+import { RETRY_AFTER_SECONDS } from './sign-in-attempts.js';
+import { sourceOf } from './source.js';
+
+const credentials = z.strictObject({
+  email: z.string().min(3).max(254),
+  password: z.string().min(1).max(200),
+});
+
+@Controller('v1')
+export class SessionsController {
+  constructor(
+    private readonly sessions: Sessions,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Signs in: sets the session cookie and returns what a page needs beside it. */
+  @Post('sessions')
+  @HttpCode(201)
+  @Policy('session.start')
+  async start(
+    @Body({ schema: credentials }) { email, password }: z.output<typeof credentials>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const started = await this.sessions.start(email, password, sourceOf(request.ip ?? ''));
+    if (!started.ok) {
+      const tooMany = started.failure.code === 'sign-in.too-many';
+      const headers = tooMany ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
+      throw new ProblemError(started.failure, { headers });
+    }
+    const { token, csrfToken, account } = started.value;
+    response.cookie(cookieName(this.config), token, {
+      ...cookieOptions(this.config),
+      maxAge: SESSION_SECONDS * 1_000,
+    });
+    response.set('cache-control', 'no-store');
+    return { account, csrfToken };
+  }
+
+  /** Signs out. */
+  @Delete('sessions/current')
+  @HttpCode(204)
+  @Policy('session.end')
+  async end(
+    @CurrentPrincipal() principal: Principal,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.sessions.end(principal.credentialId);
+    response.clearCookie(cookieName(this.config), cookieOptions(this.config));
+  }
+
+  /** Who is asking, and what a page needs to go on after a reload. */
+  @Get('me')
+  @Policy('me.read')
+  me(@CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) response: Response) {
+    response.set('cache-control', 'no-store');
+    const { accountId: id, email, roles, companyId, by, credentialId } = principal;
+    const csrfToken = by === 'session' ? csrfTokenOf(this.config.sessionSecret, credentialId) : null;
+    return { account: { id, email, roles, companyId }, by, csrfToken };
+  }
+}
