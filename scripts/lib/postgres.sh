@@ -90,9 +90,11 @@ make_database() {
 SELECT 'CREATE ROLE ' || name FROM (VALUES ('anydial'), ('anydial_asterisk')) AS wanted (name)
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
 ALTER ROLE anydial LOGIN CREATEDB PASSWORD '$DATABASE_PASSWORD';
-ALTER ROLE anydial_asterisk LOGIN NOINHERIT CONNECTION LIMIT 5 PASSWORD '$ASTERISK_DB_PASSWORD';
+ALTER ROLE anydial_asterisk LOGIN CONNECTION LIMIT 5 PASSWORD '$ASTERISK_DB_PASSWORD';
 ALTER ROLE anydial_asterisk SET statement_timeout = '1s';
 ALTER ROLE anydial_asterisk SET default_transaction_read_only = on;
+-- Where the node's RTP is bound (the ps_endpoints view hands it on).
+ALTER ROLE anydial_asterisk SET anydial.media_address = '$SIP_HOST';
 ${1:-}
 SELECT 'CREATE DATABASE anydial OWNER anydial' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'anydial') \gexec
 REVOKE ALL ON DATABASE anydial FROM PUBLIC;

@@ -9,7 +9,8 @@ supervise() {
   for name in "${!service_pid[@]}"; do started_at[$name]=$EPOCHSECONDS; done
   while true; do
     status=0
-    wait -n -p ended || status=$?
+    # stderr: bash's own remark about killed children.
+    wait -n -p ended 2>/dev/null || status=$?
     # 127: nothing left to wait for.
     ((status != 127)) || fail "no server is left to look after" "read the logs in $log"
     [ -n "${ended:-}" ] || continue

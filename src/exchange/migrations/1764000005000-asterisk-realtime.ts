@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * What Asterisk's res_config_pgsql reads: views over our own tables, so a device or trunk works the moment its row is
  * committed. Columns are res_pjsip's option names (contrib/realtime/postgresql in Asterisk's sources).
- * The role `anydial_asterisk`, made by `./anydial`, sees these views and nothing else.
+ * The role `anydial_asterisk`, made by `./anydial`, sees these views and nothing else; its setting anydial.media_address
+ * says on which address the node's RTP is bound (unset: all). In realtime values `;` separates, so a literal one is `^3B`.
  */
 export class AsteriskRealtime1764000005000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -28,6 +29,8 @@ export class AsteriskRealtime1764000005000 implements MigrationInterface {
              'no'::text AS trust_id_inbound,
              'no'::text AS send_pai,
              m.language AS language,
+             current_setting('anydial.media_address', true) AS media_address,
+             CASE WHEN current_setting('anydial.media_address', true) <> '' THEN 'yes' ELSE 'no' END AS bind_rtp_to_media_address,
              concat_ws(';',
                'ANYDIAL_DEVICE=' || d.id,
                'ANYDIAL_MEMBER=' || d.member_id,
@@ -41,12 +44,14 @@ export class AsteriskRealtime1764000005000 implements MigrationInterface {
       SELECT t.id, t.id, NULL, 'trunks', 'all', 'opus,g722,ulaw,alaw', 'no', 'ip', 'no', 'rfc4733',
              'yes', 'yes', 'no', 120, 1800, 'no',
              CASE WHEN t.trusted THEN 'yes' ELSE 'no' END, CASE WHEN t.trusted THEN 'yes' ELSE 'no' END,
-             NULL, concat_ws(';', 'ANYDIAL_TRUNK=' || t.id, 'ANYDIAL_COUNTRY=' || t.country)
+             NULL, current_setting('anydial.media_address', true),
+             CASE WHEN current_setting('anydial.media_address', true) <> '' THEN 'yes' ELSE 'no' END,
+             concat_ws(';', 'ANYDIAL_TRUNK=' || t.id, 'ANYDIAL_COUNTRY=' || t.country)
         FROM trunk t
        WHERE t.enabled`);
     await db.query(`
       CREATE VIEW ps_auths AS
-      SELECT d.username::text AS id, 'md5'::text AS auth_type, d.username::text AS username, d.digest AS md5_cred
+      SELECT d.username::text AS id, 'digest'::text AS auth_type, d.username::text AS username, 'MD5:' || d.digest AS password_digest
         FROM device d JOIN member m ON m.id = d.member_id
        WHERE d.enabled AND m.status = 'active'`);
     await db.query(`
@@ -57,7 +62,7 @@ export class AsteriskRealtime1764000005000 implements MigrationInterface {
         FROM device d JOIN member m ON m.id = d.member_id
        WHERE d.enabled AND m.status = 'active'
       UNION ALL
-      SELECT t.id, 1, 'no', 'no', 60, 3600, 300, 30, 'sip:' || t.host || ':' || t.port || ';transport=' || t.transport
+      SELECT t.id, 1, 'no', 'no', 60, 3600, 300, 30, 'sip:' || t.host || ':' || t.port || '^3Btransport=' || t.transport
         FROM trunk t
        WHERE t.enabled`);
     await db.query(`
