@@ -2,7 +2,8 @@ import type { Options, PeerName } from './options.js';
 import type { Part, Peer } from './peer.js';
 import type { Site } from './site.js';
 import { percentile, type Spread, spread } from './statistics.js';
-import { type ByPart, type Outcome, runWorkload, totalOf } from './workload.js';
+import { type ByPart, totalOf } from './usage.js';
+import { type Outcome, runWorkload } from './workload.js';
 
 /** One peer at one rate, over all rounds. */
 export interface Measurement {

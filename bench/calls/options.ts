@@ -33,7 +33,7 @@ interface Mode {
   readonly searchSeconds: number;
   readonly maxRate: number;
 }
-const quick: Mode = { rates: [20], seconds: 6, rounds: 3, searchSeconds: 4, maxRate: 300 };
+const quick: Mode = { rates: [20], seconds: 5, rounds: 3, searchSeconds: 3, maxRate: 250 };
 const full: Mode = { rates: [20, 60, 120], seconds: 20, rounds: 5, searchSeconds: 15, maxRate: 400 };
 
 /** The failure is a sentence for the person at the terminal. */

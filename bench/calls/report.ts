@@ -2,6 +2,7 @@ import type { HighestRate } from './highest-rate.js';
 import type { Machine } from './machine.js';
 import type { Measurement } from './measurement.js';
 import type { Options, PeerName } from './options.js';
+import type { ByPart } from './usage.js';
 
 /** The whole result of a run: what `--json` prints. */
 export interface Report {
@@ -10,6 +11,7 @@ export interface Report {
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
   readonly options: Options;
+  readonly idleCpuMsPerSecond: Readonly<Partial<Record<PeerName, ByPart>>>;
   readonly rates: readonly RateReport[];
   readonly highestRates: readonly HighestRate[] | undefined;
 }

@@ -2,7 +2,7 @@ import type { Measurement } from './measurement.js';
 import { parts } from './peer.js';
 import type { RateReport, Ratio, Report } from './report.js';
 import type { Spread } from './statistics.js';
-import { totalOf } from './workload.js';
+import { totalOf } from './usage.js';
 
 /** The report for a person at a terminal. */
 export function tableOf(report: Report): string {
@@ -13,9 +13,19 @@ export function tableOf(report: Report): string {
     `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, Linux ${machine.kernel}`,
     ...versions,
     `Calls of 1 s without media, digest on the caller; ${options.rounds} rounds of ${options.seconds} s, the peers taking turns.`,
+    ...idleLines(report),
     ...report.rates.flatMap(rateLines),
     ...highestLines(report),
   ].join('\n');
+}
+
+function idleLines({ idleCpuMsPerSecond: idle }: Report): readonly string[] {
+  const rows = Object.entries(idle).map(([peer, figures]) => [
+    peer,
+    ...parts.map((part) => figure(figures[part], 1)),
+    figure(totalOf(figures), 1),
+  ]);
+  return ['', ...aligned([['idle, CPU ms per s', ...parts, 'total'], ...rows])];
 }
 
 function rateLines({ rate, measurements, ratios }: RateReport): readonly string[] {

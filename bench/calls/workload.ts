@@ -2,20 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { delaysBetween } from './delays.js';
 import { machine, machineBusyMs } from './machine.js';
-import type { Part, Peer } from './peer.js';
-import { endedChildrenCpuMs, type Usage, usageOf } from './process-tree.js';
+import type { Peer } from './peer.js';
+import { endedChildrenCpuMs } from './process-tree.js';
 import { countersOf, type Sipp, startCallee, startCaller } from './sipp.js';
 import type { Site } from './site.js';
 import { until } from './until.js';
+import { type ByPart, mapParts, totalOf, usageByPart } from './usage.js';
 
 /** Calls offered to one peer: `rate` per second during `seconds`, each talking 1 s without media. */
 export interface Load {
   readonly rate: number;
   readonly seconds: number;
 }
-
-/** Figures by part of a peer; a part that the peer does not have is not there. */
-export type ByPart = Readonly<Partial<Record<Part, number>>>;
 
 /** What one run of the workload gave. Times in ms; `PerCall` figures are divided by the calls offered. */
 export interface Outcome {
@@ -74,29 +72,12 @@ export async function runWorkload(site: Site, peer: Peer, load: Load): Promise<O
   };
 }
 
-export function totalOf(figures: ByPart): number {
-  return Object.values(figures).reduce((sum, figure) => sum + figure, 0);
-}
-
 /** A new number for each call of the whole bench (Korean mobile numbers, so that the exchange finds them valid). */
 function numbersFor(site: Site, run: string, calls: number): string {
   const path = join(site.dir, `${run}-numbers.csv`);
   const lines = Array.from({ length: calls }, () => `010${20_000_000 + dialled++}`);
   writeFileSync(path, `SEQUENTIAL\n${lines.join('\n')}\n`);
   return path;
-}
-
-function usageByPart(peer: Peer): Partial<Record<Part, Usage>> {
-  return Object.fromEntries(peer.processes.map(({ part, pid }) => [part, usageOf(pid)]));
-}
-
-function mapParts<T>(
-  figures: Readonly<Partial<Record<Part, T>>>,
-  change: (figure: T, part: Part) => number,
-): ByPart {
-  // The keys come from a record of parts.
-  const entries = Object.entries(figures) as [Part, T][];
-  return Object.fromEntries(entries.map(([part, figure]) => [part, change(figure, part)]));
 }
 
 async function cpuOfStopping(sipp: Sipp): Promise<number> {
