@@ -10,7 +10,7 @@ export interface PrivateRedis {
 }
 
 /** A Redis of the test's own, without persistence: a kill loses everything in it. */
-export async function privateRedis(): Promise<PrivateRedis> {
+export async function privateRedis(more: Readonly<Record<string, string>> = {}): Promise<PrivateRedis> {
   const directory = serverDirectory('redis');
   const port = await freePort();
   const settings = {
@@ -19,6 +19,7 @@ export async function privateRedis(): Promise<PrivateRedis> {
     dir: directory.path,
     save: '',
     'maxmemory-policy': 'noeviction',
+    ...more,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const start = () => startServer('redis-server', args, /Ready to accept connections/);
