@@ -40,7 +40,7 @@ describe('routes', () => {
   const nameOf = (route: Route) => `${route.method} ${route.path}`;
 
   test('are listed completely: exactly those that Express serves', () => {
-    const { stack }: { stack: Layer[] } = web.app.getHttpAdapter().getInstance().router;
+    const stack = web.app.getHttpAdapter().getInstance().router.stack as unknown as readonly Layer[];
     const served = stack.flatMap(({ route }) =>
       route === undefined || route.path === MIDDLEWARE
         ? []
