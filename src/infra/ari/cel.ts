@@ -1,5 +1,6 @@
+import { rename, stat } from 'node:fs/promises';
 import { readLinesSince } from './cel.file.js';
-import { type CelRecord, celRecord } from './cel.record.js';
+import { type CelRecord, celChannel, celRecord } from './cel.record.js';
 
 /** What the log proves about one channel. `hungUpAt` without `cause`: the channel ended, why is not logged. */
 export interface ChannelEvidence {
@@ -31,14 +32,34 @@ export class CelFile implements CelEvidence {
     const found = new Map<string, ChannelEvidence>();
     if (channelIds.size === 0) return found;
     const take = (line: string): void => {
-      const record = celRecord(line);
-      if (record !== undefined && channelIds.has(record.channelId) && record.at >= since)
+      const record = channelIds.has(celChannel(line) ?? '') ? celRecord(line) : undefined;
+      if (record !== undefined && record.at >= since)
         found.set(record.channelId, withRecord(found.get(record.channelId) ?? {}, record));
     };
     // The current file first: a rotation in between shows its lines twice rather than not at all.
     for (const path of [this.path, `${this.path}.1`])
       await readLinesSince(path, since.getTime() - DISORDER_MS, take);
     return found;
+  }
+
+  /**
+   * Moves a file grown beyond `maxBytes` to `<file>.1`, over the one before. Asterisk opens the file anew for each event,
+   * so it needs no signal. Returns whether it did. Only the exchange does this: two at once could lose a file.
+   */
+  async rotate(maxBytes: number): Promise<boolean> {
+    const size = await sizeOf(this.path);
+    if (size <= maxBytes) return false;
+    await rename(this.path, `${this.path}.1`);
+    return true;
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
   }
 }
 

@@ -8,9 +8,16 @@ import { CelFile } from '../../../src/infra/ari/cel.js';
 const start = Date.parse('2026-11-23T13:00:00Z');
 const at = (second: number) => new Date(start + second * 1000);
 const line = (type: string, second: number, id: string, extra = '') =>
-  `"${type}","${(start / 1000 + second).toFixed(6)}","${id}","${id}","PJSIP/x-${'0'.repeat(40)}","${extra}"\n`;
+  `${JSON.stringify({
+    eventtype: type,
+    eventtime: (start / 1000 + second).toFixed(6),
+    uniqueid: id,
+    linkedid: id,
+    channame: `PJSIP/x-${'0'.repeat(40)}`,
+    eventextra: extra,
+  })}\n`;
 const hangup = (second: number, id: string, cause: number) =>
-  line('HANGUP', second, id, `{""hangupcause"":${cause},""hangupsource"":"""",""dialstatus"":""""}`);
+  line('HANGUP', second, id, JSON.stringify({ hangupcause: cause, hangupsource: '', dialstatus: '' }));
 const call = (id: string, from: number, cause = 16) =>
   line('CHAN_START', from, id) +
   line('ANSWER', from + 5, id) +
@@ -76,6 +83,18 @@ describe('the evidence', () => {
     expect(await evidence(['a'], 0)).toEqual({
       a: { createdAt: at(0), answeredAt: at(4), hungUpAt: at(30), cause: 16 },
     });
+  });
+});
+
+describe('rotation', () => {
+  it('moves a file that has grown beyond its size, and what it says stays evidence', async () => {
+    const file = new CelFile(path);
+    expect(await file.rotate(0)).toBe(false);
+    await writeFile(path, call('a', 0));
+    expect(await file.rotate(10_000)).toBe(false);
+    expect(await file.rotate(100)).toBe(true);
+    await writeFile(path, call('b', 10));
+    expect(Object.keys(await evidence(['a', 'b'], 0)).sort()).toEqual(['a', 'b']);
   });
 });
 
