@@ -1,6 +1,6 @@
 import type { Sql } from '../infra/db/sql.js';
-import { assessAll } from './assessing.service.js';
-import { type Corrected, postCalls } from './call-postings.js';
+import { accrualOf, chargeOf, priced, tariffsFor } from './assessing.service.js';
+import { postCalls } from './call-postings.js';
 import { insertAccruals, insertCharges, legKey } from './charge-rows.js';
 import { type Assessment, microsOf } from './domain/assessment.js';
 import { type Carrier, carriersOf, type Payer, payersOf } from './parties.service.js';
@@ -43,15 +43,20 @@ export async function rerateCharges(sql: Sql, book: RateBook, span: Span, after?
     sql,
     rows.filter(({ account_id }) => account_id === null).map(({ member_id }) => member_id),
   );
-  const pairs = rows.map((row) => ({
+  const talks = rows.map((row) => ({
     row,
     talk: { ...talkOf(row), memberId: row.member_id, onNet: row.on_net },
-    party: payerOf(row) ?? payers.get(row.member_id),
+    payer: payerOf(row) ?? payers.get(row.member_id),
   }));
-  const assessed = await assessAll(sql, book, pairs, 'no-payer');
-  const changed = assessed
-    .map(({ row, talk, party, assessment }) => ({ ...revisionOf(row, assessment), talk, payer: party }))
-    .filter(({ differs }) => differs);
+  const assessWith = await tariffsFor(
+    sql,
+    book,
+    talks.map(({ talk, payer }) => priced(talk, payer)),
+  );
+  const changed = talks
+    .map(({ row, talk, payer }) => ({ row, ...chargeOf(talk, payer, assessWith) }))
+    .filter(differs)
+    .map(({ row, ...charge }) => ({ ...charge, ...following(row) }));
   const fresh = await insertCharges(sql, changed);
   await postCalls(
     sql,
@@ -68,15 +73,20 @@ export async function rerateAccruals(sql: Sql, book: RateBook, span: Span, after
     sql,
     rows.filter(({ carrier_id }) => carrier_id === null).map(({ trunk_id }) => trunk_id),
   );
-  const pairs = rows.map((row) => ({
+  const talks = rows.map((row) => ({
     row,
     talk: { ...talkOf(row), leg: row.leg, trunkId: row.trunk_id, onNet: false },
-    party: carrierOf(row) ?? carriers.get(row.trunk_id),
+    carrier: carrierOf(row) ?? carriers.get(row.trunk_id),
   }));
-  const assessed = await assessAll(sql, book, pairs, 'no-carrier');
-  const changed = assessed
-    .map(({ row, talk, party, assessment }) => ({ ...revisionOf(row, assessment), talk, carrier: party }))
-    .filter(({ differs }) => differs);
+  const assessWith = await tariffsFor(
+    sql,
+    book,
+    talks.map(({ talk, carrier }) => priced(talk, carrier)),
+  );
+  const changed = talks
+    .map(({ row, talk, carrier }) => ({ row, ...accrualOf(talk, carrier, assessWith) }))
+    .filter(differs)
+    .map(({ row, ...accrual }) => ({ ...accrual, ...following(row) }));
   const fresh = await insertAccruals(sql, changed);
   await postCalls(
     sql,
@@ -86,24 +96,23 @@ export async function rerateAccruals(sql: Sql, book: RateBook, span: Span, after
   return { looked: rows.length, changed: fresh.size, next: nextOf(rows) };
 }
 
-type Fact = Corrected<{ readonly assessment: Assessment }> & { readonly differs: boolean };
-
 /** A version that leads to the same charge is no difference. */
-function revisionOf(row: RatedRow, assessment: Assessment): Fact {
+function differs({ row, assessment }: { readonly row: RatedRow; readonly assessment: Assessment }): boolean {
   const rated = assessment.result === 'rated' ? assessment : undefined;
   const because = assessment.result === 'unrated' ? assessment.because : null;
-  return {
-    assessment,
-    revision: row.revision + 1,
-    beforeMicros: BigInt(row.amount_micros),
-    differs:
-      assessment.result !== row.result ||
-      because !== row.unrated_because ||
-      microsOf(assessment) !== BigInt(row.amount_micros) ||
-      (rated?.billedMs ?? 0) !== Number(row.billed_ms) ||
-      (rated?.prefix ?? null) !== row.prefix,
-  };
+  return (
+    assessment.result !== row.result ||
+    because !== row.unrated_because ||
+    microsOf(assessment) !== BigInt(row.amount_micros) ||
+    (rated?.billedMs ?? 0) !== Number(row.billed_ms) ||
+    (rated?.prefix ?? null) !== row.prefix
+  );
 }
+
+const following = ({ revision, amount_micros }: RatedRow) => ({
+  revision: revision + 1,
+  beforeMicros: BigInt(amount_micros),
+});
 
 const talkOf = (row: RatedRow) => ({
   callId: row.call_id,
