@@ -6,7 +6,7 @@ export type {
   Shadow,
   VnsAssignment,
 } from './domain/assignment.js';
-export { type AssignmentIndex, MapAssignmentIndex } from './domain/assignment-index.js';
+export { type AssignmentIndex, assignmentIndex } from './domain/assignment-index.js';
 export type { CallerContext } from './domain/caller.js';
 export type { Candidate, Candidates } from './domain/candidate.js';
 export { candidates } from './domain/candidates.js';

@@ -4,6 +4,7 @@ import type { Candidate, Candidates } from './candidate.js';
 import { dialCandidates } from './dial-candidates.js';
 import { readDial } from './input.js';
 import type { Plan } from './plan.js';
+import { verdict } from './verdict.js';
 
 /** Step 6, and what an address turns into: a dial string at our own domain, a user of a carrier. */
 export function addressCandidates(
@@ -29,5 +30,6 @@ export function addressCandidates(
   if (scheme !== 'mailto' && !plan.ownDomains.has(host)) {
     list.push({ step: 'address', kind: 'uri', address, allowed: plan.config.foreignSip });
   }
-  return { raw, caller, list, misses: [] };
+  const text = user === undefined ? `the domain ${host}` : `the address ${user}@${host}`;
+  return { raw, caller, list, misses: [verdict('input', 'understood', 'input.address', text)] };
 }

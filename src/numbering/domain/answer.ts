@@ -46,8 +46,8 @@ export function answer(candidate: Candidate, caller: CallerContext, found: Found
     case 'email':
       return emailAnswer(candidate.email, found);
     case 'uri': {
-      const { user, host, port } = candidate.address;
-      const uri = `sip:${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}`;
+      const { scheme, user, host, port } = candidate.address;
+      const uri = `${scheme === 'sips' ? 'sips' : 'sip'}:${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}`;
       return candidate.allowed
         ? {
             reading: { kind: 'uri', uri, host },

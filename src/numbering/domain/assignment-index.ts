@@ -1,59 +1,53 @@
 import type { AddressOwner, Assignment } from './assignment.js';
 import type { Found, LookupKeys } from './directory.js';
+import { PackedAssignments } from './packed-assignments.js';
 
 /** Everything sold, in memory, for the hot path: one batch of keys in, what is known of them out. */
 export interface AssignmentIndex {
   find(keys: LookupKeys): Found;
-  /** Inserts or replaces by key, shadows included. */
+  /** Inserts, or replaces what has the same key, shadows included. */
   put(assignment: Assignment): void;
   remove(key: string): void;
+  putDomain(domain: string, owner: AddressOwner): void;
+  removeDomain(domain: string): void;
+  putEmail(email: string, owner: AddressOwner): void;
+  removeEmail(email: string): void;
   readonly size: number;
+  /** Memory of the numbers and shadows. */
+  readonly bytes: number;
 }
 
-/** By hash maps: simple, some 400 bytes a number. */
-export class MapAssignmentIndex implements AssignmentIndex {
-  readonly #byKey = new Map<string, Assignment>();
-  readonly #byShadow = new Map<string, Assignment>();
-  readonly #domains = new Map<string, AddressOwner>();
-  readonly #emails = new Map<string, AddressOwner>();
-
-  get size(): number {
-    return this.#byKey.size;
-  }
-
-  find({ assignmentKeys, e164s, domains, emails }: LookupKeys): Found {
-    return {
-      assignments: pick(this.#byKey, assignmentKeys),
-      shadows: pick(this.#byShadow, e164s),
-      domains: pick(this.#domains, domains),
-      emails: pick(this.#emails, emails),
-    };
-  }
-
-  put(assignment: Assignment): void {
-    this.remove(assignment.key);
-    this.#byKey.set(assignment.key, assignment);
-    for (const { e164 } of assignment.shadows) this.#byShadow.set(e164, assignment);
-  }
-
-  remove(key: string): void {
-    for (const { e164 } of this.#byKey.get(key)?.shadows ?? []) this.#byShadow.delete(e164);
-    this.#byKey.delete(key);
-  }
-
-  putDomain(domain: string, owner: AddressOwner): void {
-    this.#domains.set(domain, owner);
-  }
-
-  putEmail(email: string, owner: AddressOwner): void {
-    this.#emails.set(email, owner);
-  }
+/** An empty index. Ids are UUIDs; a number with one shadow takes about 100 bytes, outside the garbage collector's sight. */
+export function assignmentIndex(): AssignmentIndex {
+  const numbers = new PackedAssignments();
+  const domains = new Map<string, AddressOwner>();
+  const emails = new Map<string, AddressOwner>();
+  return {
+    find: (keys) => ({
+      assignments: pick(keys.assignmentKeys, (key) => numbers.byKey(key)),
+      shadows: pick(keys.e164s, (e164) => numbers.byShadow(e164)),
+      domains: pick(keys.domains, (domain) => domains.get(domain)),
+      emails: pick(keys.emails, (email) => emails.get(email)),
+    }),
+    put: (assignment) => numbers.put(assignment),
+    remove: (key) => numbers.remove(key),
+    putDomain: (domain, owner) => void domains.set(domain, owner),
+    removeDomain: (domain) => void domains.delete(domain),
+    putEmail: (email, owner) => void emails.set(email, owner),
+    removeEmail: (email) => void emails.delete(email),
+    get size() {
+      return numbers.size;
+    },
+    get bytes() {
+      return numbers.bytes;
+    },
+  };
 }
 
-function pick<V>(from: ReadonlyMap<string, V>, keys: readonly string[]): ReadonlyMap<string, V> {
+function pick<V>(keys: readonly string[], get: (key: string) => V | undefined): ReadonlyMap<string, V> {
   const found = new Map<string, V>();
   for (const key of keys) {
-    const value = from.get(key);
+    const value = get(key);
     if (value !== undefined) found.set(key, value);
   }
   return found;

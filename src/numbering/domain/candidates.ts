@@ -19,13 +19,15 @@ export function candidates(raw: string, caller: CallerContext, plan: Plan): Cand
     case 'unreadable':
       return refusal(raw, caller, input.reason);
     case 'sos':
-      return { raw, caller, list: [sos(input, caller)], misses: [] };
+      return { raw, caller, list: [sos(input, caller)], misses: [SOS] };
     case 'address':
       return addressCandidates(raw, input, caller, plan);
     case 'dial':
       return dialCandidates(raw, input, caller, plan);
   }
 }
+
+const SOS = verdict('input', 'understood', 'input.sos', 'an emergency service by name (RFC 5031)');
 
 function sos({ service }: SosUrn, { deviceCountry }: CallerContext): Candidate {
   const code = codeForService(service, deviceCountry);

@@ -12,6 +12,9 @@ const CCC_BY_REGION: ReadonlyMap<Region, Ccc> = new Map(
 /** Every ISO region that has a calling code. */
 export const REGIONS: readonly Region[] = [...CCC_BY_REGION.keys()];
 
+/** Every ccc that belongs to countries. */
+export const CCCS: readonly Ccc[] = [...REGIONS_BY_CCC.keys()];
+
 /** The longest calling codes have three digits, so padding never cuts: `82` → `082`. */
 export function cccOf(callingCode: string): Ccc {
   return callingCode.padStart(3, '0');

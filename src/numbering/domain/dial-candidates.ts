@@ -3,16 +3,17 @@ import { isBarred } from './barring.js';
 import type { CallerContext } from './caller.js';
 import type { Candidate, Candidates, PinCandidate, PstnCandidate, VnsCandidate } from './candidate.js';
 import { matchCarrier } from './carrier-patterns.js';
-import { emergencyCode } from './emergency-codes.js';
 import { matchFeature } from './feature-codes.js';
+import { afterIddPrefixes } from './idd-prefixes.js';
 import type { Dial } from './input.js';
 import { missesOf } from './misses.js';
 import { aloneCandidates, bareCandidates, explicitCandidates } from './own-candidates.js';
 import type { Phone } from './phone.js';
-import type { Plan } from './plan.js';
-import { afterIddPrefix, matchPstn, type PstnForm } from './pstn-forms.js';
+import { type Plan, shortCodeIn } from './plan.js';
+import { matchPstn, type PstnForm } from './pstn-forms.js';
 import { refused } from './refusals.js';
 import { spelledPhone } from './spelled-pin.js';
+import { type StepVerdict, verdict } from './verdict.js';
 
 const DIGITS = /^\+?\d+$/;
 
@@ -21,12 +22,17 @@ export function dialCandidates(raw: string, input: Dial, caller: CallerContext, 
   const { dial, dashed } = input;
   // A final # may be all that an analogue adapter adds to end dialling.
   const ended = dial.endsWith('#') ? dial.slice(0, -1) : dial;
-  const certain = emergency(ended, caller) ?? feature(dial, caller, plan);
+  const certain = emergency(ended, caller, plan) ?? feature(dial, caller, plan);
   const list = certain === undefined ? uncertain(dial, ended, dashed, caller, plan) : [certain];
-  const misses = missesOf(list);
+  const misses = [understood(input), ...missesOf(list)];
   return list.length === 0 && !DIGITS.test(ended)
     ? { raw, caller, list, misses, refusal: refused('incomplete') }
     : { raw, caller, list, misses };
+}
+
+function understood({ dial, dashed }: Dial): StepVerdict {
+  const text = dashed ? `dialled ${dial}, with a final group -CCC` : `dialled ${dial}`;
+  return verdict('input', 'understood', dashed ? 'input.dashed' : 'input.dialled', text);
 }
 
 function uncertain(
@@ -42,14 +48,15 @@ function uncertain(
   const bare = isDigits ? without(explicit, bareCandidates(ended, caller, plan)) : [];
   const carrier = carrierCandidates(ended, caller, plan);
   const match = isDigits ? matchPstn(ended, caller) : undefined;
-  if (match !== undefined) {
-    return [...explicit, pstn(match.phone, match.form, plan), ...alone, ...bare, ...carrier];
-  }
-  return [...explicit, ...alone, ...bare, ...spelled([...explicit, ...bare], plan), ...carrier];
+  const pstn = match === undefined ? [] : [pstnCandidate(match.phone, match.form, plan)];
+  if (match !== undefined && match.form !== 'short')
+    return [...explicit, ...pstn, ...alone, ...bare, ...carrier];
+  const guess = match === undefined ? spelled([...explicit, ...bare], plan) : pstn;
+  return [...explicit, ...alone, ...bare, ...guess, ...carrier];
 }
 
-function emergency(digits: string, { deviceCountry }: CallerContext): Candidate | undefined {
-  const code = emergencyCode(digits, deviceCountry);
+function emergency(digits: string, { deviceCountry }: CallerContext, plan: Plan): Candidate | undefined {
+  const code = shortCodeIn(digits, deviceCountry, plan);
   if (code === undefined) return undefined;
   const { number, service } = code;
   return {
@@ -64,7 +71,7 @@ function feature(dial: string, caller: CallerContext, plan: Plan): Candidate | u
   return reading === undefined ? undefined : { step: 'feature', kind: 'feature', reading };
 }
 
-function pstn(phone: Phone, form: PstnForm, plan: Plan): PstnCandidate {
+function pstnCandidate(phone: Phone, form: PstnForm, plan: Plan): PstnCandidate {
   const carrierId = longestPrefix(plan.carriers.byE164, phone.e164.slice(1));
   const candidate = { step: 'pstn', kind: 'pstn', phone, form, barred: isBarred(phone, plan) } as const;
   return carrierId === undefined ? candidate : { ...candidate, carrierId };
@@ -74,14 +81,14 @@ function pstn(phone: Phone, form: PstnForm, plan: Plan): PstnCandidate {
 function spelled(own: readonly (PinCandidate | VnsCandidate)[], plan: Plan): PstnCandidate[] {
   const pin = own.find((candidate) => candidate.kind === 'pin' && !candidate.identification);
   const phone = pin === undefined ? undefined : spelledPhone(pin.key);
-  return phone === undefined ? [] : [pstn(phone, 'spelled', plan)];
+  return phone === undefined ? [] : [pstnCandidate(phone, 'spelled', plan)];
 }
 
 /** A carrier's numbers are matched as dialled and, after an international prefix, as if dialled with `+`. */
 function carrierCandidates(dial: string, caller: CallerContext, plan: Plan): Candidate[] {
   if (plan.carriers.patterns.size === 0) return [];
-  const abroad = afterIddPrefix(dial, caller);
-  return (abroad === '' ? [dial] : [dial, `+${abroad}`]).flatMap((number) => {
+  const abroad = afterIddPrefixes(dial, caller.country).map((rest) => `+${rest}`);
+  return [dial, ...abroad].flatMap((number) => {
     const carrierId = matchCarrier(plan.carriers, number, caller);
     return carrierId === undefined ? [] : [{ step: 'carrier', kind: 'carrier', carrierId, number } as const];
   });

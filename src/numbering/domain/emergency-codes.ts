@@ -1,4 +1,7 @@
-import { EMERGENCY_TABLE } from './emergency-table.js';
+import { AFRICA } from './emergency/africa.js';
+import { AMERICAS } from './emergency/americas.js';
+import { ASIA_PACIFIC } from './emergency/asia-pacific.js';
+import { EUROPE } from './emergency/europe.js';
 import type { Region } from './region.js';
 
 /** Who answers. `emergency`: one centre for all. The last two are short codes: not urgent, but never shadowed either. */
@@ -39,8 +42,17 @@ const SERVICES = new Set<string>([
 /** 112 and 911 are emergency calls on every mobile phone in the world (3GPP TS 22.101 10.1): travellers dial them anywhere. */
 const EVERYWHERE = ['112', '911'];
 
+/**
+ * Emergency and free short codes per country, `code service, …`, the main emergency code first. Premium and directory
+ * codes (118xxx …) are left out on purpose: what is listed here is never stopped by balance or barring.
+ * Compiled from the national numbering plans that countries notify to ITU-T (E.129, www.itu.int/oth/T0202), the
+ * European Commission's 112 pages, NANPA, and the regulators' lists; compared code by code with libphonenumber's
+ * ShortNumberMetadata (emergency-codes.spec.ts says where it knows codes that we leave out, and why).
+ */
+const TABLE: Readonly<Record<Region, string>> = { ...EUROPE, ...AMERICAS, ...ASIA_PACIFIC, ...AFRICA };
+
 const BY_REGION: ReadonlyMap<Region, ReadonlyMap<string, EmergencyCode>> = new Map(
-  Object.entries(EMERGENCY_TABLE).map(([region, text]) => [region, withFallback(parseCodes(text))]),
+  Object.entries(TABLE).map(([region, text]) => [region, withFallback(parseCodes(text))]),
 );
 
 const FALLBACK: ReadonlyMap<string, EmergencyCode> = withFallback(parseCodes('112 emergency'));
@@ -58,6 +70,11 @@ export function emergencyCodes(region: Region): ReadonlyMap<string, EmergencyCod
 /** What may be dialled for help or a short code in `region`, the main code first. */
 export function emergencyNumbers(region: Region): readonly string[] {
   return [...emergencyCodes(region).keys()];
+}
+
+/** Where `digits` are an emergency or short code: everywhere, for 112 and 911. */
+export function emergencyRegions(digits: string): readonly Region[] {
+  return [...BY_REGION].filter(([, codes]) => codes.has(digits)).map(([region]) => region);
 }
 
 /** What to send for "help, of this kind" (RFC 5031): the service's own code, else the main one. */

@@ -33,5 +33,10 @@ function foldChar(char: string): string {
 
 /** Invisible marks that copying from a contact list leaves at either end (U+202A, U+200E, BOM), and white space. */
 export function trimInvisible(text: string): string {
-  return text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+  const chars = [...text];
+  const first = chars.findIndex((char) => !INVISIBLE.test(char));
+  const last = chars.findLastIndex((char) => !INVISIBLE.test(char));
+  return first < 0 ? '' : chars.slice(first, last + 1).join('');
 }
+
+const INVISIBLE = /^[\s\p{Cf}]$/u;

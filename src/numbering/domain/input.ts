@@ -30,6 +30,8 @@ const MAX_RAW = 400;
 const MAX_DIAL = 40;
 
 const PLAIN = /^\+?\d{1,40}#?$/;
+/** What keypads and address books give: no need to look for anything else in it. */
+const DIALABLE = /^[0-9+*#\-./() ]{1,60}$/;
 const SCHEME = /^([a-z][a-z0-9+-]*):(.*)$/su;
 const SEPARATORS = /[ \-./()]/g;
 const DIAL = /^\+?[0-9*#]+$/;
@@ -38,6 +40,7 @@ const DASHED = /^\d[\d \-./()]*-\d{3}#?$/;
 /** Total: every string has an answer, in time linear in its length. */
 export function readInput(raw: string): Input {
   if (PLAIN.test(raw)) return { kind: 'dial', dial: raw, dashed: false };
+  if (DIALABLE.test(raw)) return readDial(raw);
   if (raw.length > MAX_RAW) return unreadable('too-long');
   if (!raw.isWellFormed()) return unreadable('bad-character');
   const decoded = percentDecode(raw);
@@ -85,11 +88,15 @@ function readScheme(scheme: string, rest: string): Input {
   }
 }
 
-/** RFC 3966: a local number is completed by a global phone-context; other parameters do not change who is called. */
+/**
+ * RFC 3966: a local number is completed by a global phone-context, unless it is as short as 911 (6 digits or less): other
+ * parameters do not change who is called.
+ */
 function readTel(rest: string): Dial | Unreadable {
   const [number = '', ...parameters] = rest.split(';');
   const context = parameters.find((p) => p.startsWith('phone-context='))?.slice('phone-context='.length);
-  const completed = context?.startsWith('+') && !number.startsWith('+') ? context + number : number;
+  const completed =
+    context?.startsWith('+') && /^\d(?:[-.()]*\d){6,}$/.test(number) ? context + number : number;
   return readDial(completed);
 }
 

@@ -1,9 +1,5 @@
-import {
-  type CountryCode,
-  isSupportedCountry,
-  type PhoneNumber,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/max';
+import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/max/metadata';
 import type { E164, Region } from './region.js';
 
 /** The kinds of PSTN number that libphonenumber's full metadata tells apart. */
@@ -45,6 +41,9 @@ export interface Phone {
   readonly type: PhoneType;
 }
 
+/** The whole text must be the number; nothing is looked for inside it. */
+const WHOLE = { extract: false };
+
 /** E.164 allows 15 digits; the shortest valid numbers (+247, +290 …) have 7 with their code. */
 const E164_DIGITS = /^[1-9]\d{5,14}$/;
 /** National dial strings: longest NSN (14) plus carrier selection and trunk prefix. */
@@ -56,17 +55,24 @@ const NATIONAL_DIGITS = /^\d{3,19}$/;
  */
 export function phoneFromE164Digits(digits: string): Phone | undefined {
   if (!E164_DIGITS.test(digits)) return undefined;
-  return valid(parsePhoneNumberFromString(`+${digits}`, { extract: false }));
+  return valid(parsePhoneNumberFromString(`+${digits}`, WHOLE, metadata));
 }
 
 /** Reads `digits` as somebody in `region` would dial them within the country. */
 export function phoneFromNational(digits: string, region: Region): Phone | undefined {
-  if (!NATIONAL_DIGITS.test(digits) || !isKnownRegion(region)) return undefined;
-  return valid(parsePhoneNumberFromString(digits, { defaultCountry: region, extract: false }));
+  return valid(parseNational(digits, region));
 }
 
+/** Only what is, digit for digit, the NATIONAL format of a number: `0262006200`, not `262006200`. */
+export function phoneFromNationalFormat(digits: string, region: Region): Phone | undefined {
+  const parsed = parseNational(digits, region);
+  return parsed !== undefined && digitsOf(parsed.formatNational()) === digits ? valid(parsed) : undefined;
+}
+
+const SUPPORTED: ReadonlySet<string> = new Set(Object.keys(metadata.countries));
+
 export function isKnownRegion(region: Region): region is CountryCode {
-  return isSupportedCountry(region);
+  return SUPPORTED.has(region);
 }
 
 /** The number as written within its own country: `02-6200-6200`. Undefined when the number is not valid. */
@@ -86,8 +92,13 @@ export function digitsOf(text: string): string {
 
 function parseE164(e164: E164): PhoneNumber | undefined {
   if (!e164.startsWith('+') || !E164_DIGITS.test(e164.slice(1))) return undefined;
-  const parsed = parsePhoneNumberFromString(e164, { extract: false });
+  const parsed = parsePhoneNumberFromString(e164, WHOLE, metadata);
   return parsed?.getType() === undefined ? undefined : parsed;
+}
+
+function parseNational(digits: string, region: Region): PhoneNumber | undefined {
+  if (!NATIONAL_DIGITS.test(digits) || !isKnownRegion(region)) return undefined;
+  return parsePhoneNumberFromString(digits, { defaultCountry: region, extract: false }, metadata);
 }
 
 /** With full metadata isValid() is getType() !== undefined (proven in phone.spec.ts): asked once, not twice. */

@@ -2,7 +2,8 @@ import { RE2JS } from 're2js';
 import { failure } from '../../kernel/result.js';
 import { canonicalDomain } from './domain-name.js';
 import { emergencyCode } from './emergency-codes.js';
-import { isKnownRegion } from './phone.js';
+import { hiddenTelephone } from './identifier-range.js';
+import { isKnownRegion, phoneFromNational } from './phone.js';
 import type { CarrierConfig, CarrierPattern, FeatureCode, PlanConfig } from './plan-config.js';
 import type { PlanFailure } from './plan-failure.js';
 
@@ -14,6 +15,7 @@ export function checkPlan(config: PlanConfig): readonly PlanFailure[] {
     ...config.carriers.flatMap((carrier) => checkCarrier(carrier, config)),
     ...checkPrefixes([...config.barred, ...config.allowed]),
     ...checkIdentifiers(config),
+    ...checkShortCodes(config),
     ...config.ownDomains.flatMap((domain) => checkDomain(domain)),
   ];
 }
@@ -24,6 +26,7 @@ function checkRegions(config: PlanConfig): PlanFailure[] {
     ...Object.values(config.defaultRegions),
     ...config.explicitOnlyCountries,
     ...config.identifierCodes.map((code) => code.country),
+    ...config.shortCodes.map((code) => code.country),
   ];
   return [...new Set(named)]
     .filter((region) => !isKnownRegion(region))
@@ -104,14 +107,33 @@ function checkDomain(domain: string): PlanFailure[] {
 }
 
 function checkIdentifiers(config: PlanConfig): PlanFailure[] {
-  return config.identifierCodes
-    .filter(
-      ({ code, minLength, maxLength }) =>
-        !(/^\d{1,8}$/.test(code) && minLength > code.length && maxLength >= minLength && maxLength <= 15),
-    )
-    .map(({ code, country }) =>
-      failure('plan.identifier_code_malformed', `${country} ${code}: digits and lengths up to 15`),
-    );
+  return config.identifierCodes.flatMap((identifier): PlanFailure[] => {
+    const { code, country, minLength, maxLength } = identifier;
+    const isRange = minLength > code.length && maxLength >= minLength && maxLength <= 15;
+    if (!/^\d{1,8}$/.test(code) || !isRange) {
+      const message = `${country} ${code}: 1 to 8 digits, lengths above that and up to 15`;
+      return [failure('plan.identifier_code_malformed', message)];
+    }
+    const hidden = isKnownRegion(country) ? hiddenTelephone(identifier) : undefined;
+    if (hidden === undefined) return [];
+    const message = `${country} ${code}: telephone numbers such as ${hidden.e164} begin so`;
+    return [failure('plan.identifier_code_hides_numbers', message)];
+  });
+}
+
+/** A short code is no telephone number of its country: a mistyped one must not hide somebody's telephone. */
+function checkShortCodes({ shortCodes }: PlanConfig): PlanFailure[] {
+  return shortCodes
+    .filter(({ dialled, number, country }) => {
+      const isCode = /^\d{2,6}$/.test(dialled) && /^[0-9*#]{2,15}$/.test(number);
+      return !isCode || phoneFromNational(dialled, country) !== undefined;
+    })
+    .map(({ country, dialled }) => {
+      return failure(
+        'plan.short_code_malformed',
+        `${country} ${dialled}: 2 to 6 digits that are no telephone number`,
+      );
+    });
 }
 
 const E164_PREFIX = /^\+[1-9]\d{0,14}$/;

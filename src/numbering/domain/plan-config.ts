@@ -1,3 +1,4 @@
+import type { EmergencyCode } from './emergency-codes.js';
 import type { Ccc, Region } from './region.js';
 
 /** What the operator decides about the number plan: plain data, as stored. `compilePlan` checks it and makes it fast. */
@@ -5,6 +6,8 @@ export interface PlanConfig {
   readonly featureCodes: readonly FeatureCode[];
   readonly carriers: readonly CarrierConfig[];
   readonly identifierCodes: readonly IdentifierCode[];
+  /** Short codes beside the built-in table (emergency-codes.ts): read first of all, never stopped by balance or barring. */
+  readonly shortCodes: readonly ShortCode[];
   /** E.164 prefixes (`+881`) that nobody may call unless a longer prefix in `allowed` says so; and the reverse. */
   readonly barred: readonly string[];
   readonly allowed: readonly string[];
@@ -52,6 +55,10 @@ export interface CarrierPattern {
   readonly countries?: readonly Region[];
 }
 
+export interface ShortCode extends EmergencyCode {
+  readonly country: Region;
+}
+
 /** Numbers that the operator issues itself, in an unused range of a country's plan. */
 export interface IdentifierCode {
   readonly country: Region;
@@ -66,6 +73,7 @@ export const DEFAULT_PLAN: PlanConfig = {
   featureCodes: [],
   carriers: [],
   identifierCodes: [],
+  shortCodes: [],
   barred: ['+870', '+881', '+882', '+979'],
   allowed: [],
   barPremium: true,

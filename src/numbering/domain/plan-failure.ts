@@ -5,6 +5,7 @@ export type PlanFailure = Failure<
   | 'plan.feature_code_malformed'
   | 'plan.feature_code_twice'
   | 'plan.feature_code_hides_emergency'
+  | 'plan.short_code_malformed'
   | 'plan.pattern_malformed'
   | 'plan.pattern_overlaps_feature'
   | 'plan.carrier_prefix_malformed'

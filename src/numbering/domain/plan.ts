@@ -1,9 +1,10 @@
 import { type PrefixTable, prefixTable } from '../../kernel/prefix-table.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { type CarrierTable, carrierTable } from './carrier-patterns.js';
+import { type EmergencyCode, emergencyCode } from './emergency-codes.js';
 import { type FeatureTable, featureTable } from './feature-codes.js';
 import { checkPlan } from './plan-check.js';
-import type { IdentifierCode, PlanConfig } from './plan-config.js';
+import type { IdentifierCode, PlanConfig, ShortCode } from './plan-config.js';
 import type { PlanFailure } from './plan-failure.js';
 import type { Region } from './region.js';
 
@@ -15,6 +16,8 @@ export interface Plan {
   /** Calling code digits → may it be called. */
   readonly barring: PrefixTable<'barred' | 'allowed'>;
   readonly identifiers: ReadonlyMap<Region, readonly IdentifierCode[]>;
+  /** The operator's own short codes by country. */
+  readonly shortCodes: ReadonlyMap<Region, readonly ShortCode[]>;
   readonly ownDomains: ReadonlySet<string>;
 }
 
@@ -28,8 +31,16 @@ export function compilePlan(config: PlanConfig): Result<Plan, readonly PlanFailu
     carriers: carrierTable(config.carriers),
     barring: barringTable(config),
     identifiers: Map.groupBy(config.identifierCodes, (code) => code.country),
+    shortCodes: Map.groupBy(config.shortCodes, (code) => code.country),
     ownDomains: new Set(config.ownDomains),
   });
+}
+
+/** The emergency or short code that `digits` is in `region`: the built-in table's, else the operator's. */
+export function shortCodeIn(digits: string, region: Region, plan: Plan): EmergencyCode | undefined {
+  return (
+    emergencyCode(digits, region) ?? plan.shortCodes.get(region)?.find((code) => code.dialled === digits)
+  );
 }
 
 /** A prefix in both lists is allowed. */

@@ -1,5 +1,5 @@
 import { callingCodeOf, regionsOf } from './country-codes.js';
-import { digitsOf, nationalFormat, type Phone, phoneFromNational } from './phone.js';
+import { type Phone, phoneFromNationalFormat } from './phone.js';
 
 /**
  * The telephone number that the key of a personal number is spelled after: `0262006200082` → +82262006200. Only the
@@ -9,7 +9,6 @@ export function spelledPhone(key: string): Phone | undefined {
   const ccc = key.slice(-3);
   const areaNumber = key.slice(0, -3);
   const main = regionsOf(ccc)[0];
-  const phone = main === undefined ? undefined : phoneFromNational(areaNumber, main);
-  if (phone === undefined || phone.callingCode !== callingCodeOf(ccc)) return undefined;
-  return digitsOf(nationalFormat(phone.e164) ?? '') === areaNumber ? phone : undefined;
+  const phone = main === undefined ? undefined : phoneFromNationalFormat(areaNumber, main);
+  return phone?.callingCode === callingCodeOf(ccc) ? phone : undefined;
 }
