@@ -11,7 +11,7 @@ const billing = (): Loading => import('./billing/billing.module.js').then((found
  */
 export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   web: [() => import('./infra/http/access.module.js').then((found) => found.AccessModule), billing],
-  exchange: [],
+  exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
     () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),
     billing,

@@ -15,6 +15,8 @@ export interface Look {
   readonly startedAt: Time;
   /** … at the latest when the connection to it was lost, where we saw that. */
   readonly lostAt?: Time;
+  /** When a call was last seen whole, by its id: the fallback where nothing says when a channel went. */
+  readonly wholeAt?: ReadonlyMap<string, Time>;
 }
 
 export interface SeenChannel {
@@ -44,29 +46,34 @@ export interface Differences {
   readonly leftovers: readonly string[];
 }
 
+/** Calls that are open, or were a moment ago: by id, and by their caller's channel. */
+export interface Known {
+  call(callId: string): boolean;
+  caller(channel: string): boolean;
+}
+
 /**
  * Compares Asterisk with the open calls and says the differences as events for the same `step` that live events go
  * through. Pure. `calls` are the calls as they were *before* the look, so that what is absent in it is gone for good.
- * `open` says whether a call is (or was a moment ago) open; only what belongs to no such call is a stranger.
+ * What belongs to no call in `known` is a stranger.
  */
 export function reconcile(
   look: Look,
   calls: readonly Call[],
   evidence: ReadonlyMap<string, Evidence>,
-  open: (callId: string) => boolean,
+  known: Known,
 ): Differences {
-  const callers = new Set(calls.map((call) => call.caller.channel));
   const ours = [...look.channels].filter(([, seen]) => seen.inApp).map(([id]) => id);
   return {
     events: new Map(calls.map((call) => [call.id, eventsOf(call, look, evidence)])),
-    strangers: ours.filter((id) => isLeftOver(legNameOf(id)?.callId, open)),
-    unclaimed: ours.filter((id) => legNameOf(id) === undefined && !callers.has(id)),
-    leftovers: [...look.bridges.keys()].filter((id) => isLeftOver(callOfBridge(id), open)),
+    strangers: ours.filter((id) => isLeftOver(legNameOf(id)?.callId, known)),
+    unclaimed: ours.filter((id) => legNameOf(id) === undefined && !known.caller(id)),
+    leftovers: [...look.bridges.keys()].filter((id) => isLeftOver(callOfBridge(id), known)),
   };
 }
 
-const isLeftOver = (callId: string | undefined, open: (callId: string) => boolean): boolean =>
-  callId !== undefined && !open(callId);
+const isLeftOver = (callId: string | undefined, known: Known): boolean =>
+  callId !== undefined && !known.call(callId);
 
 function eventsOf(call: Call, look: Look, evidence: ReadonlyMap<string, Evidence>): readonly CallEvent[] {
   const channels = knownChannels(call, look, evidence);
@@ -92,7 +99,8 @@ function knownChannels(call: Call, look: Look, evidence: ReadonlyMap<string, Evi
   );
   return [
     ...liveLegs(call).map((leg) => leg.channel),
-    ...later.filter((channel) => look.channels.has(channel) || evidence.has(channel)),
+    // A log that is read after the look may know of a leg made in between: only one that also ended there is told.
+    ...later.filter((channel) => look.channels.has(channel) || evidence.get(channel)?.endedAt !== undefined),
   ];
 }
 
@@ -169,7 +177,8 @@ function endOf(
     const died = Math.min(look.startedAt, look.lostAt ?? look.startedAt);
     return { at: Math.max(died, call.seenAt), q850: q850.temporaryFailure, unseen: 'node-lost' };
   }
-  return { at: call.seenAt, q850: q850.temporaryFailure, unseen: 'lost' };
+  const at = Math.max(call.seenAt, look.wholeAt?.get(call.id) ?? 0);
+  return { at, q850: q850.temporaryFailure, unseen: 'lost' };
 }
 
 function bridgeEvents(call: Call, look: Look): readonly CallEvent[] {

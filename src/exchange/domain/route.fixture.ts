@@ -4,10 +4,11 @@ import {
   compilePlan,
   DEFAULT_PLAN,
   decideReading,
-  lookupKeys,
-  MapAssignmentIndex,
+  type Found,
+  NOTHING_FOUND,
 } from '../../numbering/index.js';
 import type { Origin } from './call.js';
+import { calleeOf } from './callee.js';
 import type { Member, RouteFacts } from './facts.js';
 import { type Network, networkOf, type Trunk } from './network.js';
 
@@ -36,8 +37,12 @@ const assignmentOf = ({ id, numbers }: Member): Assignment => ({
   holderId: id,
   shadows: numbers[0]?.shadows ?? [],
 });
-const index = new MapAssignmentIndex();
-for (const one of [kim, lee]) index.put(assignmentOf(one));
+const sold = [kim, lee].map(assignmentOf);
+const found: Found = {
+  ...NOTHING_FOUND,
+  assignments: new Map(sold.map((one) => [one.key, one])),
+  shadows: new Map(sold.flatMap((one) => one.shadows.map(({ e164 }) => [e164, one]))),
+};
 
 const gateway = (id: string, country: string, more: Partial<Trunk> = {}): Trunk => ({
   id,
@@ -86,13 +91,8 @@ export function factsOf(dialled: string, more: Partial<RouteFacts> = {}): RouteF
   const area = origin.kind === 'member' ? origin.area : undefined;
   const context = { country, deviceCountry: country, ...(area === undefined ? {} : { area }) };
   const asked = candidates(dialled, context, plan);
-  const { reading, verdicts } = decideReading(asked, index.find(lookupKeys(asked)));
-  const holder =
-    reading.kind === 'pin'
-      ? reading.assignment.holderId
-      : reading.kind === 'pstn'
-        ? reading.holder?.holderId
-        : undefined;
+  const { reading, verdicts } = decideReading(asked, found);
+  const holder = calleeOf(reading);
   return {
     origin,
     presented: '',

@@ -277,7 +277,10 @@ export class CallWorld {
       bridges: new Map([...this.bridges].map(([id, members]) => [id, [...members]])),
     };
     const open = this.call !== undefined && this.call.state !== 'ended' ? [this.call] : [];
-    const differences = reconcile(look, open, this.cel, (id) => open.some((call) => call.id === id));
+    const differences = reconcile(look, open, this.cel, {
+      call: (id) => open.some((call) => call.id === id),
+      caller: () => open.length > 0,
+    });
     for (const events of differences.events.values()) this.tell(events);
     for (const id of [...differences.strangers, ...differences.unclaimed]) this.hangUp(id, 34);
     for (const id of differences.leftovers) this.bridges.delete(id);

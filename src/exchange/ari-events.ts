@@ -1,0 +1,121 @@
+import type { AriEvent, ChannelSnapshot } from '../infra/ari/ari.port.js';
+import type { Origin } from './domain/call.js';
+import type { CallEvent } from './domain/call-event.js';
+import { legNameOf } from './domain/ids.js';
+import type { Arrival } from './domain/open-call.js';
+
+/** What an event of Asterisk means to us: news of a known call, a new caller, or a channel that should not be there. */
+export type News =
+  | { readonly kind: 'leg'; readonly callId: string; readonly event: CallEvent }
+  | { readonly kind: 'caller'; readonly channel: string; readonly event: CallEvent }
+  | { readonly kind: 'arrival'; readonly arrival: Omit<Arrival, 'node'> }
+  | { readonly kind: 'stranger'; readonly channel: string; readonly reason: string }
+  | undefined;
+
+/** Translates once, at the edge. A leg's call is in the leg's name, so no index is needed to find it. */
+export function newsOf(event: AriEvent): News {
+  if (event.type === 'stasis.start') return startNews(event.channel, event.at.getTime());
+  if (!('channelId' in event)) return undefined;
+  const callId = legNameOf(event.channelId)?.callId;
+  if (callId === undefined) return callerNews(event);
+  const news = legEvent(event);
+  return news === undefined ? undefined : { kind: 'leg', callId, event: news };
+}
+
+/** The node tells no `channel.destroyed` for callers, only that they left the application (measured). */
+function callerNews(event: AriEvent & { readonly channelId: string }): News {
+  if (event.type !== 'stasis.end' && event.type !== 'channel.destroyed') return undefined;
+  const cause = event.type === 'channel.destroyed' && event.cause > 0 ? { q850: event.cause } : {};
+  return {
+    kind: 'caller',
+    channel: event.channelId,
+    event: { type: 'caller.ended', at: event.at.getTime(), ...cause },
+  };
+}
+
+function legEvent(event: AriEvent & { readonly channelId: string }): CallEvent | undefined {
+  const at = event.at.getTime();
+  const leg = event.channelId;
+  switch (event.type) {
+    case 'dial':
+      return dialEvent(event.status, leg, at);
+    case 'channel.state':
+      if (event.state === 'Ringing') return { type: 'leg.ringing', leg, at };
+      return event.state === 'Up' ? { type: 'leg.answered', leg, at } : undefined;
+    case 'channel.destroyed': {
+      const sip = event.techCause === undefined ? {} : { sip: event.techCause };
+      return { type: 'leg.ended', leg, at, q850: event.cause, ...sip };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function dialEvent(status: string, leg: string, at: number): CallEvent | undefined {
+  switch (status) {
+    case 'RINGING':
+      return { type: 'leg.ringing', leg, at };
+    case 'PROGRESS':
+      return { type: 'leg.progress', leg, at };
+    case 'ANSWER':
+      return { type: 'leg.answered', leg, at };
+    default:
+      // Failures come with `channel.destroyed`, which knows the cause.
+      return undefined;
+  }
+}
+
+function startNews(channel: ChannelSnapshot, at: number): News {
+  const callId = legNameOf(channel.id)?.callId;
+  if (callId !== undefined)
+    return { kind: 'leg', callId, event: { type: 'leg.created', leg: channel.id, at } };
+  const arrival = arrivalOf(channel, at);
+  return arrival === undefined
+    ? {
+        kind: 'stranger',
+        channel: channel.id,
+        reason: 'its endpoint is neither a device nor a trunk of ours',
+      }
+    : { kind: 'arrival', arrival };
+}
+
+/** Longer strings are nobody's number; the trace shows this much of them. */
+const MOST_DIALLED = 256;
+
+/** A caller, told by what his endpoint set on the channel (view ps_endpoints); undefined when that is neither. */
+export function arrivalOf(channel: ChannelSnapshot, at: number): Omit<Arrival, 'node'> | undefined {
+  const origin = originOf(channel);
+  if (origin === undefined) return undefined;
+  return {
+    caller: { channel: channel.id, number: channel.callerNumber, name: channel.callerName },
+    channelCreatedAt: channel.createdAt.getTime(),
+    at,
+    origin,
+    // PostgreSQL's text takes no NUL.
+    dialled: channel.exten.replaceAll('\0', '').slice(0, MOST_DIALLED),
+  };
+}
+
+function originOf({ vars, name }: ChannelSnapshot): Origin | undefined {
+  const country = vars['ANYDIAL_COUNTRY'];
+  const memberId = vars['ANYDIAL_MEMBER'];
+  const deviceId = vars['ANYDIAL_DEVICE'];
+  const trunkId = vars['ANYDIAL_TRUNK'];
+  if (!country) return undefined;
+  if (trunkId) return { kind: 'trunk', trunkId, country };
+  if (!memberId || !deviceId) return undefined;
+  const area = vars['ANYDIAL_AREA'];
+  const location = vars['ANYDIAL_LOCATION'];
+  return {
+    kind: 'member',
+    memberId,
+    deviceId,
+    country,
+    ...(area ? { area } : {}),
+    ...(location ? { location } : {}),
+    username: endpointOf(name),
+  };
+}
+
+/** `PJSIP/lab-a-0000002f` → `lab-a`. */
+const endpointOf = (channelName: string): string => /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channelName)?.[1] ?? '';

@@ -1,0 +1,66 @@
+import type { Clock } from '../kernel/clock.js';
+import type { CallRunner } from './call-runner.js';
+import type { Known } from './domain/reconcile.js';
+
+/** Late events and a look that was under way may speak of a call this long after its end. */
+const REMEMBER_MS = 120_000;
+
+/** The open calls of this process, by id and by their caller's channel, and for a while those that ended. */
+export class CallRegistry implements Known {
+  private readonly open = new Map<string, CallRunner>();
+  private readonly callers = new Map<string, string>();
+  /** Ended calls' ids and caller channels, oldest first. */
+  private readonly past = new Map<string, number>();
+
+  constructor(private readonly clock: Clock) {}
+
+  get size(): number {
+    return this.open.size;
+  }
+
+  add(runner: CallRunner): void {
+    const { id, caller } = runner.call;
+    this.open.set(id, runner);
+    this.callers.set(caller.channel, id);
+  }
+
+  get(callId: string): CallRunner | undefined {
+    return this.open.get(callId);
+  }
+
+  ofCaller(channel: string): CallRunner | undefined {
+    const id = this.callers.get(channel);
+    return id === undefined ? undefined : this.open.get(id);
+  }
+
+  all(): readonly CallRunner[] {
+    return [...this.open.values()];
+  }
+
+  /** The call ended and is recorded. */
+  forget(runner: CallRunner): void {
+    const { id, caller } = runner.call;
+    this.open.delete(id);
+    this.callers.delete(caller.channel);
+    const now = this.clock.elapsed();
+    this.past.set(id, now);
+    this.past.set(caller.channel, now);
+    for (const [key, since] of this.past) {
+      if (now - since < REMEMBER_MS) break;
+      this.past.delete(key);
+    }
+  }
+
+  call(callId: string): boolean {
+    return this.open.has(callId) || this.remembers(callId);
+  }
+
+  caller(channel: string): boolean {
+    return this.callers.has(channel) || this.remembers(channel);
+  }
+
+  private remembers(key: string): boolean {
+    const since = this.past.get(key);
+    return since !== undefined && this.clock.elapsed() - since < REMEMBER_MS;
+  }
+}

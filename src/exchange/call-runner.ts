@@ -1,0 +1,148 @@
+import type { AriPort } from '../infra/ari/ari.port.js';
+import type { CancelTimer, Clock } from '../kernel/clock.js';
+import type { Call } from './domain/call.js';
+import type { CallEvent, TimerName } from './domain/call-event.js';
+import type { Effect } from './domain/effect.js';
+import { stepAll } from './domain/step-all.js';
+import type { Decision } from './domain/verdict.js';
+import { type AriEffect, perform } from './effects.js';
+import { Mailbox } from './mailbox.js';
+
+/** What a call needs of the world. */
+export interface RunnerWorld {
+  readonly ari: AriPort;
+  readonly clock: Clock;
+  decide(call: Call): Decision | Promise<Decision>;
+  record(call: Call, orElse: 'refuse' | 'journal'): Promise<'recorded' | 'refused'>;
+  /** A look at Asterisk is wanted for this call. */
+  doubt(callId: string): void;
+  moved(before: Call, after: Call): void;
+  /** Its final record is safe: the call may be forgotten. */
+  over(call: Call): void;
+  failed(call: Call, error: unknown): void;
+  /** False once another exchange has taken over: nothing may be done any more. */
+  mayAct(): boolean;
+}
+
+/** So many doubts in a row, and the call is given up: Asterisk refuses it something for good. */
+const MOST_DOUBTS = 8;
+
+/**
+ * Drives one call: events in, one at a time; the machine decides; effects out, and what comes of them back in as events.
+ * Nothing waits here: a request that takes long keeps no event waiting, and the machine minds every order.
+ */
+export class CallRunner {
+  private readonly mailbox = new Mailbox<readonly CallEvent[]>((events) => this.take(events));
+  private readonly timers = new Map<TimerName, CancelTimer>();
+  private requests = 0;
+  private doubts = 0;
+
+  constructor(
+    private current: Call,
+    private readonly world: RunnerWorld,
+  ) {}
+
+  get call(): Call {
+    return this.current;
+  }
+
+  /** Requests are under way: what a look shows may be older or newer than what the call believes. */
+  get busy(): boolean {
+    return this.requests > 0;
+  }
+
+  /** Runs the effects of its opening. */
+  begin(effects: readonly Effect[]): void {
+    for (const effect of effects) this.run(effect);
+  }
+
+  /** Tells the call something. Several events at once are one change. */
+  tell(...events: readonly CallEvent[]): void {
+    if (this.world.mayAct() && !this.mailbox.post(events)) this.world.doubt(this.current.id);
+  }
+
+  /** Takes back its timers; the call stays as it is. */
+  silence(): void {
+    for (const cancel of this.timers.values()) cancel();
+    this.timers.clear();
+  }
+
+  private take(events: readonly CallEvent[]): void {
+    const before = this.current;
+    try {
+      const { call, effects } = stepAll(before, events);
+      this.current = call;
+      if (call !== before) this.world.moved(before, call);
+      for (const effect of effects) this.run(effect);
+    } catch (error) {
+      this.world.failed(before, error);
+      this.world.doubt(before.id);
+    }
+  }
+
+  private run(effect: Effect): void {
+    if (!this.world.mayAct()) return;
+    switch (effect.do) {
+      case 'route':
+        this.route();
+        break;
+      case 'save':
+        this.save(effect.orElse);
+        break;
+      case 'start-timer':
+        this.startTimer(effect.timer, effect.attempt, effect.seconds);
+        break;
+      case 'stop-timer':
+        this.timers.get(effect.timer)?.();
+        this.timers.delete(effect.timer);
+        break;
+      case 'reconcile':
+        this.world.doubt(this.current.id);
+        break;
+      default:
+        this.ask(effect);
+    }
+  }
+
+  private route(): void {
+    const decided = this.world.decide(this.current);
+    if (decided instanceof Promise) void decided.then((decision) => this.tell({ type: 'routed', decision }));
+    else this.tell({ type: 'routed', decision: decided });
+  }
+
+  private save(orElse: 'refuse' | 'journal'): void {
+    const saved = this.current;
+    void this.world.record(saved, orElse).then((outcome) => {
+      const type = outcome === 'recorded' ? 'saved' : 'save.failed';
+      if (saved.state === 'ended') this.world.over(saved);
+      else this.tell({ type, version: saved.version });
+    });
+  }
+
+  private ask(effect: AriEffect): void {
+    this.requests++;
+    void perform(effect, this.current, this.world.ari).then((performed) => {
+      this.requests--;
+      if (performed === 'doubt') this.doubt();
+      else {
+        this.doubts = 0;
+        if (performed.length > 0) this.tell(...performed);
+      }
+    });
+  }
+
+  private doubt(): void {
+    if (this.current.state === 'ended') return;
+    if (++this.doubts > MOST_DOUBTS) this.tell({ type: 'bridge.failed' });
+    this.world.doubt(this.current.id);
+  }
+
+  private startTimer(timer: TimerName, attempt: number, seconds: number): void {
+    this.timers.get(timer)?.();
+    const cancel = this.world.clock.after(seconds * 1_000, () => {
+      this.timers.delete(timer);
+      this.tell({ type: 'timer.fired', timer, attempt });
+    });
+    this.timers.set(timer, cancel);
+  }
+}

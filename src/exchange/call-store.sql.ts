@@ -1,0 +1,40 @@
+/**
+ * One call in one round trip, whichever of its saves it is. A lower version never overwrites a higher one, so that a
+ * replay, a duplicate, or a save that timed out here and committed there all the same, changes nothing.
+ */
+const upsert = `
+  INSERT INTO call (
+    id, version, node, state, origin, caller_channel, member_id, device_id, trunk_id, dialled, reading, called, calling,
+    started_at, ringing_at, answered_at, ended_at, ended_by, reason, q850, sip, billable, trace, snapshot)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+    $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+  ON CONFLICT (id) DO UPDATE SET
+    version = excluded.version, state = excluded.state, reading = excluded.reading, called = excluded.called,
+    calling = excluded.calling, ringing_at = excluded.ringing_at, answered_at = excluded.answered_at,
+    ended_at = excluded.ended_at, ended_by = excluded.ended_by, reason = excluded.reason, q850 = excluded.q850,
+    sip = excluded.sip, billable = excluded.billable, trace = excluded.trace, snapshot = excluded.snapshot
+  WHERE call.version < excluded.version
+  RETURNING id`;
+
+export const SAVE_OPEN = upsert;
+
+/** The end brings its legs and its event along; the event's id is the call's, so it can't be told twice. */
+export const SAVE_ENDED = `
+  WITH saved AS (${upsert}),
+  legs AS (
+    INSERT INTO call_leg (call_id, leg, channel_id, attempt, kind, target, called, calling,
+                          created_at, ringing_at, answered_at, ended_at, q850, sip)
+    SELECT saved.id, l.leg, l.channel_id, l.attempt, l.kind, l.target, l.called, l.calling,
+           l.created_at, l.ringing_at, l.answered_at, l.ended_at, l.q850, l.sip
+      FROM saved, jsonb_to_recordset($25) AS l (
+        leg smallint, channel_id text, attempt smallint, kind text, target text, called text, calling text,
+        created_at timestamptz, ringing_at timestamptz, answered_at timestamptz, ended_at timestamptz,
+        q850 smallint, sip smallint)
+    ON CONFLICT DO NOTHING),
+  told AS (
+    INSERT INTO outbox (id, topic, payload)
+    SELECT saved.id, 'call.ended', $26::jsonb FROM saved
+    ON CONFLICT DO NOTHING)
+  SELECT id FROM saved`;
+
+export const OPEN_CALLS = 'SELECT snapshot FROM call WHERE node = $1 AND ended_at IS NULL';

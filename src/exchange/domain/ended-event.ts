@@ -1,0 +1,32 @@
+import type { EventOf } from '../../events.js';
+import type { CallRecord, LegRecord } from './record.js';
+
+const E164 = /^\+[1-9][0-9]{2,14}$/;
+
+/** The facts of an ended call for whoever charges it (topic `call.ended`). Undefined while the call is open. */
+export function endedEvent(record: CallRecord): EventOf<'call.ended'> | undefined {
+  const { endedAt } = record;
+  if (endedAt === null) return undefined;
+  const called = record.called !== null && E164.test(record.called) ? record.called : null;
+  return {
+    callId: record.id,
+    memberId: record.memberId,
+    reading: record.reading,
+    called,
+    onNet: record.legs.some((leg) => leg.kind === 'device' && answeredTheCall(leg, record)),
+    answeredAt: record.answeredAt,
+    endedAt,
+    billable: record.billable ?? false,
+    legs: record.legs.map((leg) => ({
+      leg: leg.leg,
+      kind: leg.kind,
+      target: leg.target,
+      e164: leg.kind === 'trunk' ? called : null,
+      answeredAt: leg.answeredAt,
+      endedAt: leg.endedAt,
+    })),
+  };
+}
+
+const answeredTheCall = (leg: LegRecord, record: CallRecord): boolean =>
+  leg.answeredAt !== null && leg.answeredAt === record.answeredAt;

@@ -1,0 +1,140 @@
+import { Module } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { Registry } from 'prom-client';
+import { CONFIG, type Config } from '../config.js';
+import { ARI_PORT, ARI_STATS, AriModule } from '../infra/ari/ari.module.js';
+import type { AriPort } from '../infra/ari/ari.port.js';
+import type { AriStats } from '../infra/ari/ari-stats.js';
+import { CelFile } from '../infra/ari/cel.js';
+import { Db, HOT_POOL } from '../infra/db/db.js';
+import { LOG, type Log } from '../infra/log/log.js';
+import { Outbox } from '../infra/outbox/outbox.js';
+import { systemClock } from '../kernel/clock.js';
+import { compilePlan, DEFAULT_PLAN } from '../numbering/index.js';
+import { Admission } from './admission.js';
+import { AsteriskHealth } from './asterisk.health.js';
+import { CallRegistry } from './call-registry.js';
+import { type CallStore, PgCallStore } from './call-store.js';
+import { Directory } from './directory.js';
+import { Exchange } from './exchange.js';
+import { ExchangeMetrics } from './exchange.metrics.js';
+import { ExchangeService } from './exchange.service.js';
+import { CallJournal } from './journal.js';
+import { LogWatch } from './log-watch.js';
+import { Recorder } from './recorder.js';
+import { Recovery } from './recovery.js';
+import { Router } from './router.js';
+
+const CALL_STORE = Symbol('CALL_STORE');
+
+/** sysexits.h EX_NOPERM: another exchange steers this Asterisk. A supervisor must not restart us: the two would take it from each other in turns. */
+export const EXIT_REPLACED = 77;
+
+/** Four RTP ports (two of RTP, two of RTCP) carry a call's two legs. */
+const PORTS_PER_CALL = 4;
+/** 60 % of the 220 calls a second that one node was measured to hold. */
+const MOST_PER_SECOND = 130;
+
+/** The call exchange of one Asterisk node: for processes of the exchange role. */
+@Module({
+  imports: [
+    AriModule.register({
+      inject: [CONFIG, LOG],
+      useFactory: (config: Config, log: Log) => ({
+        ari: config.ari,
+        ami: config.ami,
+        celFile: config.celFile,
+        log,
+      }),
+    }),
+  ],
+  providers: [
+    AsteriskHealth,
+    ExchangeService,
+    { provide: CallRegistry, useFactory: () => new CallRegistry(systemClock) },
+    {
+      provide: ExchangeMetrics,
+      inject: [Registry],
+      useFactory: (registry: Registry) => new ExchangeMetrics(registry),
+    },
+    {
+      provide: Directory,
+      inject: [Db, LOG],
+      useFactory: (db: Db, log: Log) => new Directory(db.hot, log),
+    },
+    {
+      provide: CALL_STORE,
+      inject: [HOT_POOL, Outbox],
+      useFactory: (pool: Pool, outbox: Outbox) => new PgCallStore(pool, () => outbox.ring()),
+    },
+    {
+      provide: CallJournal,
+      inject: [CONFIG, LOG],
+      useFactory: (config: Config, log: Log) =>
+        CallJournal.open(config.journalDir, (what, detail) => log.warn(detail, what)),
+    },
+    {
+      provide: Recorder,
+      inject: [CALL_STORE, CallJournal, LOG],
+      useFactory: (store: CallStore, journal: CallJournal, log: Log) =>
+        new Recorder(store, journal, systemClock, log),
+    },
+    {
+      provide: Exchange,
+      inject: [
+        CONFIG,
+        LOG,
+        ARI_PORT,
+        ARI_STATS,
+        CelFile,
+        CALL_STORE,
+        CallJournal,
+        Recorder,
+        Directory,
+        CallRegistry,
+        ExchangeMetrics,
+      ],
+      useFactory: exchange,
+    },
+  ],
+  exports: [Exchange],
+})
+export class ExchangeModule {}
+
+function exchange(
+  config: Config,
+  log: Log,
+  ari: AriPort,
+  stats: AriStats,
+  cel: CelFile,
+  store: CallStore,
+  journal: CallJournal,
+  recorder: Recorder,
+  directory: Directory,
+  registry: CallRegistry,
+  metrics: ExchangeMetrics,
+): Exchange {
+  const plan = compilePlan(DEFAULT_PLAN);
+  if (!plan.ok) throw new Error(plan.failure.map(({ message }) => message).join('; '));
+  const router = new Router(plan.value, directory, log);
+  const watch = new LogWatch(log, metrics);
+  const limits = {
+    calls: Math.floor((config.rtp.portMax - config.rtp.portMin + 1) / PORTS_PER_CALL),
+    perSecond: MOST_PER_SECOND,
+  };
+  metrics.watch({ calls: registry, recorder, directory, ari: stats });
+  const parts = { node: config.instance, ari, clock: systemClock, registry, recorder, watch };
+  return new Exchange({
+    ...parts,
+    admission: new Admission(limits, () => registry.size, systemClock),
+    decide: (call) => router.decide(call),
+    recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),
+    onReplaced: () => {
+      log.fatal(
+        { exitCode: EXIT_REPLACED },
+        'another exchange steers this Asterisk now: leaving it the calls',
+      );
+      log.flush(() => process.exit(EXIT_REPLACED));
+    },
+  });
+}

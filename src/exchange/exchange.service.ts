@@ -1,0 +1,39 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { EventStream } from '../infra/ari/event-stream.js';
+import { Listener } from '../infra/db/listen.js';
+import { LOG, type Log } from '../infra/log/log.js';
+import { DIRECTORY_CHANNEL, Directory } from './directory.js';
+import { Exchange } from './exchange.js';
+import { Recorder } from './recorder.js';
+
+/** The exchange's life in this process: the directory first, then the journal's rest, then the door opens. */
+@Injectable()
+export class ExchangeService implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly recorder: Recorder,
+    private readonly directory: Directory,
+    private readonly listener: Listener,
+    private readonly stream: EventStream,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.listener.on(DIRECTORY_CHANNEL, (payload) => this.keepTrue(this.directory.changed(payload)));
+    this.listener.onResync(() => this.keepTrue(this.directory.refresh()));
+    this.listener.start();
+    await this.directory.refresh();
+    this.recorder.start();
+    this.stream.start(this.exchange);
+  }
+
+  /** Calls go on in Asterisk; the next process takes them up. Only saves under way are waited for. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stream.stop();
+    await this.recorder.stop();
+  }
+
+  private keepTrue(change: Promise<void>): void {
+    change.catch((error: unknown) => this.log.warn({ err: error }, 'the directory could not be read anew'));
+  }
+}

@@ -1,0 +1,64 @@
+import type { NodeSnapshot } from '../infra/ari/ari.port.js';
+import type { ChannelEvidence } from '../infra/ari/cel.js';
+import type { Call } from './domain/call.js';
+import { q850 } from './domain/causes.js';
+import { legChannelOf } from './domain/ids.js';
+import type { Evidence, Look } from './domain/reconcile.js';
+
+/** Asterisk's snapshot as `reconcile` compares it. */
+export function lookOf(
+  { channels, bridges, startedAt }: NodeSnapshot,
+  at: number,
+  lostAt: number | undefined,
+  wholeAt: ReadonlyMap<string, number>,
+): Look {
+  return {
+    at,
+    wholeAt,
+    startedAt: startedAt.getTime(),
+    ...(lostAt === undefined ? {} : { lostAt }),
+    channels: new Map(
+      channels.map((channel) => [
+        channel.id,
+        {
+          createdAt: channel.createdAt.getTime(),
+          up: channel.state === 'Up',
+          ringing: channel.state === 'Ringing',
+          inApp: channel.inApp,
+        },
+      ]),
+    ),
+    bridges: new Map(bridges.map((bridge) => [bridge.id, bridge.channels])),
+  };
+}
+
+/** The channels of a call that should live. */
+export const channelsOf = (call: Call): readonly string[] => [
+  ...(call.caller.endedAt === undefined ? [call.caller.channel] : []),
+  ...call.legs.filter((leg) => leg.status !== 'ended').map((leg) => leg.channel),
+];
+
+/** Legs of attempts that a crash may have cut off from the record. */
+export const plannedOf = (call: Call): readonly string[] =>
+  (call.plan?.attempts ?? []).flatMap((plan, at) =>
+    at + 1 > call.attempt ? plan.legs.map((_, leg) => legChannelOf(call.id, at + 1, leg + 1)) : [],
+  );
+
+/** What Asterisk's log says of each channel. */
+export function evidenceOf(found: ReadonlyMap<string, ChannelEvidence>): ReadonlyMap<string, Evidence> {
+  return new Map([...found].map(([channel, proof]) => [channel, one(proof)]));
+}
+
+function one({ createdAt, answeredAt, hungUpAt, cause }: ChannelEvidence): Evidence {
+  return {
+    ...(createdAt === undefined ? {} : { createdAt: createdAt.getTime() }),
+    ...(answeredAt === undefined ? {} : { answeredAt: answeredAt.getTime() }),
+    ...(hungUpAt === undefined ? {} : { endedAt: hungUpAt.getTime() }),
+    // A remote BYE leaves 0 in the log: normal clearing.
+    ...(cause === undefined ? {} : { q850: cause || q850.normal }),
+  };
+}
+
+/** Whether everything of a call that should live does. */
+export const isWhole = (call: Call, look: Look): boolean =>
+  channelsOf(call).every((channel) => look.channels.has(channel));
