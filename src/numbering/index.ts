@@ -30,13 +30,33 @@ export {
   vnsAssignmentKey,
 } from './domain/keys.js';
 export { type NumberFormat, parseNumberFormat } from './domain/number-format.js';
-export type { PhoneType } from './domain/phone.js';
+export { internationalFormat, nationalFormat, type PhoneType } from './domain/phone.js';
+export { formatPin, type PinFailure, parsePin, pinFromE164, pinRegion } from './domain/pin.js';
 export { compilePlan, type Plan } from './domain/plan.js';
-export { DEFAULT_PLAN, type PlanConfig } from './domain/plan-config.js';
+export {
+  type CarrierConfig,
+  type CarrierPattern,
+  DEFAULT_PLAN,
+  type FeatureCode,
+  type IdentifierCode,
+  type PlanConfig,
+  type ShortCode,
+} from './domain/plan-config.js';
 export type { PlanFailure } from './domain/plan-failure.js';
 export { PrefixTable } from './domain/prefix-table.js';
 export { type CallerPresentation, type CallingSide, presentCaller } from './domain/present-caller.js';
 export type * from './domain/reading.js';
+export { type Conflict, recheck } from './domain/recheck.js';
 export type { Ccc, E164, Region } from './domain/region.js';
+export type {
+  NumberForSale,
+  PinForSale,
+  SaleRefusal,
+  SaleVerdict,
+  SaleWarning,
+  VnsForSale,
+} from './domain/sale.js';
+export { saleKeys, sellable } from './domain/sellable.js';
 export { type CanonicalNumber, switchNumber } from './domain/switch-number.js';
 export type { Outcome, Step, StepVerdict } from './domain/verdict.js';
+export { formatVns, formatVnsNumber, parseVns, type VnsFailure } from './domain/vns.js';

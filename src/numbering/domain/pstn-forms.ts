@@ -17,7 +17,7 @@ export interface PstnMatch {
 /**
  * What `dial` (digits, or `+` and digits) means on the telephone network for this caller; undefined when it is not a
  * valid number there. Valid is libphonenumber's isValid with full metadata, never merely possible; a form in which the
- * network would not connect it (`short`) is told apart (docs/adr/0010).
+ * network would not connect it (`short`) is told apart (docs/adr/0005).
  */
 export function matchPstn(dial: string, caller: CallerContext): PstnMatch | undefined {
   if (dial.startsWith('+')) return matched(phoneFromE164Digits(dial.slice(1)), 'e164');
