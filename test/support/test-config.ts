@@ -11,7 +11,14 @@ export interface ConfigChoices {
 
 /** A complete configuration around the given servers; nothing of it is read from the test's environment. */
 export function testConfig(choices: ConfigChoices): Config {
-  const loaded = loadConfig({
+  const loaded = loadConfig(testEnvironment(choices));
+  if (!loaded.ok) throw new Error(loaded.failure.message);
+  return loaded.value;
+}
+
+/** The same as environment variables, for a process of its own. */
+export function testEnvironment(choices: ConfigChoices): Readonly<Record<string, string>> {
+  return {
     NODE_ENV: 'test',
     ANYDIAL_INSTANCE: 'jest',
     ANYDIAL_STATE_DIR: '/nonexistent',
@@ -37,9 +44,7 @@ export function testConfig(choices: ConfigChoices): Config {
     RTP_PORT_MIN: '10000',
     RTP_PORT_MAX: '10100',
     SESSION_SECRET: 'only-for-tests'.repeat(3),
-    BOOTSTRAP_OPERATOR_EMAIL: choices.operator?.email,
-    BOOTSTRAP_OPERATOR_PASSWORD: choices.operator?.password,
-  });
-  if (!loaded.ok) throw new Error(loaded.failure.message);
-  return loaded.value;
+    BOOTSTRAP_OPERATOR_EMAIL: choices.operator?.email ?? '',
+    BOOTSTRAP_OPERATOR_PASSWORD: choices.operator?.password ?? '',
+  };
 }

@@ -27,11 +27,14 @@ export function createLog(
         const id = call.getStore();
         return id === undefined ? {} : { call: id };
       },
-      redact: { paths: redacted, censor: '[secret]' },
+      redact: { paths: [...redacted, ...sqlValues], censor: '[secret]' },
     },
     to ?? pino.destination({ fd: 1, sync: false }),
   );
 }
+
+/** TypeORM's and pg's errors carry the statement's values: rows of people, password hashes. */
+const sqlValues = ['err.parameters', 'err.detail', 'err.driverError'];
 
 const names = [
   'password',
