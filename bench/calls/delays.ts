@@ -27,6 +27,14 @@ interface Invite {
   readonly at: number;
 }
 
+/** How often each final answer that refuses an INVITE came to the caller, as `503 x 12`; 401 is the digest's ordinary challenge. */
+export function refusalsIn(callerLog: string): string {
+  const counts = new Map<string, number>();
+  for (const [, status] of callerLog.matchAll(/\tR\t[^\t]*\tCSeq:\d+ INVITE\tSIP\/2\.0 ([4-6]\d\d)/g))
+    if (status !== undefined && status !== '401') counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts].map(([status, count]) => `${status} x ${count}`).join(', ');
+}
+
 /** Lines are: date, time, epoch, S or R, Call-ID, `CSeq:1 INVITE`, first line of the message; tab-separated. */
 function* invitesIn(log: string, direction: 'S' | 'R'): Generator<Invite> {
   for (const line of log.split('\n')) {

@@ -48,7 +48,8 @@ export async function findHighestRates(
 
 /** Undefined = held. */
 export function complaintAbout(outcome: Outcome): string | undefined {
-  if (outcome.failed > 0) return `${outcome.failed} of ${outcome.offered} calls failed`;
+  if (outcome.failed > 0)
+    return `${outcome.failed} of ${outcome.offered} calls failed${outcome.refusals && `: ${outcome.refusals}`}`;
   if (outcome.unrecorded) return `${outcome.unrecorded} calls left no record`;
   if (outcome.delaysMs.length < outcome.offered)
     return `${outcome.offered - outcome.delaysMs.length} calls never reached the callee`;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { delaysBetween } from './delays.js';
+import { delaysBetween, refusalsIn } from './delays.js';
 import { machine, machineBusyMs } from './machine.js';
 import type { Peer } from './peer.js';
 import { endedChildrenCpuMs } from './process-tree.js';
@@ -20,6 +20,8 @@ export interface Outcome {
   readonly offered: number;
   /** Calls that did not go by the scenario at either end. */
   readonly failed: number;
+  /** SIP statuses of the refused ones, for people; '' when nothing was refused. */
+  readonly refusals: string;
   /** Calls without an ended record; undefined where the peer keeps none. */
   readonly unrecorded: number | undefined;
   /** Requests SIPp had to send again, both ends: the first sign of a system that falls behind. */
@@ -64,7 +66,7 @@ export async function runWorkload(site: Site, peer: Peer, load: Load): Promise<O
     offered: calls,
     ...callCounts(caller, callee, calls),
     unrecorded: recordedBefore === undefined ? undefined : calls - (recorded - recordedBefore),
-    delaysMs: delaysBetween(readFileSync(caller.messages, 'utf8'), readFileSync(callee.messages, 'utf8')),
+    ...messagesOf(caller, callee),
     cpuMsPerCall: mapParts(cpuMs, (ms) => ms / calls),
     sippMsPerCall: sippMs / calls,
     memoryMb: mapParts(after, (usage) => usage.memoryMb),
@@ -91,5 +93,13 @@ function callCounts(caller: Sipp, callee: Sipp, calls: number) {
   return {
     failed: calls - Math.min(asking?.get('SuccessfulCall') ?? 0, answering?.get('SuccessfulCall') ?? 0),
     retransmissions: (asking?.get('Retransmissions') ?? 0) + (answering?.get('Retransmissions') ?? 0),
+  };
+}
+
+function messagesOf(caller: Sipp, callee: Sipp) {
+  const asking = readFileSync(caller.messages, 'utf8');
+  return {
+    delaysMs: delaysBetween(asking, readFileSync(callee.messages, 'utf8')),
+    refusals: refusalsIn(asking),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { delaysBetween } from '../../../bench/calls/delays.js';
+import { delaysBetween, refusalsIn } from '../../../bench/calls/delays.js';
 import { complaintAbout } from '../../../bench/calls/highest-rate.js';
 import { summarise } from '../../../bench/calls/measurement.js';
 import { countersOf } from '../../../bench/calls/sipp.js';
@@ -13,6 +13,7 @@ const line = (epoch: number, way: 'S' | 'R', cseq: number, first: string) =>
 const outcome = (more: Partial<Outcome> = {}): Outcome => ({
   offered: 2,
   failed: 0,
+  refusals: '',
   unrecorded: undefined,
   retransmissions: 0,
   delaysMs: [2, 4],
@@ -55,6 +56,18 @@ describe('the delay of an INVITE', () => {
 
   test('is missing for a call that never reached the callee', () => {
     expect(delaysBetween(line(100, 'S', 2, 'INVITE sip:01020000001@127.0.27.1 SIP/2.0'), '')).toEqual([]);
+  });
+});
+
+describe('refused calls', () => {
+  test('are told by SIP status; the challenge before digest is none', () => {
+    const log =
+      line(100, 'R', 1, 'SIP/2.0 401 Unauthorized') +
+      line(100.1, 'R', 2, 'SIP/2.0 180 Ringing') +
+      line(100.2, 'R', 2, 'SIP/2.0 503 Service Unavailable') +
+      line(100.3, 'R', 2, 'SIP/2.0 503 Service Unavailable') +
+      line(100.4, 'R', 2, 'SIP/2.0 486 Busy Here');
+    expect(refusalsIn(log)).toBe('503 x 2, 486 x 1');
   });
 });
 
