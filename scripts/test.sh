@@ -17,7 +17,6 @@ command_test() {
   start_suites
   local status=0
   supervise "$suites_pid" || status=$?
-  summarise
   end_everything
   [ -z "$(processes_below "$state")" ] || fail "processes are left over: $(processes_below "$state")" "read $log"
   if [ "$clean_before" = yes ] && ! tree_is_clean; then
@@ -33,16 +32,29 @@ tree_is_clean() {
 }
 
 suites_pid=''
-# Unit and medium in parallel workers, e2e one after the other (they share the Asterisks); one jest, one summary.
 start_suites() {
+  rm -f "$state"/suites-*.json
   (
     close_own_files
     clean_environment instance
     cd "$home"
-    exec setsid "${as_reader[@]}" env --default-signal=INT,QUIT node --experimental-vm-modules --no-warnings \
-      "$home/node_modules/jest/bin/jest.js" --runInBand --json --outputFile="$state/suites.json" \
-      --cacheDirectory="$state/tmp/jest"
+    exec setsid "${as_reader[@]}" env --default-signal=INT,QUIT bash "$scripts/suites.sh"
   ) </dev/null &
   suites_pid=$!
   printf '%s %s\n' "$suites_pid" "$(start_time "$suites_pid")" >"$run/suites.pid"
+}
+
+# The last line of all: what CI and people read.
+print_result() {
+  # shellcheck disable=SC2016
+  "${as_reader[@]}" node -e '
+    let passed = 0, failed = 0;
+    for (const project of ["unit", "medium", "e2e"]) {
+      try {
+        const one = JSON.parse(require("node:fs").readFileSync(`${process.argv[1]}/suites-${project}.json`, "utf8"));
+        passed += one.numPassedTests;
+        failed += one.numFailedTests + one.numRuntimeErrorTestSuites;
+      } catch { failed += 1; }
+    }
+    console.log(`\n${passed} passed, ${failed} failed`);' "$state"
 }

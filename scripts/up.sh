@@ -61,6 +61,6 @@ EOF
 }
 
 print_phones() {
-  say '  sample phones'
-  cli phones | sed 's/^/    /' || true
+  say '  sample phones (account, secret, number)'
+  run_ours "$scripts/sample-phones.mjs" | sed 's/^/    /' || true
 }

@@ -29,19 +29,21 @@ start_app() {
   spawn app instance as_reader node "$home/dist/src/main.js"
 }
 
-# http_status PORT PATH: the number, or nothing when nobody answers.
-http_status() {
-  local socket status=''
+# http_get PORT PATH [HEADER]: the status on the first line, then the body; fails when nobody answers within 5 s.
+http_get() {
+  local socket status line
   { exec {socket}<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
-  printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' "$2" >&"$socket"
-  read -r -t 5 _ status _ <&"$socket" || true
+  printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n%s\r\n' "$2" "${3:+$3$'\r\n'}" >&"$socket"
+  read -r -t 5 _ status _ <&"$socket" || status=
+  printf '%s\n' "$status"
+  while read -r -t 5 line <&"$socket" && [ "$line" != $'\r' ]; do :; done
+  timeout 5 cat <&"$socket" || true
   exec {socket}>&-
-  printf '%s' "$status"
 }
 
 wait_for_app() {
   local deadline=$((SECONDS + 60))
-  until [ "$(http_status "$HTTP_PORT" /health/ready)" = 200 ]; do
+  until [[ $(http_get "$HTTP_PORT" /health/ready) == 200* ]]; do
     is_running app || fail "the application ended while starting" "read $log/app.log"
     ((SECONDS < deadline)) || fail "the application runs but is not ready" "curl $PUBLIC_URL/health/ready says what it waits for"
     sleep 0.1

@@ -1,7 +1,6 @@
 # Which Asterisk: the host's own if it is 22.10.1 or newer, else Debian unstable's, unpacked once per machine and run by its own
 # dynamic loader, without chroot and without root (docs/adr/0002).
 # shellcheck shell=bash
-# shellcheck disable=SC2034
 
 readonly oldest_asterisk=22.10.1
 readonly asterisk_cache=${ANYDIAL_ASTERISK_ROOT:-/var/cache/anydial/asterisk-22}
@@ -73,6 +72,7 @@ need_asterisk() {
 unpack_asterisk() {
   local new=$asterisk_cache.new
   as_root mkdir -p "${asterisk_cache%/*}"
+  # shellcheck disable=SC2016
   as_root flock "${asterisk_cache%/*}" bash -c '
     set -euo pipefail
     [ ! -x "$1/usr/sbin/asterisk" ] || [ -n "$4" ] || exit 0

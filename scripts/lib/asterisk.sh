@@ -1,7 +1,6 @@
 # Our Asterisk and the lab's: folders, filled configuration, start, readiness.
 # shellcheck shell=bash
 # The capital names are the templates' variables.
-# shellcheck disable=SC2034
 
 # prepare_asterisk NAME TEMPLATES: folders and configuration of the node (asterisk) or the lab (lab).
 prepare_asterisk() {

@@ -1,7 +1,6 @@
 # One running set: where its files are, its ports and its secrets (instance.env).
 # shellcheck shell=bash
 # Variables set here are read by the other parts:
-# shellcheck disable=SC2034
 
 instance='' state='' etc='' log='' run=''
 
@@ -23,7 +22,8 @@ own_directory() {
   if running_as_root; then
     install -d -m 0700 -o "$service_user" -g "$service_user" "$1"
   else
-    mkdir -p -m 0700 "$1" 2>/dev/null && [ -O "$1" ] ||
+    (umask 077 && mkdir -p "$1" 2>/dev/null) || true
+    [ -O "$1" ] ||
       fail "$1 belongs to $(stat -c %U "$1" 2>/dev/null || echo somebody else)" \
         "it was made by another user's ./anydial: run as that user, or remove $state_root as root"
   fi
@@ -107,7 +107,7 @@ environment_lines() {
   local sip=$((base + 1)) tls=$((base + 2)) asterisk_http=$((base + 3)) ami=$((base + 5)) postgres=$((base + 6)) redis=$((base + 7))
   local lab_sip=$((base + 10)) lab_http=$((base + 11))
   # Two thirds of what is left for our RTP, one for the lab's; each call leg takes two ports.
-  local rtp=$((base + 100)) lab_rtp=$((base + 100 + (size - 100) / 3 * 2))
+  local rtp=$((base + 100)) lab_rtp=$((base + 100 + (size - 100) * 2 / 3))
   cat <<EOF
 # Written by ./anydial for the instance "$instance"; secrets and the port base are kept, the rest is derived at every start.
 ANYDIAL_INSTANCE=$instance

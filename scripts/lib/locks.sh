@@ -23,7 +23,7 @@ start_guard() {
 
 dismiss_guard() {
   [ -n "$guard_fd" ] || return 0
-  printf 'done\n' >&"$guard_fd" 2>/dev/null || true
+  printf 'done\n' >&"$guard_fd" || true
   exec {guard_fd}>&-
   guard_fd=
 }

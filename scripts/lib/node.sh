@@ -29,15 +29,21 @@ install_modules() {
 }
 
 need_build() {
-  local names contents
-  names=$(source_files | cut -d' ' -f1 | sha256sum | cut -c1-64)
-  contents=$(source_files | sha256sum | cut -c1-64)
-  [ "$(cat "$home/dist/.built" 2>/dev/null)" != "$names $contents" ] || return 0
+  local now=$home/dist/.built fingerprint
+  fingerprint=$(source_fingerprint)
+  [ "$(cat "$now" 2>/dev/null)" != "$fingerprint" ] || return 0
   # A removed or renamed source must not live on in dist (migrations are found by file name).
-  [ "$(cut -d' ' -f1 "$home/dist/.built" 2>/dev/null)" = "$names" ] ||
+  [ "$(cut -d' ' -f1 "$now" 2>/dev/null)" = "${fingerprint% *}" ] ||
     rm -rf "$home/dist" "$home/node_modules/.cache/tsbuildinfo.build"
   step "Build" "$setup_log" build
-  "${as_owner[@]}" sh -c 'printf "%s\n" "$1" >"$2"' - "$names $contents" "$home/dist/.built"
+  printf '%s\n' "$fingerprint" | "${as_owner[@]}" tee "$now" >/dev/null
+}
+
+# Two words: which source files there are, and what they are (path, size, time).
+source_fingerprint() {
+  local files
+  files=$(source_files)
+  printf '%s %s' "$(cut -d' ' -f1 <<<"$files" | sha256sum | cut -c1-32)" "$(sha256sum <<<"$files" | cut -c1-32)"
 }
 
 build() {

@@ -3,6 +3,8 @@
 
 # Below Linux' ephemeral range (32768), so that no outgoing connection sits on one of ours by chance.
 readonly first_base=10000 last_base=31000 base_step=1000
+# One directory for all checkouts and users of the machine.
+port_locks=/tmp
 port_lock=
 
 # Every local TCP port that listens and every bound UDP port, as decimal numbers, one a line.
@@ -29,7 +31,7 @@ block_is_free() {
 lock_block() {
   local base=$1 size=$2 cell file taken=() fd
   for ((cell = base; cell < base + size; cell += base_step)); do
-    file=/tmp/anydial-ports-$cell.lock
+    file=$port_locks/anydial-ports-$cell.lock
     [ -e "$file" ] || (umask 0 && : >>"$file") 2>/dev/null || true
     # Read-only: another user's lock file in /tmp may be locked, never written.
     if [ -r "$file" ] && exec {fd}<"$file" && flock -n "$fd"; then

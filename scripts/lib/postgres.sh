@@ -7,11 +7,10 @@ readonly oldest_postgres=15
 postgres_bin() {
   local version directory best=''
   version=$(cat "${state:+$state/pg/PG_VERSION}" 2>/dev/null || true)
-  for directory in /usr/lib/postgresql/"${version:-*}"/bin /usr/pgsql-"${version:-*}"/bin; do
-    # shellcheck disable=SC2231
-    for directory in $directory; do
-      [ ! -x "$directory/initdb" ] || best+="$directory"$'\n'
-    done
+  # Unquoted on purpose: a pattern while no version is given.
+  # shellcheck disable=SC2231
+  for directory in /usr/lib/postgresql/${version:-*}/bin /usr/pgsql-${version:-*}/bin; do
+    [ ! -x "$directory/initdb" ] || best+="$directory"$'\n'
   done
   [ -z "$best" ] || sort -V <<<"${best%$'\n'}" | tail -n 1
 }
@@ -94,13 +93,15 @@ ALTER ROLE anydial_asterisk LOGIN CONNECTION LIMIT 5 PASSWORD '$ASTERISK_DB_PASS
 ALTER ROLE anydial_asterisk SET statement_timeout = '1s';
 ALTER ROLE anydial_asterisk SET default_transaction_read_only = on;
 -- Where the node's RTP is bound (the ps_endpoints view hands it on).
-ALTER ROLE anydial_asterisk SET anydial.media_address = '$SIP_HOST';
+ALTER ROLE anydial_asterisk SET anydial.media_address = '$(media_address)';
 ${1:-}
 SELECT 'CREATE DATABASE anydial OWNER anydial' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'anydial') \gexec
 REVOKE ALL ON DATABASE anydial FROM PUBLIC;
 GRANT CONNECT ON DATABASE anydial TO anydial_asterisk;
 EOF
 }
+
+media_address() { [ "$SIP_HOST" = 0.0.0.0 ] || printf '%s' "$SIP_HOST"; }
 
 # For tests: as if the instance had never run.
 make_empty_database() {

@@ -40,6 +40,7 @@ choose_user() {
 choose_reader() {
   as_reader=("${as_service[@]}")
   checkout_is_open && return
+  # shellcheck disable=SC2054
   as_reader=(setpriv --reuid anydial --regid anydial --clear-groups --no-new-privs
     --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search --bounding-set=-all,+dac_read_search)
   "${as_reader[@]}" test -r "$home/package.json" 2>/dev/null ||

@@ -2,7 +2,6 @@
 # Every process we start, and all that it starts, carries ANYDIAL_BELONGS_TO=<state directory> in its environment: that, read
 # from /proc, says what is ours; a pid alone could have been reused. run/<name>.pid holds "<pid> <start time>" for people and tests.
 # shellcheck shell=bash
-# shellcheck disable=SC2034
 
 declare -A service_pid=()
 
