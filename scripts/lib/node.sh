@@ -23,9 +23,13 @@ need_modules() {
 }
 
 # npm 11 warns about install scripts that it did not run: none of our modules needs one.
+# Registry mirrors that lack other platforms' optional packages (biome's for Windows, say) leave them out of the lock file, and
+# then `npm ci` refuses it. `npm install --no-save` takes the same locked versions; what it did is compared with the lock after.
 install_modules() {
   cd "$home"
-  "${as_owner[@]}" npm ci --no-audit --no-fund
+  "${as_owner[@]}" npm ci --no-audit --no-fund ||
+    "${as_owner[@]}" npm install --no-save --no-audit --no-fund
+  node "$scripts/modules-current.cjs" "$home" || fail "node_modules is still not what package-lock.json names" "npm ci says why"
 }
 
 need_build() {
