@@ -94,15 +94,17 @@ const DECODERS = {
   },
 } as const satisfies Partial<Record<AnyEvent['type'], EventDecoder>>;
 
-/** What `PUT /applications/{app}/eventFilter` must let through. */
-export const USED_EVENTS: readonly string[] = Object.keys(DECODERS);
+const REPLACED = 'ApplicationReplaced' satisfies AnyEvent['type'];
+
+/** What `PUT /applications/{app}/eventFilter` must let through; being replaced would be filtered out like any other (seen on 22.10.1). */
+export const USED_EVENTS: readonly string[] = [...Object.keys(DECODERS), REPLACED];
 
 /** Checks one parsed message of the event socket. Total: never throws, whatever the message is. */
 export function decodeEvent(message: unknown): Decoded {
   const raw = object<{ type: string; timestamp: string }>(message);
   const type = text(raw?.type);
   if (raw === undefined || type === undefined) return { kind: 'malformed', type: '' };
-  if (type === 'ApplicationReplaced') return { kind: 'replaced' };
+  if (type === REPLACED) return { kind: 'replaced' };
   if (!Object.hasOwn(DECODERS, type)) return { kind: 'unused', type };
   const at = time(raw.timestamp);
   const event = at === undefined ? undefined : DECODERS[type as keyof typeof DECODERS](raw, at);

@@ -5,6 +5,7 @@ import type { AmiClient, AmiFailure } from './ami.js';
 export type CachedObject = 'endpoint' | 'auth' | 'aor';
 
 const CACHED: readonly CachedObject[] = ['endpoint', 'auth', 'aor'];
+const ADDRESSES = 'res_pjsip/identify';
 const CONTACTS = 'registrar/contact';
 /** res_sorcery_memory_cache's answer about an object that it doesn't hold: what we wanted. */
 const NOT_CACHED = /could not be expired/;
@@ -27,6 +28,12 @@ export class SipObjects {
       if (!expired.ok) return expired;
     }
     return ok(undefined);
+  }
+
+  /** The addresses by which trunks are recognised are held as a whole: any change reads all of them anew. */
+  async addressesChanged(): Promise<Result<void, AmiFailure>> {
+    const populated = await this.ami.run('SorceryMemoryCachePopulate', { Cache: ADDRESSES });
+    return populated.ok ? ok(undefined) : populated;
   }
 
   /** Its row is gone: it can't register again and, its contacts deleted, is not rung any more. */
