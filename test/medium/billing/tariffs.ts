@@ -2,9 +2,9 @@ import {
   addRates,
   beginVersion,
   completeVersion,
-  createDeck,
   scheduleVersion,
-} from '../../../src/billing/decks.service.js';
+} from '../../../src/billing/deck-versions.service.js';
+import { createDeck } from '../../../src/billing/decks.service.js';
 import type { DeckRow } from '../../../src/billing/domain/deck-row.js';
 import type { PeriodText } from '../../../src/billing/domain/period.js';
 import type { Currency } from '../../../src/kernel/money.js';

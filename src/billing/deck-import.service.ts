@@ -1,0 +1,113 @@
+import type { Tx } from '../infra/db/tx.js';
+import { err, failure, ok, type Result } from '../kernel/result.js';
+import { type DeckFailure, deckUnknown } from './billing.failures.js';
+import { type BadRow, DeckFile, type FileFailure } from './deck-file.js';
+import { addRates, beginVersion, completeVersion, discardVersion } from './deck-versions.service.js';
+import { deckTerms } from './decks.service.js';
+import { type PeriodFailure, type PeriodText, parsePeriod } from './domain/period.js';
+import { insertAll } from './insert-all.js';
+
+export interface ImportWish {
+  readonly deckId: string;
+  readonly periods: readonly PeriodText[];
+  /** A file's own column names to ours; see `readDeckHeader`. */
+  readonly mapping: Readonly<Record<string, string>>;
+  /** The file's name, for people. */
+  readonly source: string;
+  readonly createdBy: string;
+}
+export interface ImportProgress {
+  readonly bytes: number;
+  readonly good: number;
+  readonly bad: number;
+}
+export interface Imported extends ImportProgress {
+  readonly versionId: string;
+  readonly sha256: string;
+  readonly badRows: readonly BadRow[];
+}
+export type ImportFailure = DeckFailure | FileFailure | PeriodFailure | ReturnType<typeof tooManyBadRows>;
+
+/** Whoever maps a column wrongly gets an answer at once, not a million lines of errors. */
+const MOST_BAD_ROWS = 10_000;
+
+type InTx = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/**
+ * Reads a deck's CSV into a draft version, in transactions of 2,000 rows, so that its progress can be seen and nothing
+ * is held long. What breaks off (the file, this process) leaves a version that can never be scheduled. Bad rows are kept
+ * with it; rating is not touched until `scheduleVersion`.
+ */
+export async function importDeck(
+  inTx: InTx,
+  wish: ImportWish,
+  file: AsyncIterable<Uint8Array>,
+  report: (progress: ImportProgress) => void = () => undefined,
+): Promise<Result<Imported, ImportFailure>> {
+  for (const period of wish.periods) {
+    const parsed = parsePeriod(period);
+    if (!parsed.ok) return parsed;
+  }
+  const terms = await inTx((tx) => deckTerms(tx, wish.deckId));
+  if (terms === undefined) return err(deckUnknown(wish.deckId));
+  const begun = await inTx((tx) => beginVersion(tx, wish));
+  if (!begun.ok) return begun;
+  const periods = wish.periods.map(({ name }) => name);
+  const deckFile = new DeckFile({ currency: terms.currency, periods, mapping: wish.mapping });
+  const read = await readInto(inTx, begun.value, deckFile.batches(file), report);
+  if (!read.ok) {
+    await inTx((tx) => discardVersion(tx, begun.value));
+    return read;
+  }
+  const { sha256 } = deckFile;
+  await inTx((tx) => completeVersion(tx, begun.value, { ...read.value, sha256 }));
+  return ok({ versionId: begun.value, sha256, ...read.value });
+}
+
+type Read = ImportProgress & { readonly badRows: readonly BadRow[] };
+
+async function readInto(
+  inTx: InTx,
+  versionId: string,
+  batches: ReturnType<DeckFile['batches']>,
+  report: (progress: ImportProgress) => void,
+): Promise<Result<Read, ImportFailure>> {
+  const badRows: BadRow[] = [];
+  let progress: ImportProgress = { bytes: 0, good: 0, bad: 0 };
+  for await (const batch of batches) {
+    if (!batch.ok) return batch;
+    const { good, bad, bytes } = batch.value;
+    badRows.push(...bad);
+    progress = { bytes, good: progress.good + good.length, bad: badRows.length };
+    if (badRows.length > MOST_BAD_ROWS) return err(tooManyBadRows(badRows));
+    const { good: goodRows, bad: bads } = progress;
+    await inTx(async (tx) => {
+      await addRates(tx, versionId, good);
+      await insertAll(
+        tx,
+        'deck_bad_row',
+        [
+          { name: 'version_id', type: 'uuid', of: () => versionId },
+          { name: 'line', type: 'integer', of: (row) => row.line },
+          { name: 'field', type: 'text', of: (row) => row.field },
+          { name: 'reason', type: 'text', of: (row) => row.reason },
+          { name: 'row_text', type: 'text', of: (row) => row.text.replaceAll('\u0000', '') },
+        ],
+        bad,
+        'line',
+      );
+      await tx.run('UPDATE deck_version SET good_rows = $2, bad_rows = $3 WHERE id = $1', [
+        versionId,
+        goodRows,
+        bads,
+      ]);
+    });
+    report(progress);
+  }
+  return ok({ ...progress, badRows });
+}
+
+const tooManyBadRows = (rows: readonly BadRow[]) =>
+  failure('deck-file.too-many-bad-rows', `more than ${MOST_BAD_ROWS} rows could not be read`, {
+    hint: `check delimiter and columns; the first: line ${rows[0]?.line}, ${rows[0]?.field} ${rows[0]?.reason}`,
+  });

@@ -1,0 +1,137 @@
+import type { Sql } from '../infra/db/sql.js';
+import { isUniqueViolation } from '../infra/db/sql-state.js';
+import { newId } from '../kernel/ids.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import * as failures from './billing.failures.js';
+import type { DeckRow } from './domain/deck-row.js';
+import type { PeriodText } from './domain/period.js';
+import { type ColumnOf, insertAll } from './insert-all.js';
+
+/** Begins a draft version; its periods must have been read by `parsePeriod`. Returns its id. */
+export async function beginVersion(
+  sql: Sql,
+  version: {
+    readonly deckId: string;
+    readonly periods: readonly PeriodText[];
+    /** A file's name, or what else the rows come from. */
+    readonly source: string;
+    readonly createdBy: string;
+  },
+): Promise<Result<string, failures.DeckFailure>> {
+  const id = newId();
+  const made = await sql.run(
+    `INSERT INTO deck_version (id, deck_id, periods, source, created_by)
+     SELECT $1, id, $3, $4, $5 FROM rate_deck WHERE id = $2`,
+    [id, version.deckId, JSON.stringify(version.periods), version.source, version.createdBy],
+  );
+  return made === 1 ? ok(id) : err(failures.deckUnknown(version.deckId));
+}
+
+/** Adds rows to a draft. A prefix that the version has for the same time already is left out. */
+export async function addRates(sql: Sql, versionId: string, rows: readonly DeckRow[]): Promise<void> {
+  const columns = [{ name: 'version_id', type: 'uuid', of: () => versionId }, ...rateColumns];
+  await insertAll(sql, 'deck_rate', columns, rows, 'NULL');
+}
+
+/** `unnest` would flatten an array of arrays, so a row's period prices travel as the text of an array. */
+const rateColumns: readonly ColumnOf<DeckRow>[] = [
+  { name: 'prefix', type: 'text', of: (row) => row.prefix },
+  { name: 'valid_from', type: 'timestamptz', of: (row) => row.validFrom ?? '-infinity' },
+  { name: 'valid_to', type: 'timestamptz', of: (row) => row.validTo ?? 'infinity' },
+  { name: 'destination', type: 'text', of: (row) => row.destination },
+  { name: 'connect_fee_micros', type: 'bigint', of: (row) => row.connectFee },
+  { name: 'per_minute_micros', type: 'bigint', of: (row) => row.perMinute },
+  {
+    name: 'per_period_micros',
+    type: 'text',
+    castTo: 'bigint[]',
+    of: (row) => `{${row.perPeriod.map((one) => one ?? 'NULL').join(',')}}`,
+  },
+  { name: 'first_s', type: 'integer', of: (row) => row.firstS },
+  { name: 'next_s', type: 'integer', of: (row) => row.nextS },
+  { name: 'minimum_s', type: 'integer', of: (row) => row.minimumS },
+  { name: 'free_s', type: 'integer', of: (row) => row.freeS },
+];
+
+/** The import is over: from now on the version may be scheduled. */
+export async function completeVersion(
+  sql: Sql,
+  versionId: string,
+  counts: { readonly good: number; readonly bad: number; readonly sha256: string | null },
+): Promise<void> {
+  await sql.run(
+    'UPDATE deck_version SET imported_at = now(), good_rows = $2, bad_rows = $3, sha256 = $4 WHERE id = $1',
+    [versionId, counts.good, counts.bad, counts.sha256],
+  );
+}
+
+/** Forgets a draft with all its rows: a dry run, or an import that broke off. */
+export async function discardVersion(
+  sql: Sql,
+  versionId: string,
+): Promise<Result<undefined, failures.DeckFailure>> {
+  const gone = await sql.run('DELETE FROM deck_version WHERE id = $1 AND active_from IS NULL', [versionId]);
+  if (gone === 1) return ok(undefined);
+  const known = await lockVersion(sql, versionId);
+  return err(known === undefined ? failures.versionUnknown(versionId) : failures.versionScheduled());
+}
+
+/**
+ * Puts a version in force from a time on. A time in the past is allowed (a tariff that came late): calls answered since
+ * are rated by it only when the period is re-rated. `acceptBadRows` must name the number of rows that could not be read.
+ */
+export async function scheduleVersion(
+  sql: Sql,
+  wish: {
+    readonly versionId: string;
+    readonly activeFrom: Date;
+    readonly scheduledBy: string;
+    readonly acceptBadRows: number;
+  },
+): Promise<Result<undefined, failures.DeckFailure>> {
+  const version = await lockVersion(sql, wish.versionId);
+  if (version === undefined) return err(failures.versionUnknown(wish.versionId));
+  if (version.imported_at === null) return err(failures.versionIncomplete());
+  if (version.active_from !== null) return err(failures.versionScheduled());
+  if (version.bad_rows !== wish.acceptBadRows) return err(failures.versionHasBadRows(version.bad_rows));
+  try {
+    await sql.run('UPDATE deck_version SET active_from = $2, scheduled_by = $3 WHERE id = $1', [
+      wish.versionId,
+      wish.activeFrom,
+      wish.scheduledBy,
+    ]);
+  } catch (error) {
+    if (isUniqueViolation(error)) return err(failures.timeTaken());
+    throw error;
+  }
+  return ok(undefined);
+}
+
+/** Takes a scheduled version back to a draft, as long as it is not in force yet. */
+export async function unscheduleVersion(
+  sql: Sql,
+  versionId: string,
+): Promise<Result<undefined, failures.DeckFailure>> {
+  const taken = await sql.run(
+    `UPDATE deck_version SET active_from = NULL, scheduled_by = NULL
+      WHERE id = $1 AND (active_from IS NULL OR active_from > now())`,
+    [versionId],
+  );
+  if (taken === 1) return ok(undefined);
+  const known = await lockVersion(sql, versionId);
+  return err(known === undefined ? failures.versionUnknown(versionId) : failures.versionInForce());
+}
+
+interface VersionState {
+  readonly imported_at: Date | null;
+  readonly active_from: Date | null;
+  readonly bad_rows: number;
+}
+async function lockVersion(sql: Sql, id: string): Promise<VersionState | undefined> {
+  await sql.rows('SELECT pg_advisory_xact_lock(deck_lock(deck_id)) FROM deck_version WHERE id = $1', [id]);
+  const [row] = await sql.rows<VersionState>(
+    'SELECT imported_at, active_from, bad_rows FROM deck_version WHERE id = $1 FOR UPDATE',
+    [id],
+  );
+  return row;
+}
