@@ -16,7 +16,7 @@ if (!options.ok) {
 }
 
 async function runBench(chosen: Options): Promise<void> {
-  const site = new Site();
+  const site = new Site(chosen.keep);
   const stopped = (signal: NodeJS.Signals) => {
     tell(`${signal}: clearing up`);
     void site.clear().then(() => process.exit(130));

@@ -10,6 +10,8 @@ export interface Measurement {
   readonly peer: PeerName;
   readonly offered: number;
   readonly failed: number;
+  /** SIP statuses of refused calls, per round where there were any. */
+  readonly refusals: readonly string[];
   /** Calls without an ended record; undefined where the peer keeps none. */
   readonly unrecorded: number | undefined;
   readonly retransmissions: number;
@@ -54,6 +56,7 @@ export function summarise(peer: PeerName, rounds: readonly Outcome[]): Measureme
     peer,
     offered: sum(rounds.map((round) => round.offered)),
     failed: sum(rounds.map((round) => round.failed)),
+    refusals: rounds.flatMap((round) => (round.refusals === '' ? [] : [round.refusals])),
     unrecorded: last.unrecorded === undefined ? undefined : sum(rounds.map((round) => round.unrecorded ?? 0)),
     retransmissions: sum(rounds.map((round) => round.retransmissions)),
     delayMs:

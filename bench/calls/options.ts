@@ -14,6 +14,8 @@ export interface Options {
   /** Steps tried upwards until one fails; undefined = no search. */
   readonly search: { readonly steps: readonly number[]; readonly seconds: number } | undefined;
   readonly json: boolean;
+  /** Leave the run's directory: logs, SIP messages, configurations. */
+  readonly keep: boolean;
 }
 
 export const usage = `usage: ./anydial bench calls [options]
@@ -24,6 +26,7 @@ export const usage = `usage: ./anydial bench calls [options]
   --seconds n         how long each rate is offered
   --rounds n          how often, the peers taking turns
   --max-rate n        where the search for the highest rate stops; 0 = no search
+  --keep              leave the run's directory with all logs and messages
   --json              one JSON object on standard output instead of the table`;
 
 interface Mode {
@@ -40,7 +43,7 @@ const full: Mode = { rates: [20, 60, 120], seconds: 20, rounds: 5, searchSeconds
 export function parseOptions(argv: readonly string[]): Result<Options, string> {
   const flags = readFlags(argv);
   if (!flags.ok) return flags;
-  const { peers, rate, seconds, rounds, 'max-rate': maxRate, full: isFull, json } = flags.value;
+  const { peers, rate, seconds, rounds, 'max-rate': maxRate, full: isFull, json, keep } = flags.value;
   const mode = isFull ? full : quick;
   const chosen = peers === undefined ? peerNames : listOf(peers);
   if (!chosen.every(isPeerName) || chosen.length === 0)
@@ -58,6 +61,7 @@ export function parseOptions(argv: readonly string[]): Result<Options, string> {
     rounds: Number(rounds ?? mode.rounds),
     search: steps.length === 0 ? undefined : { steps, seconds: mode.searchSeconds },
     json: json === true,
+    keep: keep === true,
   });
 }
 
@@ -69,6 +73,7 @@ function readFlags(argv: readonly string[]) {
         quick: { type: 'boolean' },
         full: { type: 'boolean' },
         json: { type: 'boolean' },
+        keep: { type: 'boolean' },
         peers: { type: 'string' },
         rate: { type: 'string' },
         seconds: { type: 'string' },

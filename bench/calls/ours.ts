@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { phoneSecret } from '../../src/cli/lab-world.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { ariProbe } from './ari-probe.js';
 import { serverPid } from './instance.js';
-import { addBenchWorld } from './ours-world.js';
+import { addCallee } from './ours-world.js';
 import type { Peer } from './peer.js';
 import { projectRoot } from './root.js';
 import type { Site } from './site.js';
 import { until } from './until.js';
+
+/** The lab world's phone that calls; it need not be registered for that. */
+const callerPhone = 'lab-a';
 
 /**
  * (c) ours: the instance that `./anydial bench` has started (PostgreSQL, Redis, Asterisk) with its environment, and the
@@ -19,13 +23,18 @@ export async function startOurs(site: Site): Promise<Peer> {
   const db = new Client({ connectionString: config.databaseUrl.reveal() });
   await db.connect();
   site.onClear(() => db.end());
-  const { caller, callee } = await addBenchWorld(db, config.sip.realm);
+  const callee = await addCallee(db);
   const probe = ariProbe({ ...config.ari, password: config.ari.password.reveal() });
   const app = site.start('ours-node', [process.execPath, join(projectRoot, 'dist/src/main.js')]);
   await until(`the application, see ${app.log}`, 60, () => isReady(config));
   return {
     name: 'ours',
-    caller: { host: config.sip.host, port: config.sip.port, ...caller },
+    caller: {
+      host: config.sip.host,
+      port: config.sip.port,
+      username: callerPhone,
+      secret: phoneSecret(config.lab.phoneSeed.reveal(), callerPhone),
+    },
     callee,
     processes: [
       ...(['asterisk', 'postgres', 'redis'] as const).map((part) => ({
@@ -40,11 +49,11 @@ export async function startOurs(site: Site): Promise<Peer> {
   };
 }
 
-function benchConfig(): Config {
+function benchConfig() {
   const config = loadConfig();
-  if (!config.ok || config.value.instance !== 'bench')
+  if (!config.ok || config.value.instance !== 'bench' || config.value.lab === undefined)
     throw new Error('the peer "ours" needs an instance of its own: run ./anydial bench calls');
-  return config.value;
+  return { ...config.value, lab: config.value.lab };
 }
 
 async function isReady(config: Config): Promise<true | undefined> {

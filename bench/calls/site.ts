@@ -21,6 +21,9 @@ export class Site {
   private readonly endings: (() => Promise<void> | void)[] = [];
   private cleared: Promise<void> | undefined;
 
+  /** @param keep leaves the directory for somebody to read. */
+  constructor(private readonly keep: boolean) {}
+
   onClear(ending: () => Promise<void> | void): void {
     this.endings.push(ending);
   }
@@ -62,7 +65,8 @@ export class Site {
         console.error(`bench: clearing up: ${error}`);
       }
     }
-    rmSync(this.dir, { recursive: true, force: true });
+    if (this.keep) console.error(`bench: logs and messages are left in ${this.dir}`);
+    else rmSync(this.dir, { recursive: true, force: true });
   }
 }
 

@@ -66,6 +66,7 @@ function rateLines({ rate, measurements, ratios }: RateReport): readonly string[
     '',
     `== ${rate} calls/s ==`,
     ...[cpu, delay, memory].flatMap((rows) => [...aligned(rows), '']),
+    ...measurements.flatMap(({ peer, refusals }) => refusals.map((text) => `${peer} refused calls: ${text}`)),
     ...ratios.map(ratioLine),
   ];
 }
