@@ -8,14 +8,14 @@ export interface TestRedis {
 }
 
 /**
- * A Redis database for one test file: the instance's (REDIS_URL, one numbered database per jest worker, emptied by whoever
+ * A Redis database for one test file: the instance's (REDIS_URL, one numbered database per jest worker, never 0, emptied by whoever
  * uses it next) or a server of the test's own.
  */
 export async function testRedis(): Promise<TestRedis> {
   const given = process.env['REDIS_URL'];
   if (given === undefined) return privateRedis();
   const url = new URL(given);
-  url.pathname = `/${Number(process.env['JEST_WORKER_ID'] ?? '1') % 16}`;
+  url.pathname = `/${1 + (Number(process.env['JEST_WORKER_ID'] ?? '1') % 15)}`;
   const redis = new Redis(url.href);
   await redis.flushdb();
   redis.disconnect();

@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { type Sql, sqlOn } from './sql.js';
 import { type Isolation, inTx, type Tx } from './tx.js';
 
 /** Nest injection token of the call path's own `pg.Pool`. */
 export const HOT_POOL = Symbol('HOT_POOL');
 
-/** The door to PostgreSQL. */
+/** The door to PostgreSQL. Its own `rows` and `run` are single statements on the ordinary pool. */
 @Injectable()
-export class Db {
+export class Db implements Sql {
+  readonly rows: Sql['rows'];
+  readonly run: Sql['run'];
   /** Single statements of the call path: own connections, not kept waiting by anything else. */
   readonly hot: Sql;
 
@@ -17,21 +20,14 @@ export class Db {
     readonly dataSource: DataSource,
     @Inject(HOT_POOL) hotPool: Pool,
   ) {
+    // TypeORM's own pool: `pool.query` drops a connection that didn't answer, a released query runner would keep it.
+    const { master }: PostgresDriver = dataSource.driver as PostgresDriver;
+    ({ rows: this.rows, run: this.run } = sqlOn(master));
     this.hot = sqlOn(hotPool);
   }
 
   /** See `inTx` in tx.ts. */
   inTx<T>(work: (tx: Tx) => Promise<T>, isolation?: Isolation): Promise<T> {
     return inTx(this.dataSource, work, isolation);
-  }
-
-  /** A single statement on the ordinary pool. */
-  async rows<Row extends object>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    const runner = this.dataSource.createQueryRunner();
-    try {
-      return (await runner.query(text, [...values], true)).records as Row[];
-    } finally {
-      await runner.release();
-    }
   }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../src/infra/db/data-source.js';
+import { Db } from '../../../src/infra/db/db.js';
 import { createHotPool, type Deadlines } from '../../../src/infra/db/pool.js';
 import { inTx } from '../../../src/infra/db/tx.js';
 import { type PrivatePostgres, privatePostgres } from '../../support/private-postgres.js';
@@ -17,11 +18,13 @@ describe('a PostgreSQL that stops answering', () => {
   let postgres: PrivatePostgres;
   let source: DataSource;
   let hot: pg.Pool;
+  let db: Db;
   beforeAll(async () => {
     postgres = await privatePostgres();
     source = new DataSource(await dataSourceOptions(postgres.url, short));
     await source.initialize();
     hot = createHotPool(postgres.url, () => undefined, short);
+    db = new Db(source, hot);
     await hot.query('CREATE TABLE jar (id int PRIMARY KEY)');
   });
   afterAll(async () => {
@@ -34,9 +37,11 @@ describe('a PostgreSQL that stops answering', () => {
     const backends = await freezeBackends();
     await expect(hot.query('SELECT 1')).rejects.toThrow(/timeout/i);
     await expect(inTx(source, (tx) => tx.run('INSERT INTO jar VALUES (1)'))).rejects.toThrow(/timeout/i);
-    await expect(hot.query('SELECT 1')).rejects.toThrow(/timeout/i);
+    await expect(db.rows('SELECT 1')).rejects.toThrow(/timeout/i);
+    await expect(db.hot.rows('SELECT 1')).rejects.toThrow(/timeout/i);
     backends.thaw();
-    expect((await hot.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    expect(await db.hot.rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await db.rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await inTx(source, (tx) => tx.run('INSERT INTO jar VALUES (2)'));
     expect((await hot.query('SELECT id FROM jar')).rows).toEqual([{ id: 2 }]);
   });
