@@ -27,9 +27,20 @@ need_modules() {
 # then `npm ci` refuses it. `npm install --no-save` takes the same locked versions; what it did is compared with the lock after.
 install_modules() {
   cd "$home"
-  "${as_owner[@]}" npm ci --no-audit --no-fund ||
-    "${as_owner[@]}" npm install --no-save --no-audit --no-fund
+  local -a npm
+  choose_npm
+  "${as_owner[@]}" "${npm[@]}" ci --no-audit --no-fund ||
+    "${as_owner[@]}" "${npm[@]}" install --no-save --no-audit --no-fund
   node "$scripts/modules-current.cjs" "$home" || fail "node_modules is still not what package-lock.json names" "npm ci says why"
+}
+
+# Debian 12's npm 9.2 cannot read a lock file with aliased overrides ("Invalid comparator"; 9.9 can): it fetches a newer one first.
+choose_npm() {
+  local version major minor
+  version=$(npm -v)
+  IFS=. read -r major minor _ <<<"$version"
+  npm=(npm)
+  ((major * 100 + minor >= 909)) || npm=(npx --yes npm@10)
 }
 
 need_build() {
