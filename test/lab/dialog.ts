@@ -43,6 +43,12 @@ export function readDialog(messages: readonly SipMessage[]): DialogFacts {
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }
 
+/** The same of many calls, by Call-ID: what a load of calls did on the wire. Each message must have been seen once. */
+export function readDialogs(messages: readonly SipMessage[]): ReadonlyMap<string, DialogFacts> {
+  const calls = Map.groupBy(messages, ({ callId }) => callId);
+  return new Map([...calls].map(([callId, dialog]) => [callId, readDialog(dialog)]));
+}
+
 function endingOf(messages: readonly SipMessage[]): WireEnding | undefined {
   const answered = messages.find(isAnswer);
   const final = messages.find((message) =>

@@ -22,6 +22,7 @@ const fields = (values: Readonly<Record<string, string>>) => ({
 /** A desk phone: a user agent that registers with the exchange by digest, calls and is called. */
 export class LabPhone {
   readonly id: string;
+  readonly username: string;
   readonly #endpoint: string;
   private readonly line: LabLine;
   readonly #calls = new History<LabCall>('phone', (call) => `${call.number} ${call.sipCallId}`);
@@ -34,6 +35,7 @@ export class LabPhone {
     private readonly spec: PhoneSpec,
   ) {
     this.id = spec.id ?? spec.username;
+    this.username = spec.username;
     this.#endpoint = `ph-${this.id}`;
     this.line = { ...line, endpoint: this.#endpoint };
   }
