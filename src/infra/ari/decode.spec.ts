@@ -60,6 +60,7 @@ describe('a StasisStart', () => {
     ['no id', { id: undefined }],
     ['an empty id', { id: '' }],
     ['a time that is none', { creationtime: 'yesterday' }],
+    ['a time that cannot be', { creationtime: '2026-13-45T99:99:99.000+0000' }],
     ['no state', { state: 7 }],
   ])('is malformed with %s', (_, broken) => {
     expect(from({ type: 'StasisStart', args: [], channel: { ...channel, ...broken } })).toEqual({

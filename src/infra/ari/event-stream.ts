@@ -64,7 +64,6 @@ export class EventStream {
   }
 
   private giveWay(handler: AriStreamHandler): void {
-    this.stopped = true;
     this.options.log.error(
       { app: this.options.socket.app },
       'another exchange took the ARI application over',

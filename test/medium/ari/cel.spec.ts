@@ -99,6 +99,11 @@ describe('rotation', () => {
 });
 
 describe('a long file', () => {
+  it('damaged over a long stretch costs no line before or after it', async () => {
+    await writeFile(path, call('a', 0) + 'x'.repeat(300_000) + '\n'.repeat(200_000) + call('b', 100));
+    expect(Object.keys(await evidence(['a', 'b'], 0)).sort()).toEqual(['a', 'b']);
+  });
+
   it('gives the same as reading all of it, wherever the search begins and whatever is broken', async () => {
     const lines = fc.array(
       fc.oneof(

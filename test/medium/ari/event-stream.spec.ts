@@ -186,11 +186,14 @@ describe('a lost connection', () => {
     expect(stats.live).toBe(false);
     const second = fake.nextEventSocket();
     clock.advance(100);
-    await second;
     await record.seen(live, 2);
     expect(record.count('connected')).toBe(2);
     expect(record.count('filter')).toBe(2);
     expect(stats).toMatchObject({ live: true, connects: 2, disconnects: 1 });
+    (await second).terminate();
+    await record.seen(retrying, 2);
+    const attempts = record.lines.filter((line) => line.startsWith(retrying));
+    expect(attempts.every((line) => line.includes('"attempt":1,'))).toBe(true); // a success starts the count anew
   });
 
   it('half open (the peer answers no ping) is noticed within two ping periods', async () => {

@@ -29,6 +29,7 @@ export class FakeAsterisk extends EventEmitter {
   readonly docsAuthorizations: string[] = [];
   readonly sockets = new Set<Socket>();
   mostSockets = 0;
+  connections = 0;
   port = 0;
   answer: (request: FakeRequest) => FakeAnswer = () => ({ status: 204 });
   answerDocs: (resource: string) => FakeAnswer | string = (resource) => this.docsOf(resource);
@@ -101,6 +102,7 @@ export class FakeAsterisk extends EventEmitter {
       socket.destroy();
       return;
     }
+    this.connections += 1;
     this.sockets.add(socket);
     this.mostSockets = Math.max(this.mostSockets, this.sockets.size);
     socket.on('error', () => undefined);

@@ -9,6 +9,8 @@ import { Secret } from '../../../src/kernel/secret.js';
 import { FakeAsterisk } from './fake-asterisk.js';
 
 const DEADLINE_MS = 5_000;
+// Each connect loads ari-client in a thread: seconds on a busy machine.
+jest.setTimeout(20_000);
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
 let fake: FakeAsterisk;
@@ -216,6 +218,13 @@ describe('sockets', () => {
     expect(limited.mostSockets).toBeLessThanOrEqual(16);
     transport.close();
     await limited.stop();
+  });
+
+  it('are kept: requests one after the other share one', async () => {
+    const { transport } = await connected();
+    const before = fake.connections;
+    for (let i = 0; i < 20; i++) await transport.answer('x');
+    expect(fake.connections - before).toBe(1);
   });
 
   it('none is left after close', async () => {
