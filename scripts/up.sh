@@ -11,6 +11,9 @@ command_up() {
 
 run_in_foreground() {
   local began=$EPOCHREALTIME
+  choose_user
+  open_instance main
+  refuse_running_instance
   say 'Anydial: setting up'
   prepare_machine
   begin_instance main 2000
@@ -28,7 +31,7 @@ run_in_foreground() {
 run_in_background() {
   choose_user
   open_instance main
-  ! is_running anydial || fail "it is running already (process $(recorded_pid anydial))" './anydial down ends it'
+  refuse_running_instance
   rm -f "$run/ready"
   : >"$log/up.log"
   setsid "$home/anydial" up </dev/null >>"$log/up.log" 2>&1 &

@@ -14,8 +14,6 @@ open_instance() {
   for directory in "$state" "$state"/{log,run,tmp,journal,redis,asterisk,lab}; do
     own_directory "$directory"
   done
-  rm -rf "$state/tmp"
-  own_directory "$state/tmp"
 }
 
 own_directory() {

@@ -8,12 +8,15 @@ lock_instance() {
   exec {instance_lock}>>"$run/lock"
   # 30 s: after kill -9 of an earlier run its guard holds the lock until all is ended.
   if ! flock -n "$instance_lock"; then
-    ! recorded_pid anydial >/dev/null ||
-      fail "the instance '$instance' is running already (process $(recorded_pid anydial))" \
-        "./anydial down ends it; ./anydial doctor says how it is"
+    refuse_running_instance
     flock -w 30 "$instance_lock" || fail "an earlier run of '$instance' does not end" "./anydial down"
   fi
   printf '%s %s\n' $$ "$(start_time $$)" >"$run/anydial.pid"
+}
+
+refuse_running_instance() {
+  ! is_running anydial || fail "the instance '$instance' is running already (process $(recorded_pid anydial))" \
+    "./anydial down ends it; ./anydial doctor says how it is"
 }
 
 # The guard inherits the instance's lock on purpose: nobody starts the instance while it is still ending things.

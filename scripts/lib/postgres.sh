@@ -38,7 +38,8 @@ prepare_postgres() {
   printf 'instance %s postgres\n' "$service_user" >"$state/pg/pg_ident.conf"
   printf '%s\n' 'local all postgres peer map=instance' 'local all all scram-sha-256' \
     'host all all 127.0.0.1/32 scram-sha-256' >"$state/pg/pg_hba.conf"
-  # All of the instance's processes have ended by now: a pid file left by kill -9 is stale, whoever has that pid today.
+  # A pid file left by kill -9 is stale, whoever has that pid today; but never start beside a backend that still lives.
+  [ -z "$(processes_in "$state/pg")" ] || fail "a PostgreSQL still works in $state/pg" './anydial down'
   rm -f "$state/pg/postmaster.pid" "$run/.s.PGSQL."*
 }
 

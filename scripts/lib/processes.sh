@@ -64,7 +64,18 @@ is_running() { recorded_pid "$1" >/dev/null; }
 
 # processes_below DIRECTORY: pids of all processes of the instance whose state is DIRECTORY or lies below it.
 processes_below() {
-  { grep -lzE "^ANYDIAL_BELONGS_TO=$1(/|\$)" /proc/[0-9]*/environ 2>/dev/null || true; } | cut -d/ -f3
+  local literal
+  # shellcheck disable=SC2001
+  literal=$(sed 's/[][\\.*^$+?(){}|]/\\&/g' <<<"$1")
+  { grep -lzE "^ANYDIAL_BELONGS_TO=$literal(/|\$)" /proc/[0-9]*/environ 2>/dev/null || true; } | cut -d/ -f3
+}
+
+# processes_in DIRECTORY: pids of all processes whose working directory it is.
+processes_in() {
+  local process directory
+  while IFS=$'\t' read -r process directory; do
+    [ "$directory" != "$1" ] || printf '%s\n' "${process##*/}"
+  done < <(find /proc/[0-9]*/cwd -maxdepth 0 -printf '%h\t%l\n' 2>/dev/null)
 }
 
 # end_process PID SIGNAL SECONDS: asks, waits, then kills.
@@ -100,9 +111,8 @@ end_everything() {
   end_service redis TERM 10
   end_service postgres INT 20
   local pid
-  # A PostgreSQL without its pid file: INT is its orderly quick shutdown.
-  for pid in $(processes_below "$state"); do
-    [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != postgres ] || end_process "$pid" INT 20
-  done
+  # A PostgreSQL without its pid file, and backends whose server was killed (their environment is overwritten by their title, but
+  # they stand in the data directory). INT is a server's orderly quick shutdown.
+  for pid in $(processes_in "$state/pg"); do end_process "$pid" INT 20; done
   for pid in $(processes_below "$state"); do end_process "$pid" TERM 3; done
 }

@@ -29,12 +29,13 @@ begin_instance() {
   open_instance "$1"
   lock_instance
   local left
-  left=$(processes_below "$state")
+  left=$({ processes_below "$state" && processes_in "$state/pg"; } | sort -nu)
   if [ -n "$left" ]; then
     say "  an earlier run left processes behind (${left//$'\n'/ }): ending them"
     end_everything
   fi
-  rm -f "$run"/{app,asterisk,lab,redis,postgres,suites}.pid
+  rm -rf "$run"/{app,asterisk,lab,redis,postgres,suites}.pid "$run/ready" "$state/tmp"
+  own_directory "$state/tmp"
   write_environment "$2"
   start_guard
   trap 'on_exit' EXIT
@@ -83,6 +84,8 @@ on_exit() {
   local status=$?
   trap '' INT TERM HUP
   trap - EXIT
+  # Bash would remark on every child that we kill.
+  disown -a
   [ -z "$step_pid" ] || kill -s KILL "$step_pid" 2>/dev/null || true
   end_everything || true
   rm -f "$run/anydial.pid"
