@@ -12,6 +12,9 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
+/** What the exchange needs of a journal. */
+export type Journal = Pick<CallJournal, 'size' | 'has' | 'latest' | 'append' | 'replay'>;
+
 /** What `replay` did with one record. `later`: the database is still away. `never`: it refuses this row for good. */
 export type Replayed = 'done' | 'later' | 'never';
 

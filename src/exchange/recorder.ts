@@ -1,7 +1,7 @@
 import type { CancelTimer, Clock } from '../kernel/clock.js';
 import type { CallStore } from './call-store.js';
 import type { CallRecord } from './domain/record.js';
-import type { CallJournal, Replayed } from './journal.js';
+import type { Journal, Replayed } from './journal.js';
 
 export interface RecorderLog {
   warn(fields: object, message: string): void;
@@ -28,7 +28,7 @@ export class Recorder {
 
   constructor(
     private readonly store: CallStore,
-    private readonly journal: CallJournal,
+    private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly log: RecorderLog,
   ) {}

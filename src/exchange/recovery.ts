@@ -8,7 +8,7 @@ import type { Call } from './domain/call.js';
 import { type Differences, type Evidence, type Look, reconcile } from './domain/reconcile.js';
 import { openCallOf } from './domain/restore.js';
 import type { ExchangeWatch } from './exchange.watch.js';
-import type { CallJournal } from './journal.js';
+import type { Journal } from './journal.js';
 import { channelsOf, evidenceOf, isWhole, lookOf, plannedOf } from './look.js';
 
 export interface RecoveryParts {
@@ -16,7 +16,7 @@ export interface RecoveryParts {
   readonly ari: AriPort;
   readonly cel: CelEvidence;
   readonly store: CallStore;
-  readonly journal: Pick<CallJournal, 'has' | 'latest'>;
+  readonly journal: Pick<Journal, 'has' | 'latest'>;
   readonly registry: CallRegistry;
   readonly clock: Clock;
   readonly watch: ExchangeWatch;

@@ -19,7 +19,7 @@ export function finish(call: Call, ending: Omit<Ending, 'billable' | 'sip'>): St
     ending: {
       ...ending,
       billable: answered && call.plan?.emergency !== true,
-      ...(answered ? {} : { sip: ending.by === 'caller' ? 487 : sipOf(ending.q850) }),
+      ...sipTold(ending, answered),
     },
   };
   const cleared = then(dropLegs(decided, liveLegs(decided), q850.normal), dropCaller);
@@ -28,6 +28,13 @@ export function finish(call: Call, ending: Omit<Ending, 'billable' | 'sip'>): St
     { do: 'start-timer', timer: 'clearing', attempt: call.attempt, seconds: CLEARING_SECONDS },
   ];
   return then({ call: cleared.call, effects: [...cleared.effects, ...timers] }, settle);
+}
+
+/** The SIP status that the caller gets; none once he was answered, or where nobody is left to send it. */
+function sipTold({ by, q850: cause }: Pick<Ending, 'by' | 'q850'>, answered: boolean): { sip?: number } {
+  if (answered || by === 'node-lost') return {};
+  // RFC 3261 section 15.1.2: a CANCEL ends the INVITE with 487.
+  return { sip: by === 'caller' ? 487 : sipOf(cause) };
 }
 
 function dropCaller(call: Call): Step {
