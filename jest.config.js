@@ -29,8 +29,8 @@ export default {
       ...common,
       displayName: 'medium',
       testMatch: ['<rootDir>/test/medium/**/*.spec.ts'],
-      // Setting up a PostgreSQL takes seconds on a busy machine; tests wait for events, so a generous end costs nothing.
-      testTimeout: 60_000,
+      // Jest reads testTimeout of a project no more than a comment: it has to be set from inside.
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
     },
     { ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
   ],
