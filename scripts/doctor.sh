@@ -210,7 +210,7 @@ check_postgres_server() {
   else
     wrong "database: ${answer##*$'\n'}" './anydial down && ./anydial up runs the migrations'
   fi
-  answer=$(sql postgres -c 'SHOW fsync' -c 'SHOW synchronous_commit' 2>&1 || true)
+  answer=$(sql postgres -c 'SHOW fsync' -c 'SHOW synchronous_commit' || true)
   [ "$answer" = $'on\non' ] || wrong "PostgreSQL: fsync and synchronous_commit are ${answer//$'\n'/ and }" \
     'ALTER SYSTEM RESET ALL, then restart: an acknowledged call record must be on disk'
 }

@@ -43,9 +43,10 @@ choose_reader() {
   # shellcheck disable=SC2054
   as_reader=(setpriv --reuid anydial --regid anydial --clear-groups --no-new-privs
     --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search --bounding-set=-all,+dac_read_search)
-  "${as_reader[@]}" test -r "$home/package.json" 2>/dev/null ||
+  "${as_reader[@]}" head -c 1 "$home/package.json" >/dev/null 2>&1 ||
     fail "the user anydial cannot read this checkout, and this machine does not let root pass that one right on" \
       "move the checkout to where everybody may read (for example /opt/anydial), or chmod a+x the directories above $home"
 }
 
-checkout_is_open() { ! running_as_root || "${as_service[@]}" test -r "$home/package.json" 2>/dev/null; }
+# By reading, not by test -r: access(2) ignores the capability.
+checkout_is_open() { ! running_as_root || "${as_service[@]}" head -c 1 "$home/package.json" >/dev/null 2>&1; }
