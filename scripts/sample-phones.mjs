@@ -9,5 +9,7 @@ for (const device of world.devices) {
   const numbers = world.numbers.filter(({ holder_id }) => holder_id === device.member_id);
   const secret = phoneSecret(LAB_PHONE_SECRET, device.username);
   const shown = numbers.map(({ display }) => display).join(', ');
-  console.log(`${device.username.padEnd(8)} ${secret}  ${shown.padEnd(18)} ${member.name} (${device.country})`);
+  console.log(
+    `${device.username.padEnd(8)} ${secret}  ${shown.padEnd(18)} ${member.name} (${device.country})`,
+  );
 }

@@ -27,6 +27,8 @@ step() {
   (
     close_own_files
     mark_as_ours
+    # What goes to a log has no colours.
+    export NO_COLOR=1 FORCE_COLOR=0
     "$@"
   ) >>"$log" 2>&1 </dev/null &
   step_pid=$!
