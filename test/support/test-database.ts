@@ -40,6 +40,7 @@ async function copyOfTemplate(server: Secret): Promise<TestDatabase> {
       template,
     ]);
     if (rows.length > 0) return;
+    await dropOutdated(client);
     await client.query(`DROP DATABASE IF EXISTS ${template}`);
     await client.query(`CREATE DATABASE ${template}`);
     await migrate(databaseOn(server, template));
@@ -55,6 +56,17 @@ async function fingerprint(): Promise<string> {
   for await (const file of glob('src/**/migrations/*.ts')) files.push(file);
   for (const file of files.sort()) hash.update(await readFile(file));
   return hash.digest('hex').slice(0, 16);
+}
+
+/** Templates of migrations as they once were; one that somebody copies right now stays for the next time. */
+async function dropOutdated(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT datname AS name FROM pg_database WHERE datname LIKE 'anydial_template_%' AND datistemplate`,
+  );
+  for (const { name } of rows) {
+    await client.query(`ALTER DATABASE ${name} IS_TEMPLATE false`);
+    await client.query(`DROP DATABASE ${name}`).catch(() => undefined);
+  }
 }
 
 async function createdOn(server: Secret, from: string): Promise<TestDatabase> {
