@@ -44,7 +44,7 @@ export class PackedAssignments {
 
   byShadow(e164: string): Assignment | undefined {
     const row = this.#shadows.find(packDigits(e164.slice(1), E164_WORDS));
-    return row < 0 ? undefined : this.#read(this.#shadow(row, OWNER));
+    return row < 0 ? undefined : this.#read(this.#shadows.word(row, OWNER));
   }
 
   /** Throws if another number has one of the shadows: the database lets an E.164 be only one's. */
@@ -54,7 +54,7 @@ export class PackedAssignments {
     this.#refuseForeignShadows(assignment);
     this.remove(assignment.key);
     const row = this.#numbers.insert(packed);
-    this.#numbers.rows.set(packed, this.#numbers.offset(row));
+    this.#numbers.setRow(row, packed);
     if (assignment.kind === 'vns') this.#branches.set(row, assignment.branches);
     // Each goes before the one put last: put from the back, they are read in their order.
     for (const shadow of assignment.shadows.toReversed()) this.#putShadow(shadow, row);
@@ -81,12 +81,10 @@ export class PackedAssignments {
 
   #putShadow({ e164, country, verified }: Shadow, owner: number): void {
     const row = this.#shadows.insert(packDigits(e164.slice(1), E164_WORDS));
-    const at = this.#shadows.offset(row);
-    const head = this.#numbers.offset(owner) + FIRST_SHADOW;
-    this.#shadows.rows[at + OWNER] = owner;
-    this.#shadows.rows[at + NEXT] = this.#numbers.rows[head] ?? 0;
-    this.#shadows.rows[at + SHADOW_META] = packRegion(country, verified);
-    this.#numbers.rows[head] = row + 1;
+    this.#shadows.setWord(row, OWNER, owner);
+    this.#shadows.setWord(row, NEXT, this.#numbers.word(owner, FIRST_SHADOW));
+    this.#shadows.setWord(row, SHADOW_META, packRegion(country, verified));
+    this.#numbers.setWord(owner, FIRST_SHADOW, row + 1);
   }
 
   #read(row: number): Assignment {
@@ -110,18 +108,14 @@ export class PackedAssignments {
 
   #shadowsOf(row: number): readonly Shadow[] {
     const shadows: Shadow[] = [];
-    let next = this.#numbers.rows[this.#numbers.offset(row) + FIRST_SHADOW] ?? 0;
+    let next = this.#numbers.word(row, FIRST_SHADOW);
     while (next !== 0) {
-      const meta = this.#shadow(next - 1, SHADOW_META);
+      const meta = this.#shadows.word(next - 1, SHADOW_META);
       const digits = unpackDigits(this.#shadows.rows, this.#shadows.offset(next - 1), E164_WORDS);
       shadows.push({ country: unpackRegion(meta), e164: `+${digits}`, verified: (meta & FLAG) !== 0 });
-      next = this.#shadow(next - 1, NEXT);
+      next = this.#shadows.word(next - 1, NEXT);
     }
     return shadows;
-  }
-
-  #shadow(row: number, word: number): number {
-    return this.#shadows.rows[this.#shadows.offset(row) + word] ?? 0;
   }
 }
 

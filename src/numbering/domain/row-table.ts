@@ -4,7 +4,7 @@
  * place is used again.
  */
 export class RowTable {
-  rows: Uint32Array<ArrayBuffer>;
+  #rows: Uint32Array<ArrayBuffer>;
   readonly #keyWords: number;
   readonly #rowWords: number;
   /** Row number + 1, 0 = empty. Never more than half full. */
@@ -15,7 +15,7 @@ export class RowTable {
   constructor(keyWords: number, rowWords: number) {
     this.#keyWords = keyWords;
     this.#rowWords = rowWords;
-    this.rows = new Uint32Array(rowWords * 512);
+    this.#rows = new Uint32Array(rowWords * 512);
   }
 
   get size(): number {
@@ -23,7 +23,25 @@ export class RowTable {
   }
 
   get bytes(): number {
-    return this.rows.byteLength + this.#slots.byteLength;
+    return this.#rows.byteLength + this.#slots.byteLength;
+  }
+
+  /** All rows, for reading; valid until the next insert, which may move them. */
+  get rows(): Uint32Array {
+    return this.#rows;
+  }
+
+  word(row: number, at: number): number {
+    return this.#rows[this.offset(row) + at] ?? 0;
+  }
+
+  setWord(row: number, at: number, value: number): void {
+    this.#rows[this.offset(row) + at] = value;
+  }
+
+  /** Writes a whole row, its key included, which must be the one that it was inserted with. */
+  setRow(row: number, words: Uint32Array): void {
+    this.#rows.set(words, this.offset(row));
   }
 
   /** Where row `row` begins in `rows`. */
@@ -43,9 +61,9 @@ export class RowTable {
     if ((this.size + 1) * 2 > this.#slots.length) this.#grow();
     const row = this.#free.pop() ?? this.#used++;
     const start = this.offset(row);
-    if (start + this.#rowWords > this.rows.length) this.rows = grown(this.rows);
-    this.rows.fill(0, start, start + this.#rowWords);
-    this.rows.set(key.subarray(0, this.#keyWords), start);
+    if (start + this.#rowWords > this.#rows.length) this.#rows = grown(this.#rows);
+    this.#rows.fill(0, start, start + this.#rowWords);
+    this.#rows.set(key.subarray(0, this.#keyWords), start);
     this.#slots[this.#slotOf(key, 0)] = row + 1;
     return row;
   }
@@ -57,7 +75,7 @@ export class RowTable {
     this.#free.push(slot - 1);
     const mask = this.#slots.length - 1;
     for (let at = (hole + 1) & mask; this.#slots[at] !== 0; at = (at + 1) & mask) {
-      const home = this.#hash(this.rows, this.offset((this.#slots[at] ?? 0) - 1)) & mask;
+      const home = this.#hash(this.#rows, this.offset((this.#slots[at] ?? 0) - 1)) & mask;
       // It may move into the hole unless its own place lies behind the hole, cyclically.
       if (((at - home) & mask) >= ((at - hole) & mask)) {
         this.#slots[hole] = this.#slots[at] ?? 0;
@@ -78,7 +96,7 @@ export class RowTable {
 
   #sameKey(row: number, key: Uint32Array, keyOffset: number): boolean {
     const start = this.offset(row);
-    for (let i = 0; i < this.#keyWords; i++) if (this.rows[start + i] !== key[keyOffset + i]) return false;
+    for (let i = 0; i < this.#keyWords; i++) if (this.#rows[start + i] !== key[keyOffset + i]) return false;
     return true;
   }
 
@@ -97,7 +115,7 @@ export class RowTable {
     const old = this.#slots;
     this.#slots = new Uint32Array(old.length * 2);
     for (const slot of old)
-      if (slot !== 0) this.#slots[this.#slotOf(this.rows, this.offset(slot - 1))] = slot;
+      if (slot !== 0) this.#slots[this.#slotOf(this.#rows, this.offset(slot - 1))] = slot;
   }
 }
 
