@@ -10,7 +10,11 @@ const billing = (): Loading => import('./billing/billing.module.js').then((found
  * listed under each (Nest keeps a single instance). Business modules are added here and nowhere else.
  */
 export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
-  web: [() => import('./infra/http/access.module.js').then((found) => found.AccessModule), billing],
+  web: [
+    () => import('./infra/http/access.module.js').then((found) => found.AccessModule),
+    () => import('./exchange/calls.module.js').then((found) => found.CallsModule),
+    billing,
+  ],
   exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
     () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { CONFIG, type Config } from '../config.js';
+import { AmiClient } from '../infra/ari/ami.js';
 import { ARI_PORT, ARI_STATS, AriModule } from '../infra/ari/ari.module.js';
 import type { AriPort } from '../infra/ari/ari.port.js';
 import type { AriStats } from '../infra/ari/ari-stats.js';
 import { CelFile } from '../infra/ari/cel.js';
+import { SipObjects } from '../infra/ari/sip-objects.js';
 import { Db, HOT_POOL } from '../infra/db/db.js';
 import { LOG, type Log } from '../infra/log/log.js';
 import { Outbox } from '../infra/outbox/outbox.js';
@@ -16,6 +18,7 @@ import { AsteriskHealth } from './asterisk.health.js';
 import { CallRegistry } from './call-registry.js';
 import { type CallStore, PgCallStore } from './call-store.js';
 import { Directory } from './directory.js';
+import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { ExchangeMetrics } from './exchange.metrics.js';
 import { ExchangeService } from './exchange.service.js';
@@ -61,6 +64,12 @@ const MOST_PER_SECOND = 130;
       provide: Directory,
       inject: [Db, LOG],
       useFactory: (db: Db, log: Log) => new Directory(db.hot, log),
+    },
+    {
+      provide: EndpointWatch,
+      inject: [Db, AmiClient, SipObjects, LOG],
+      useFactory: (db: Db, ami: AmiClient, objects: SipObjects, log: Log) =>
+        new EndpointWatch(db.hot, ami, objects, log),
     },
     {
       provide: CALL_STORE,

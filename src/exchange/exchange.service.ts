@@ -3,6 +3,7 @@ import { EventStream } from '../infra/ari/event-stream.js';
 import { Listener } from '../infra/db/listen.js';
 import { LOG, type Log } from '../infra/log/log.js';
 import { DIRECTORY_CHANNEL, Directory } from './directory.js';
+import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { Recorder } from './recorder.js';
 
@@ -13,14 +14,22 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     private readonly exchange: Exchange,
     private readonly recorder: Recorder,
     private readonly directory: Directory,
+    private readonly endpoints: EndpointWatch,
     private readonly listener: Listener,
     private readonly stream: EventStream,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.listener.on(DIRECTORY_CHANNEL, (payload) => this.keepTrue(this.directory.changed(payload)));
-    this.listener.onResync(() => this.keepTrue(this.directory.refresh()));
+    this.listener.on(DIRECTORY_CHANNEL, (payload) => {
+      this.keepTrue(this.directory.changed(payload));
+      this.endpoints.changed(payload);
+    });
+    this.listener.onResync(() => {
+      this.keepTrue(this.directory.refresh());
+      this.endpoints.resync();
+    });
+    this.endpoints.start();
     this.listener.start();
     await this.directory.refresh();
     this.recorder.start();

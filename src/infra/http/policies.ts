@@ -38,6 +38,24 @@ export const policies = {
     only: 'session',
     why: "one's own keys, never with more roles than oneself",
   },
+  'calls.read': {
+    roles: ['operator', 'support', 'finance'],
+    why: 'call records; who belongs to a company sees its calls only',
+  },
+  'calls.trace': {
+    roles: ['operator', 'support'],
+    why: 'why a call went as it did; shows carriers and their costs',
+  },
+  'rate-decks.read': {
+    roles: ['operator', 'finance', 'support'],
+    why: 'what we sell at and what carriers ask',
+  },
+  'rate-decks.manage': { roles: ['operator', 'finance'], why: 'prices: imports, schedules, re-rating' },
+  'ledger.read': {
+    roles: ['operator', 'finance', 'support'],
+    why: 'balances, entries and charges of anybody',
+  },
+  'ledger.manage': { roles: ['finance'], why: 'payments received, credit limits and daily caps' },
 } as const satisfies Readonly<Record<string, PolicyRule>>;
 
 export type PolicyName = keyof typeof policies;

@@ -1,0 +1,48 @@
+import type { CallTrace } from './domain/record.js';
+
+/** A call as REST shows it. Times are ISO 8601; the parties' numbers are canonical (PIN or VNS key, E.164 with +). */
+export interface CallView {
+  readonly id: string;
+  readonly state: string;
+  readonly origin: 'member' | 'trunk';
+  readonly memberId: string | null;
+  readonly deviceId: string | null;
+  readonly trunkId: string | null;
+  readonly dialled: string;
+  readonly reading: string | null;
+  readonly called: string | null;
+  readonly calling: string | null;
+  readonly startedAt: Date;
+  readonly ringingAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly endedBy: string | null;
+  readonly reason: string | null;
+  readonly q850: number | null;
+  readonly sip: number | null;
+  readonly billable: boolean | null;
+}
+
+/** One leg with its times and causes; legs are written with the call's end. */
+export interface CallLegView {
+  readonly leg: number;
+  readonly channelId: string;
+  readonly attempt: number;
+  readonly kind: 'device' | 'trunk';
+  readonly target: string;
+  readonly called: string;
+  readonly calling: string | null;
+  readonly createdAt: Date;
+  readonly ringingAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly endedAt: Date;
+  readonly q850: number;
+  readonly sip: number | null;
+}
+
+/** "Why did my call fail?": each reading step's verdict, the route candidates with cost, each move, each leg. */
+export interface CallTraceView {
+  readonly call: CallView;
+  readonly trace: CallTrace;
+  readonly legs: readonly CallLegView[];
+}
