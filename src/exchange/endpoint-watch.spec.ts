@@ -8,7 +8,7 @@ import { EndpointWatch } from './endpoint-watch.js';
 function world(there: readonly string[], registered: readonly string[] = []) {
   const told: string[] = [];
   const warnings: string[] = [];
-  let login = () => undefined as void;
+  let login: () => void = () => undefined;
   const say =
     (what: string) =>
     async (...args: readonly unknown[]) => {

@@ -31,6 +31,7 @@ export class AmiClient {
   private failures = 0;
   private cancelTimer: CancelTimer = () => undefined;
   private readonly listeners = new Set<(event: SecurityEvent) => void>();
+  private readonly arrivals = new Set<() => void>();
 
   constructor(
     private readonly options: AmiOptions,
@@ -64,6 +65,12 @@ export class AmiClient {
     return () => this.listeners.delete(listener);
   }
 
+  /** Called after each log-in, the first too: what was to be said meanwhile may have been lost. Returns how to stop. */
+  onLogin(listener: () => void): () => void {
+    this.arrivals.add(listener);
+    return () => this.arrivals.delete(listener);
+  }
+
   async run(name: string, fields: AmiFields): Promise<Result<AmiReply, AmiFailure>> {
     if (!this.loggedIn || this.connection === undefined) return err(unavailable(name, 'not logged in'));
     return replyOf(name, await this.connection.send(name, fields, this.options.deadlineMs));
@@ -78,6 +85,7 @@ export class AmiClient {
     this.failures = 0;
     this.log.info({ host: this.options.host }, 'logged in to the manager interface');
     this.watch(connection);
+    for (const listener of this.arrivals) listener();
   }
 
   private watch(connection: AmiConnection): void {

@@ -36,6 +36,21 @@ export class SipObjects {
     return populated.ok ? ok(undefined) : populated;
   }
 
+  /** Nothing cached is believed any more: changes may have been missed. */
+  async allChanged(): Promise<Result<void, AmiFailure>> {
+    for (const type of CACHED) {
+      const expired = await this.ami.run('SorceryMemoryCacheExpire', { Cache: `res_pjsip/${type}` });
+      if (!expired.ok) return expired;
+    }
+    return this.addressesChanged();
+  }
+
+  /** Addresses of record that have a contact now. */
+  async registered(): Promise<Result<ReadonlySet<string>, AmiFailure>> {
+    const contacts = await this.contacts();
+    return contacts.ok ? ok(new Set(contacts.value.map((key) => key.slice(0, key.indexOf(';@'))))) : contacts;
+  }
+
   /** Its row is gone: it can't register again and, its contacts deleted, is not rung any more. */
   async removed(id: string): Promise<Result<void, AmiFailure>> {
     const expired = await this.changed(id);
@@ -44,16 +59,19 @@ export class SipObjects {
 
   /** Ends the registrations of an address of record: contacts live in Asterisk's own database under `<aor>;@<hash>`. */
   async deleteContacts(aor: string): Promise<Result<void, AmiFailure>> {
-    const tree = await this.ami.run('DBGetTree', { Family: CONTACTS });
-    if (!tree.ok) return tree;
-    const keys = tree.value.list
-      .map((entry) => entry.get('key')?.replace(`/${CONTACTS}/`, '') ?? '')
-      .filter((key) => key.startsWith(`${aor};@`));
-    for (const key of keys) {
+    const contacts = await this.contacts();
+    if (!contacts.ok) return contacts;
+    for (const key of contacts.value.filter((one) => one.startsWith(`${aor};@`))) {
       const deleted = unless(NO_SUCH_ENTRY, await this.ami.run('DBDel', { Family: CONTACTS, Key: key }));
       if (!deleted.ok) return deleted;
     }
     return ok(undefined);
+  }
+
+  private async contacts(): Promise<Result<readonly string[], AmiFailure>> {
+    const tree = await this.ami.run('DBGetTree', { Family: CONTACTS });
+    if (!tree.ok) return tree;
+    return ok(tree.value.list.map((entry) => entry.get('key')?.replace(`/${CONTACTS}/`, '') ?? ''));
   }
 }
 
