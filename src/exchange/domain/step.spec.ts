@@ -161,13 +161,13 @@ describe('step', () => {
   });
 
   it('does not go on to the next attempt when the person was busy, and does when the network failed', () => {
-    const after = (q850: number, sip: number) => {
+    const hunting = (q850: number, sip: number) => {
       const told = new Told().dialled([leg('trunk')], [leg('trunk')]);
       return told.tell({ type: 'leg.ended', leg: told.leg(), at: 1_500, q850, sip });
     };
-    expect(after(17, 486).deeds).not.toContain('create-leg');
-    expect(after(34, 503).deeds).toEqual(['create-leg', 'start-timer']);
-    expect(after(34, 503).call.attempt).toBe(2);
+    expect(hunting(17, 486).deeds).not.toContain('create-leg');
+    expect(hunting(34, 503).deeds).toEqual(['create-leg', 'start-timer']);
+    expect(hunting(34, 503).call.attempt).toBe(2);
   });
 
   it('cancels the legs when the caller gives up, and records it as his', () => {
