@@ -8,23 +8,39 @@ command_test() {
   say 'Anydial: setting up'
   prepare_machine
   cd "$home"
-  step "Lint" "$setup_log" "${as_owner[@]}" npm run --silent lint
-  step "Types" "$setup_log" "${as_owner[@]}" npm run --silent typecheck
+  # A failure of these three does not keep the suites from running: one run shows all that is wrong.
+  check "Lint" "${as_owner[@]}" npm run --silent lint
+  check "Types" "${as_owner[@]}" npm run --silent typecheck
+  check "The entry's own tests" bash "$scripts/test/run.sh"
   begin_instance test 1000
-  step "The entry's own tests" "$log/entry.log" bash "$scripts/test/run.sh"
   start_servers empty
-  say 'Suites'
   start_suites
-  local status=0
-  supervise "$suites_pid" || status=$?
-  end_everything
-  [ -z "$(processes_below "$state")" ] || fail "processes are left over: $(processes_below "$state")" "read $log"
+  supervise "$suites_pid" || failed_checks+=(suites)
+  fail_on_leftovers
   if [ "$clean_before" = yes ] && ! tree_is_clean; then
     git -C "$home" status --short >&2
     fail "the tests changed the checkout" "write only below ANYDIAL_STATE_DIR or the system's temporary directory"
   fi
   print_result
-  return "$status"
+  ((${#failed_checks[@]} == 0))
+}
+
+# What still lives when the servers have ended was started by a test.
+fail_on_leftovers() {
+  end_servers
+  local left
+  left=$(processes_below "$state")
+  [ -n "$left" ] || return 0
+  ps -o pid,args -p "${left//$'\n'/,}" >&2
+  fail "tests left processes behind" "end in the test what the test starts"
+}
+
+failed_checks=()
+check() {
+  local title=$1 status=0
+  shift
+  run_step "$title" "$setup_log" "$@"
+  ((status == 0)) || failed_checks+=("$title")
 }
 
 tree_is_clean() {
@@ -56,5 +72,8 @@ print_result() {
         failed += one.numFailedTests + one.numRuntimeErrorTestSuites;
       } catch { failed += 1; }
     }
-    console.log(`\n${passed} passed, ${failed} failed`);' "$state"
+    const [, , ...checks] = process.argv;
+    failed += checks.filter((one) => one !== "suites").length;
+    console.log(checks.length > 0 ? `\nfailed: ${checks.join(", ")}` : "");
+    console.log(`${passed} passed, ${failed} failed`);' "$state" "${failed_checks[@]}"
 }

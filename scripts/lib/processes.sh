@@ -101,18 +101,23 @@ end_service() {
   rm -f "$run/$1.pid"
 }
 
-# Ends everything of the instance, in the order in which nobody misses anybody: application, Asterisks, Redis, PostgreSQL, and
-# then whatever else carries the mark. Used to end a run and to heal after a crash.
-end_everything() {
+# Ends the servers in the order in which nobody misses anybody: application, Asterisks, Redis, PostgreSQL.
+end_servers() {
+  local pid
   end_service suites TERM 5
   end_service app TERM 12
   end_service asterisk TERM 5
   end_service lab TERM 5
   end_service redis TERM 10
   end_service postgres INT 20
-  local pid
   # A PostgreSQL without its pid file, and backends whose server was killed (their environment is overwritten by their title, but
   # they stand in the data directory). INT is a server's orderly quick shutdown.
   for pid in $(processes_in "$state/pg"); do end_process "$pid" INT 20; done
+}
+
+# Used to end a run and to heal after a crash: the servers, then whatever else carries the mark.
+end_everything() {
+  local pid
+  end_servers
   for pid in $(processes_below "$state"); do end_process "$pid" TERM 3; done
 }

@@ -18,10 +18,17 @@ seconds_since() {
 
 step_pid=
 
-# step TITLE LOG COMMAND…: runs COMMAND in a subshell with its output in LOG and prints how long it took.
+# step TITLE LOG COMMAND…: runs COMMAND in a subshell with its output in LOG and prints how long it took; a failure ends all.
 # Never call it behind `if`, `&&` or `||`: bash would switch `set -e` off inside COMMAND.
 step() {
-  local title=$1 log=$2 began=$EPOCHREALTIME status=0
+  local status=0
+  run_step "$@"
+  ((status == 0)) || fail "$1 did not succeed (exit code $status)" "read $2; ./anydial doctor checks every part"
+}
+
+# Sets $status, which the caller declares.
+run_step() {
+  local title=$1 log=$2 began=$EPOCHREALTIME
   shift 2
   [ ! -t 1 ] || printf '  %-38s …' "$title"
   (
@@ -41,8 +48,7 @@ step() {
   fi
   printf '  %-38s failed after %s\n' "$title" "$(seconds_since "$began")"
   printf -- '  --- last lines of %s\n' "$(shown_path "$log")" >&2
-  tail -n 25 "$log" | sed 's/^/  | /' >&2
-  fail "$title did not succeed (exit code $status)" "read $log; ./anydial doctor checks every part"
+  tail -n 25 "$log" | sed 's/\x1b\[[0-9;]*m//g; s/^/  | /' >&2
 }
 
 # Paths below the checkout are shown relative to it.
