@@ -1,15 +1,17 @@
 import type { z } from 'zod';
 import { callEnded } from './billing/domain/call-ended.js';
+import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
 import { type EventHandler, HandlesTopic } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 
 /**
  * What one module tells the others, in the past tense, and who must hear it. A topic is added here together with its
- * handlers: `'call.ended': { payload: z.object({ callId: z.uuid() }), handlers: ['billing.rate-call'] }`. A process of the
+ * handlers: `'call.ended': { payload: z.object({ callId: z.uuid() }), handlers: ['billing.charge-call'] }`. A process of the
  * worker role doesn't start while a handler named here is missing. Payloads are JSON: ids and amounts as text, no bigint, no Date.
  */
 export const topics = {
   'call.ended': { payload: callEnded, handlers: ['billing.charge-call'] },
+  're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
 } as const satisfies Topics;
 
 export type EventName = keyof typeof topics;

@@ -1,5 +1,6 @@
 import type { Sql } from '../infra/db/sql.js';
 import { type Currency, type Money, money } from '../kernel/money.js';
+import type { Reads } from './reads.js';
 
 /** `member`, `company`: payers. The others are ours, by what `owner` names: a kind of revenue, a carrier, a bank, a country's tax. */
 export type AccountKind =
@@ -92,7 +93,7 @@ export async function setLimits(
 }
 
 /** A payer's standing, from the one row that keeps it. Undefined: no such account. */
-export async function standingOf(sql: Sql, account: bigint): Promise<Standing | undefined> {
+export async function standingOf(sql: Reads, account: bigint): Promise<Standing | undefined> {
   const [row] = await sql.rows<
     Record<'balance' | 'held' | 'credit_limit' | 'available' | 'currency', string>
   >(
@@ -113,7 +114,7 @@ export async function standingOf(sql: Sql, account: bigint): Promise<Standing | 
 }
 
 /** Any account's balance, debit positive: at most 16 rows are read, never the history. */
-export async function balanceOf(sql: Sql, account: bigint): Promise<bigint> {
+export async function balanceOf(sql: Reads, account: bigint): Promise<bigint> {
   const [row] = await sql.rows<{ balance: string | null }>(
     'SELECT sum(balance_micros)::bigint AS balance FROM account_balance WHERE account_id = $1',
     [account],

@@ -1,16 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { type EventOf, Handles } from '../events.js';
+import { type EventOf, event, Handles } from '../events.js';
 import type { Tx } from '../infra/db/tx.js';
+import { Outbox } from '../infra/outbox/outbox.js';
 import { chargeCalls } from './charging.service.js';
 import { RateBook } from './rate-book.service.js';
+import { advanceReRating } from './re-rating-run.service.js';
 
 /** What billing does when it is told: all inside the transaction that also notes the message as done. */
 @Injectable()
 export class BillingJobs {
-  constructor(private readonly book: RateBook) {}
+  constructor(
+    private readonly book: RateBook,
+    private readonly outbox: Outbox,
+  ) {}
 
   @Handles('billing.charge-call', 'call.ended')
   async chargeCall(call: EventOf<'call.ended'>, tx: Tx): Promise<void> {
     await chargeCalls(tx, [call], this.book);
+  }
+
+  @Handles('billing.re-rate', 're-rating.advanced')
+  async reRate(advanced: EventOf<'re-rating.advanced'>, tx: Tx): Promise<void> {
+    const next = await advanceReRating(tx, this.book, advanced);
+    if (next !== undefined) await this.outbox.add(tx, event('re-rating.advanced', next));
   }
 }

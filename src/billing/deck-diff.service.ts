@@ -1,4 +1,4 @@
-import type { Sql } from '../infra/db/sql.js';
+import type { Reads } from './reads.js';
 
 export type RateChange = 'added' | 'removed' | 'dearer' | 'cheaper' | 'terms';
 
@@ -25,7 +25,7 @@ const EXAMPLES = 50;
  * Compares a version with the one of its deck that is in force at that time, rate by rate (prefix and time from which it
  * is valid). `terms`: same price per minute, other increments, fees, free time, end or period prices.
  */
-export async function diffVersion(sql: Sql, versionId: string, at: Date): Promise<DeckDiff> {
+export async function diffVersion(sql: Reads, versionId: string, at: Date): Promise<DeckDiff> {
   const [running] = await sql.rows<{ id: string }>(
     `SELECT id FROM deck_version
       WHERE deck_id = (SELECT deck_id FROM deck_version WHERE id = $1) AND active_from <= $2

@@ -1,16 +1,16 @@
-import type { Sql } from '../infra/db/sql.js';
 import { csvLine } from '../kernel/csv.js';
 import type { Currency } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { type DeckFailure, versionUnknown } from './billing.failures.js';
 import { deckHeader, writeDeckRow } from './domain/deck-csv.js';
 import type { DeckRow } from './domain/deck-row.js';
+import type { Reads } from './reads.js';
 
 const PAGE = 5_000;
 
 /** A version as the CSV that imports it again, page by page: any size, little memory. */
 export async function exportDeck(
-  sql: Sql,
+  sql: Reads,
   versionId: string,
 ): Promise<Result<AsyncGenerator<string>, DeckFailure>> {
   const [version] = await sql.rows<{ currency: Currency; periods: readonly { name: string }[] }>(
@@ -23,7 +23,7 @@ export async function exportDeck(
 }
 
 async function* lines(
-  sql: Sql,
+  sql: Reads,
   versionId: string,
   currency: Currency,
   periods: readonly string[],

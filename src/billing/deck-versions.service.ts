@@ -3,9 +3,11 @@ import { isUniqueViolation } from '../infra/db/sql-state.js';
 import { newId } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import * as failures from './billing.failures.js';
+import type { BadRow } from './deck-file.js';
 import type { DeckRow } from './domain/deck-row.js';
 import type { PeriodText } from './domain/period.js';
 import { type ColumnOf, insertAll } from './insert-all.js';
+import type { Reads } from './reads.js';
 
 /** Begins a draft version; its periods must have been read by `parsePeriod`. Returns its id. */
 export async function beginVersion(
@@ -135,3 +137,45 @@ async function lockVersion(sql: Sql, id: string): Promise<VersionState | undefin
   );
   return row;
 }
+
+export interface VersionView {
+  readonly id: string;
+  readonly deckId: string;
+  readonly source: string;
+  readonly sha256: string | null;
+  readonly goodRows: number;
+  readonly badRows: number;
+  readonly periods: readonly PeriodText[];
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  /** null: the import is under way, or broke off. */
+  readonly importedAt: Date | null;
+  /** null: a draft. */
+  readonly activeFrom: Date | null;
+  readonly scheduledBy: string | null;
+}
+
+const VERSIONS = `
+  SELECT id, deck_id AS "deckId", source, sha256, good_rows AS "goodRows", bad_rows AS "badRows", periods,
+         created_at AS "createdAt", created_by AS "createdBy", imported_at AS "importedAt",
+         active_from AS "activeFrom", scheduled_by AS "scheduledBy"
+    FROM deck_version`;
+
+/** The newest 100 versions of a deck. */
+export const listVersions = (sql: Reads, deckId: string): Promise<readonly VersionView[]> =>
+  sql.rows<VersionView>(`${VERSIONS} WHERE deck_id = $1 ORDER BY id DESC LIMIT 100`, [deckId]);
+
+export async function findVersion(
+  sql: Reads,
+  id: string,
+): Promise<Result<VersionView, failures.DeckFailure>> {
+  const [row] = await sql.rows<VersionView>(`${VERSIONS} WHERE id = $1`, [id]);
+  return row === undefined ? err(failures.versionUnknown(id)) : ok(row);
+}
+
+/** What could not be read of a version, in the file's order. */
+export const badRowsOf = (sql: Reads, versionId: string): Promise<readonly BadRow[]> =>
+  sql.rows<BadRow>(
+    'SELECT line, field, reason, row_text AS text FROM deck_bad_row WHERE version_id = $1 ORDER BY line',
+    [versionId],
+  );

@@ -2,6 +2,7 @@ import type { Sql } from '../infra/db/sql.js';
 import type { Currency } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import * as failures from './billing.failures.js';
+import type { Reads } from './reads.js';
 
 export interface DeckTerms {
   readonly id: string;
@@ -26,23 +27,28 @@ export async function createDeck(
 }
 
 /** A deck's terms; undefined: there is none. */
-export async function deckTerms(sql: Sql, id: string): Promise<DeckTerms | undefined> {
-  const [row] = await sql.rows<{
-    id: string;
-    name: string;
-    direction: 'sale' | 'carrier';
-    currency: Currency;
-    round_to_micros: string;
-    on_net_free: boolean;
-  }>('SELECT id, name, direction, currency, round_to_micros, on_net_free FROM rate_deck WHERE id = $1', [id]);
-  if (row === undefined) return undefined;
-  const { name, direction, currency } = row;
-  return {
-    id,
-    name,
-    direction,
-    currency,
-    roundToMicros: BigInt(row.round_to_micros),
-    onNetFree: row.on_net_free,
-  };
+export async function deckTerms(sql: Reads, id: string): Promise<DeckTerms | undefined> {
+  const [row] = await sql.rows<DeckRecord>(`${DECKS} WHERE id = $1`, [id]);
+  return row && termsOf(row);
 }
+
+/** All decks: a handful, so never in pages. */
+export async function listDecks(sql: Reads): Promise<readonly DeckTerms[]> {
+  return (await sql.rows<DeckRecord>(`${DECKS} ORDER BY direction, id`)).map(termsOf);
+}
+
+interface DeckRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly direction: 'sale' | 'carrier';
+  readonly currency: Currency;
+  readonly round_to_micros: string;
+  readonly on_net_free: boolean;
+}
+const DECKS = 'SELECT id, name, direction, currency, round_to_micros, on_net_free FROM rate_deck';
+
+const termsOf = ({ round_to_micros, on_net_free, ...same }: DeckRecord): DeckTerms => ({
+  ...same,
+  roundToMicros: BigInt(round_to_micros),
+  onNetFree: on_net_free,
+});

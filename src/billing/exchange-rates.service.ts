@@ -1,6 +1,7 @@
 import type { Sql } from '../infra/db/sql.js';
 import type { Currency } from '../kernel/money.js';
 import { type Conversion, conversionOf, inverse, sameCurrency } from './domain/conversion.js';
+import type { Reads } from './reads.js';
 
 export interface ConversionWish {
   readonly from: Currency;
@@ -11,7 +12,7 @@ export interface ConversionWish {
 export type ConversionAt = (wish: ConversionWish) => Conversion | undefined;
 
 /** Rates for these conversions, in one query; a pair that is only known the other way round is inverted exactly. */
-export async function conversionsFor(sql: Sql, wishes: readonly ConversionWish[]): Promise<ConversionAt> {
+export async function conversionsFor(sql: Reads, wishes: readonly ConversionWish[]): Promise<ConversionAt> {
   const foreign = wishes.filter(({ from, to }) => from !== to);
   if (foreign.length === 0) return ({ from, to }) => (from === to ? sameCurrency(from) : undefined);
   const keys = [...new Set(foreign.map(keyOf))].map((key) => key.split(' '));

@@ -35,10 +35,17 @@ export const credit = (accountId: bigint, amount: Money): Entry => ({
   amount: { ...amount, micros: -amount.micros },
 });
 
+/** A posting's key is taken by one with other entries. */
+export class PostingKeyTaken extends Error {
+  constructor(readonly key: string) {
+    super(`posting ${key} exists with other entries`);
+  }
+}
+
 /**
  * The one writer of the ledger, in one statement, inside the caller's transaction. Returns the keys that were new: a key
- * that is there already with the same content is left alone (a replay). Throws when it is there with other content, when
- * a posting doesn't sum to 0 (also enforced at COMMIT), and when an account doesn't exist in the entry's currency.
+ * that is there already with the same content is left alone (a replay). Throws `PostingKeyTaken` when it is there with other content; throws when a
+ * posting doesn't sum to 0 (also enforced at COMMIT), and when an account doesn't exist in the entry's currency.
  */
 export async function post(sql: Sql, postings: readonly Posting[]): Promise<ReadonlySet<string>> {
   if (postings.length === 0) return new Set();
@@ -105,6 +112,6 @@ async function refuseOtherContent(sql: Sql, known: readonly Posting[]): Promise<
     const content = entries
       .map(({ accountId, amount }) => `${accountId} ${amount.micros} ${amount.currency}`)
       .join(',');
-    if (contents.get(key) !== content) throw new Error(`posting ${key} exists with other entries`);
+    if (contents.get(key) !== content) throw new PostingKeyTaken(key);
   }
 }

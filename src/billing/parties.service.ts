@@ -1,5 +1,6 @@
 import type { Sql } from '../infra/db/sql.js';
 import type { Currency } from '../kernel/money.js';
+import type { Reads } from './reads.js';
 
 /** Who pays for a member's calls, in which currency, by which deck. */
 export interface Payer {
@@ -28,7 +29,10 @@ export async function setPayer(
 }
 
 /** Payers by member id; members without one are left out. */
-export async function payersOf(sql: Sql, memberIds: readonly string[]): Promise<ReadonlyMap<string, Payer>> {
+export async function payersOf(
+  sql: Reads,
+  memberIds: readonly string[],
+): Promise<ReadonlyMap<string, Payer>> {
   if (memberIds.length === 0) return new Map();
   const rows = await sql.rows<{ member_id: string; account_id: string; currency: Currency; deck_id: string }>(
     `SELECT p.member_id, p.account_id, a.currency, p.deck_id
@@ -67,7 +71,7 @@ export async function setCarrier(
 
 /** Carriers by trunk id; trunks that are nobody's are left out. */
 export async function carriersOf(
-  sql: Sql,
+  sql: Reads,
   trunkIds: readonly string[],
 ): Promise<ReadonlyMap<string, Carrier>> {
   if (trunkIds.length === 0) return new Map();

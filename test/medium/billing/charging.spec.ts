@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHARGES, STATEMENT } from '../../../src/billing/account-statement.service.js';
 import { accountId, balanceOf, standingOf } from '../../../src/billing/accounts.service.js';
 import { chargeCalls } from '../../../src/billing/charging.service.js';
 import type { CallEnded } from '../../../src/billing/domain/call-ended.js';
@@ -254,13 +255,24 @@ describe('an ended call', () => {
     expect(await charges(after.callId)).toMatchObject([{ amount_micros: '2000' }]);
   });
 
-  it('finds payers, carriers, versions and rows of charges by index', async () => {
+  it('and its payer, its line on a statement and on an itemised bill are found by index', async () => {
+    const caller = await member();
     await world.sql.run(
       `INSERT INTO payer SELECT gen_random_uuid(), (SELECT min(id) FROM ledger_account), 'retail' FROM generate_series(1, 3000)`,
     );
-    await world.sql.run('ANALYZE payer');
+    for (let n = 0; n < 3; n++)
+      await charge(...Array.from({ length: 500 }, () => ended(caller, { answeredAt: answeredAt + n })));
+    await world.sql.run('ANALYZE payer, charge, posting, entry');
+    const page = [caller.account, null];
     expect(await planOf(world.sql, 'SELECT FROM payer WHERE member_id = ANY ($1)', [[newId()]])).toEqual([
       expect.stringMatching(/Index (Only )?Scan payer_pkey/),
     ]);
+    const statement = await planOf(world.sql, STATEMENT, [...page, 50]);
+    expect(statement).toEqual(
+      expect.arrayContaining(['Index Scan entry_account', 'Index Scan posting_pkey']),
+    );
+    const bill = await planOf(world.sql, CHARGES, [...page, null, 50]);
+    expect(bill).toContain('Index Scan charge_account');
+    expect([...statement, ...bill].filter((node) => /^(Sort|Seq Scan)/.test(node))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { pino } from 'pino';
 import { accountId, balanceOf, standingOf } from '../../../src/billing/accounts.service.js';
 import { BillingJobs } from '../../../src/billing/billing.jobs.js';
 import type { CallEnded } from '../../../src/billing/domain/call-ended.js';
@@ -10,7 +11,7 @@ import { event, topics } from '../../../src/events.js';
 import { Db } from '../../../src/infra/db/db.js';
 import type { Tx } from '../../../src/infra/db/tx.js';
 import { consume } from '../../../src/infra/outbox/consume.js';
-import { outboxRow } from '../../../src/infra/outbox/outbox.js';
+import { Outbox, outboxRow } from '../../../src/infra/outbox/outbox.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { type BillingWorld, billingWorld, USD, usd } from './billing-world.js';
 import { deck, inForce, row } from './tariffs.js';
@@ -60,7 +61,7 @@ function dying(tx: Tx, before: number, seen: { statements: number }): Tx {
 /** One delivery. Resolves with what became of it and how many statements the handler made. */
 async function deliver(messageId: string, dieBefore = never, atCommit = false) {
   const seen = { statements: 0 };
-  const jobs = new BillingJobs(new RateBook());
+  const jobs = new BillingJobs(new RateBook(), new Outbox(db, pino({ level: 'silent' })));
   const run = async (payload: unknown, tx: Tx) => {
     await jobs.chargeCall(payload as CallEnded, dying(tx, dieBefore, seen));
     if (atCommit) await tx.rows('SELECT pg_terminate_backend(pg_backend_pid())');

@@ -99,7 +99,7 @@ describe('importing a deck', () => {
     expect(await rows(version.versionId)).toEqual([{ prefix: '1' }, { prefix: '82' }]);
     const soon = new Date(Date.now() + 3_600_000);
     expect(await schedule(version.versionId, soon)).toMatchObject({
-      failure: { code: 'deck.version-has-bad-rows' },
+      failure: { code: 'deck-version.has-bad-rows' },
     });
     expect(await schedule(version.versionId, soon, 5)).toMatchObject({ ok: true });
   });
@@ -157,7 +157,7 @@ describe('importing a deck', () => {
     );
     expect(version?.good_rows).toBe(2_000);
     expect(await schedule(version?.id ?? '', new Date())).toMatchObject({
-      failure: { code: 'deck.version-incomplete' },
+      failure: { code: 'deck-version.incomplete' },
     });
     expect(await world.tx((tx) => discardVersion(tx, version?.id ?? ''))).toMatchObject({ ok: true });
     expect(await rows(version?.id ?? '')).toEqual([]);
@@ -220,12 +220,12 @@ describe('a version', () => {
     await deck(world, 'taken-back', 'sale');
     const { versionId } = await imported('taken-back', 'prefix,per_minute\n82,1\n');
     await schedule(versionId, soon());
-    expect(await schedule(versionId, soon())).toMatchObject({ failure: { code: 'deck.version-scheduled' } });
+    expect(await schedule(versionId, soon())).toMatchObject({ failure: { code: 'deck-version.scheduled' } });
     expect(await world.tx((tx) => discardVersion(tx, versionId))).toMatchObject({ ok: false });
     expect(await world.tx((tx) => unscheduleVersion(tx, versionId))).toMatchObject({ ok: true });
     await schedule(versionId, new Date('2026-01-01T00:00:00Z'));
     expect(await world.tx((tx) => unscheduleVersion(tx, versionId))).toMatchObject({
-      failure: { code: 'deck.version-in-force' },
+      failure: { code: 'deck-version.in-force' },
     });
     await expect(world.sql.run('DELETE FROM deck_version WHERE id = $1', [versionId])).rejects.toThrow(
       'in force',
@@ -245,8 +245,8 @@ describe('a version', () => {
       await imported('same-time', 'prefix,per_minute\n'),
     ];
     expect(await schedule(a.versionId, at)).toMatchObject({ ok: true });
-    expect(await schedule(b.versionId, at)).toMatchObject({ failure: { code: 'deck.time-taken' } });
-    expect(await schedule(newId(), at)).toMatchObject({ failure: { code: 'deck.version-unknown' } });
+    expect(await schedule(b.versionId, at)).toMatchObject({ failure: { code: 'deck-version.time.taken' } });
+    expect(await schedule(newId(), at)).toMatchObject({ failure: { code: 'deck-version.unknown' } });
   });
 
   it('keeps its rates as they were once it is scheduled', async () => {

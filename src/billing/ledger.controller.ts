@@ -1,0 +1,110 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Db } from '../infra/db/db.js';
+import { orProblem } from '../infra/http/answer.js';
+import { Idempotent } from '../infra/http/idempotency/idempotent.js';
+import { pageOf, pageQuery } from '../infra/http/page.js';
+import { Policy } from '../infra/http/policy.js';
+import { formatAmount, parseMoney } from '../kernel/money.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { chargesOf, statementOf } from './account-statement.service.js';
+import { type Standing, setLimits, standingOf } from './accounts.service.js';
+import { type AccountFailure, accountUnknown } from './billing.failures.js';
+import { bookPayment } from './payments.service.js';
+import { amountText, positiveMoney } from './requests.js';
+
+const id = z
+  .string()
+  .regex(/^[1-9]\d{0,17}$/)
+  .transform(BigInt);
+const entriesQuery = pageQuery(z.string().regex(/^\d{1,19}$/));
+const chargesQuery = pageQuery(z.strictObject({ answeredAt: z.iso.datetime(), callId: z.uuid() }));
+const limits = z.strictObject({ creditLimit: amountText, dailyCap: amountText.nullable() });
+const plainText = z
+  .string()
+  .regex(/^[^\p{Cc}"\\]{1,90}$/u, 'must be 1 to 90 characters on one line, without " and \\');
+const payment = z.strictObject({
+  money: positiveMoney,
+  /** The bank account's name, and the payment's own reference there: booked once. */
+  bank: plainText,
+  reference: plainText,
+});
+
+@Controller('v1/accounts')
+export class LedgerController {
+  constructor(private readonly db: Db) {}
+
+  @Get(':id')
+  @Policy('ledger.read')
+  async standing(@Param('id', { schema: id }) account: bigint) {
+    return viewOf(orProblem(await this.find(account)));
+  }
+
+  @Get(':id/entries')
+  @Policy('ledger.read')
+  async entries(
+    @Param('id', { schema: id }) account: bigint,
+    @Query({ schema: entriesQuery }) { limit, cursor }: z.output<typeof entriesQuery>,
+  ) {
+    const found = await statementOf(this.db, account, { limit: limit + 1, before: cursor });
+    return pageOf(found, limit, ({ postingId }) => postingId);
+  }
+
+  @Get(':id/charges')
+  @Policy('ledger.read')
+  async charges(
+    @Param('id', { schema: id }) account: bigint,
+    @Query({ schema: chargesQuery }) { limit, cursor }: z.output<typeof chargesQuery>,
+  ) {
+    const found = await chargesOf(this.db, account, { limit: limit + 1, before: cursor });
+    return pageOf(found, limit, ({ answeredAt, callId }) => ({
+      answeredAt: answeredAt.toISOString(),
+      callId,
+    }));
+  }
+
+  @Put(':id/limits')
+  @Policy('ledger.manage')
+  async limits(
+    @Param('id', { schema: id }) account: bigint,
+    @Body({ schema: limits }) wanted: z.output<typeof limits>,
+  ) {
+    const { credit: has } = orProblem(await this.find(account));
+    const micros = (text: string) => orProblem(parseMoney(text, has.currency)).micros;
+    await this.db.inTx((tx) =>
+      setLimits(tx, account, {
+        creditLimitMicros: micros(wanted.creditLimit),
+        dailyCapMicros: wanted.dailyCap === null ? undefined : micros(wanted.dailyCap),
+      }),
+    );
+    return viewOf(orProblem(await this.find(account)));
+  }
+
+  /** Books a payment that came in: Dr bank / Cr account, once per bank and reference. */
+  @Post(':id/payments')
+  @HttpCode(200)
+  @Policy('ledger.manage')
+  @Idempotent()
+  async payment(
+    @Param('id', { schema: id }) account: bigint,
+    @Body({ schema: payment }) { money, bank, reference }: z.output<typeof payment>,
+  ) {
+    orProblem(
+      await this.db.inTx((tx) => bookPayment(tx, account, { money, bank, reference, at: new Date() })),
+    );
+    return viewOf(orProblem(await this.find(account)));
+  }
+
+  private async find(account: bigint): Promise<Result<Standing, AccountFailure>> {
+    const standing = await standingOf(this.db, account);
+    return standing === undefined ? err(accountUnknown()) : ok(standing);
+  }
+}
+
+const viewOf = (standing: Standing) => ({
+  currency: standing.credit.currency,
+  credit: formatAmount(standing.credit),
+  held: formatAmount(standing.held),
+  creditLimit: formatAmount(standing.creditLimit),
+  available: formatAmount(standing.available),
+});
