@@ -76,6 +76,7 @@ unpack_asterisk() {
   as_root flock "${asterisk_cache%/*}" bash -c '
     set -euo pipefail
     [ ! -x "$1/usr/sbin/asterisk" ] || [ -n "$4" ] || exit 0
+    umask 022
     rm -rf "$2"
     debootstrap --variant=minbase --include="$3" sid "$2" http://deb.debian.org/debian
     rm -rf "$2"/var/cache/apt/archives/*.deb "$1"
