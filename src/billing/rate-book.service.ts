@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Sql } from '../infra/db/sql.js';
 import type { Currency } from '../kernel/money.js';
 import { type Period, parsePeriod } from './domain/period.js';
 import { type Rate, type RateDeck, rateDeck } from './domain/rate-deck.js';
+import type { Reads } from './reads.js';
+import { Recent } from './recent.js';
 
 /** Which version of a deck rates a call answered at that time (ms since epoch); undefined: the deck has none for then. */
 export type DeckAt = (deckId: string, answeredAt: number) => RateDeck | undefined;
@@ -15,50 +16,55 @@ const MOST_DECKS = 16;
  * is in force is asked of the database each time.
  */
 export class RateBook {
-  private readonly decks = new Map<string, Promise<RateDeck>>();
+  private readonly decks: Recent<RateDeck>;
 
-  constructor(private readonly mostDecks = MOST_DECKS) {}
+  constructor(mostDecks = MOST_DECKS) {
+    this.decks = new Recent(mostDecks);
+  }
 
   /**
    * Looks up the versions of these decks that are needed for these times and loads the ones that are not here yet. Until
    * the transaction ends no version of these decks is scheduled: what is rated here is found by a later re-rating.
    */
   async open(
-    sql: Sql,
+    sql: Reads,
     wanted: readonly { readonly deckId: string; readonly answeredAt: number }[],
   ): Promise<DeckAt> {
     const deckIds = [...new Set(wanted.map(({ deckId }) => deckId))];
-    if (deckIds.length === 0) return () => undefined;
-    const versions = await sql.rows<VersionRow>('SELECT * FROM scheduled_versions($1)', [deckIds]);
-    const versionAt = (deckId: string, answeredAt: number) =>
-      versions.find((one) => one.deck_id === deckId && one.active_from.getTime() <= answeredAt);
+    const versions = deckIds.length === 0 ? [] : await scheduledVersions(sql, deckIds);
     const loaded = new Map<string, RateDeck>();
     for (const { deckId, answeredAt } of wanted) {
-      const version = versionAt(deckId, answeredAt);
-      if (version === undefined || loaded.has(version.id)) continue;
-      loaded.set(version.id, await this.load(sql, version));
+      const version = versionAt(versions, deckId, answeredAt);
+      if (version !== undefined && !loaded.has(version.id))
+        loaded.set(version.id, await this.load(sql, version));
     }
     return (deckId, answeredAt) => {
-      const version = versionAt(deckId, answeredAt);
+      const version = versionAt(versions, deckId, answeredAt);
       return version && loaded.get(version.id);
     };
   }
 
-  private load(sql: Sql, version: VersionRow): Promise<RateDeck> {
-    const known = this.decks.get(version.id);
-    const deck = known ?? readDeck(sql, version);
-    this.decks.delete(version.id);
-    this.decks.set(version.id, deck);
-    deck.catch(() => this.decks.delete(version.id));
-    for (const oldest of this.decks.keys()) {
-      if (this.decks.size <= this.mostDecks) break;
-      this.decks.delete(oldest);
-    }
-    return deck;
+  load(sql: Reads, version: ScheduledVersion): Promise<RateDeck> {
+    return this.decks.get(version.id, () => readDeck(sql, version));
   }
 }
 
-interface VersionRow {
+/** The scheduled versions of these decks, newest first. */
+export const scheduledVersions = (
+  sql: Reads,
+  deckIds: readonly string[],
+): Promise<readonly ScheduledVersion[]> =>
+  sql.rows<ScheduledVersion>('SELECT * FROM scheduled_versions($1)', [deckIds]);
+
+/** Of versions, newest first, the one in force for a deck at that time. */
+export const versionAt = (
+  versions: readonly ScheduledVersion[],
+  deckId: string,
+  answeredAt: number,
+): ScheduledVersion | undefined =>
+  versions.find((one) => one.deck_id === deckId && one.active_from.getTime() <= answeredAt);
+
+export interface ScheduledVersion {
   readonly id: string;
   readonly deck_id: string;
   readonly active_from: Date;
@@ -69,7 +75,7 @@ interface VersionRow {
 }
 
 /** A version with all its rates. */
-async function readDeck(sql: Sql, version: VersionRow): Promise<RateDeck> {
+async function readDeck(sql: Reads, version: ScheduledVersion): Promise<RateDeck> {
   const rows = await sql.rows<RateRow>(
     `SELECT prefix, destination, connect_fee_micros, per_minute_micros, per_period_micros::text[],
             extract(epoch FROM valid_from) * 1000 AS valid_from, extract(epoch FROM valid_to) * 1000 AS valid_to,

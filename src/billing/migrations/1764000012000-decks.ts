@@ -109,13 +109,16 @@ export class Decks1764000012000 implements MigrationInterface {
         trunk_id text PRIMARY KEY,
         carrier_id text NOT NULL REFERENCES carrier (id)
       )`);
+    await changesAreTold(db);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(
       'DROP TABLE carrier_trunk, carrier, payer, exchange_rate, deck_bad_row, deck_rate, deck_version, rate_deck',
     );
-    await db.query('DROP FUNCTION scheduled_rates_stay, rated_version_stays, scheduled_versions, deck_lock');
+    await db.query(
+      'DROP FUNCTION scheduled_rates_stay, rated_version_stays, scheduled_versions, deck_lock, notify_billing',
+    );
   }
 }
 
@@ -149,4 +152,21 @@ async function scheduledVersionsStay(db: QueryRunner): Promise<void> {
   await db.query(`
     CREATE TRIGGER rated_version_stays BEFORE UPDATE OR DELETE ON deck_version
       FOR EACH ROW WHEN (OLD.active_from <= now()) EXECUTE FUNCTION rated_version_stays()`);
+}
+
+/** Channel `billing`: `payer:<member>`, `deck:<deck>`, `rates:`; whoever keeps prices in memory forgets them then. */
+async function changesAreTold(db: QueryRunner): Promise<void> {
+  await db.query(`
+    CREATE FUNCTION notify_billing() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      PERFORM pg_notify('billing', TG_ARGV[0] || ':' || COALESCE(to_jsonb(COALESCE(NEW, OLD)) ->> TG_ARGV[1], ''));
+      RETURN NULL;
+    END $$`);
+  for (const [table, when, args] of [
+    ['payer', 'INSERT OR UPDATE OR DELETE', `'payer', 'member_id'`],
+    ['deck_version', 'UPDATE OF active_from', `'deck', 'deck_id'`],
+    ['exchange_rate', 'INSERT', `'rates', ''`],
+  ])
+    await db.query(`
+      CREATE TRIGGER ${table}_told AFTER ${when} ON ${table} FOR EACH ROW EXECUTE FUNCTION notify_billing(${args})`);
 }

@@ -6,6 +6,7 @@ import type { Sql } from '../../../src/infra/db/sql.js';
 import { inTx, type Tx } from '../../../src/infra/db/tx.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { currency, type Money, money } from '../../../src/kernel/money.js';
+import type { Secret } from '../../../src/kernel/secret.js';
 import { testDatabase } from '../../support/test-database.js';
 
 export const USD = currency('USD');
@@ -13,6 +14,7 @@ export const usd = (micros: bigint): Money => money(micros, USD);
 
 /** A database of the test file's own and the few verbs every billing test needs. */
 export interface BillingWorld {
+  readonly url: Secret;
   readonly dataSource: DataSource;
   /** Statements, each in a transaction of its own. */
   readonly sql: Sql;
@@ -32,6 +34,7 @@ export async function billingWorld(): Promise<BillingWorld> {
   const tx = <T>(work: (tx: Tx) => Promise<T>) => inTx(dataSource, work);
   const sql = plainSql(dataSource);
   return {
+    url: database.url,
     dataSource,
     sql,
     tx,

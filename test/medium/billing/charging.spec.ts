@@ -260,8 +260,13 @@ describe('an ended call', () => {
     await world.sql.run(
       `INSERT INTO payer SELECT gen_random_uuid(), (SELECT min(id) FROM ledger_account), 'retail' FROM generate_series(1, 3000)`,
     );
-    for (let n = 0; n < 3; n++)
-      await charge(...Array.from({ length: 500 }, () => ended(caller, { answeredAt: answeredAt + n })));
+    await charge(...Array.from({ length: 500 }, (_, n) => ended(caller, { answeredAt: answeredAt + n })));
+    await world.sql.run(
+      `INSERT INTO charge (call_id, revision, member_id, account_id, on_net, answered_at, duration_ms, result, amount_micros, currency)
+       SELECT gen_random_uuid(), 0, gen_random_uuid(), 1000000 + n % 1000, true, $1::timestamptz + n * interval '1 second', 0, 'on-net', 0, 'USD'
+         FROM generate_series(1, 20000) n`,
+      [new Date(answeredAt)],
+    );
     await world.sql.run('ANALYZE payer, charge, posting, entry');
     const page = [caller.account, null];
     expect(await planOf(world.sql, 'SELECT FROM payer WHERE member_id = ANY ($1)', [[newId()]])).toEqual([
