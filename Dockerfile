@@ -2,15 +2,17 @@
 
 FROM debian:bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates nodejs npm
+# Debian's npm 9.2 cannot read a lock file with aliased overrides.
+RUN npm install --global --prefix /usr/local npm@10
 WORKDIR /opt/anydial
 COPY package.json package-lock.json ./
-# npm 9.2 cannot read a lock file with aliased overrides, so a newer one is fetched first; the Node that builds and runs is the package node@24 among the modules.
-RUN npx --yes npm@10 ci --no-audit --no-fund
+# The Node that builds and runs is the package node@24 among the modules.
+RUN /usr/local/bin/npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY src src
 COPY bench bench
 COPY test test
-RUN node_modules/.bin/node node_modules/typescript/bin/tsc -p tsconfig.build.json && npx --yes npm@10 prune --omit=dev --no-audit --no-fund
+RUN node_modules/.bin/node node_modules/typescript/bin/tsc -p tsconfig.build.json && /usr/local/bin/npm prune --omit=dev --no-audit --no-fund
 
 FROM debian:bookworm-slim AS app
 RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/anydial --create-home --shell /usr/sbin/nologin anydial

@@ -34,13 +34,18 @@ install_modules() {
   node "$scripts/modules-current.cjs" "$home" || fail "node_modules is still not what package-lock.json names" "npm ci says why"
 }
 
-# Debian 12's npm 9.2 cannot read a lock file with aliased overrides ("Invalid comparator"; 9.9 can): it fetches a newer one first.
+# Debian 12's npm 9.2 cannot read a lock file with aliased overrides ("Invalid comparator"; 9.9 can): it fetches a newer one first,
+# from a directory where it need not read ours.
 choose_npm() {
   local version major minor
   version=$(npm -v)
   IFS=. read -r major minor _ <<<"$version"
   npm=(npm)
-  ((major * 100 + minor >= 909)) || npm=(npx --yes npm@10)
+  ((major * 100 + minor < 909)) || return 0
+  local newer
+  newer=$("${as_owner[@]}" mktemp -d)
+  (cd "$newer" && "${as_owner[@]}" npm install --prefix "$newer" --no-audit --no-fund npm@10)
+  npm=(node "$newer/node_modules/npm/bin/npm-cli.js")
 }
 
 need_build() {
