@@ -61,7 +61,7 @@ export class LabPhone {
         context: 'phones',
         identify_by: 'request_uri',
         disallow: 'all',
-        allow: 'g722,ulaw,alaw',
+        allow: 'ulaw,alaw',
         media_address: PHONES_ADDRESS,
         bind_rtp_to_media_address: 'yes',
         direct_media: 'no',
