@@ -29,6 +29,9 @@ export class AsteriskRealtime1764000005000 implements MigrationInterface {
              'no'::text AS trust_id_inbound,
              'no'::text AS send_pai,
              m.language AS language,
+             -- SRTP where the phone offers or takes it (RFC 4568), plain RTP where not; webrtc=yes brings DTLS of its own.
+             CASE d.kind WHEN 'sip' THEN 'sdes' END AS media_encryption,
+             CASE d.kind WHEN 'sip' THEN 'yes' END AS media_encryption_optimistic,
              current_setting('anydial.media_address', true) AS media_address,
              CASE WHEN current_setting('anydial.media_address', true) <> '' THEN 'yes' ELSE 'no' END AS bind_rtp_to_media_address,
              concat_ws(';',
@@ -44,7 +47,7 @@ export class AsteriskRealtime1764000005000 implements MigrationInterface {
       SELECT t.id, t.id, NULL, 'trunks', 'all', 'opus,g722,ulaw,alaw', 'no', 'ip', 'no', 'rfc4733',
              'yes', 'yes', 'no', 120, 1800, 'no',
              CASE WHEN t.trusted THEN 'yes' ELSE 'no' END, CASE WHEN t.trusted THEN 'yes' ELSE 'no' END,
-             NULL, current_setting('anydial.media_address', true),
+             NULL, NULL, NULL, current_setting('anydial.media_address', true),
              CASE WHEN current_setting('anydial.media_address', true) <> '' THEN 'yes' ELSE 'no' END,
              concat_ws(';', 'ANYDIAL_TRUNK=' || t.id, 'ANYDIAL_COUNTRY=' || t.country)
         FROM trunk t
