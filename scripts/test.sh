@@ -31,7 +31,8 @@ fail_on_leftovers() {
   local left
   left=$(processes_below "$state")
   [ -n "$left" ] || return 0
-  ps -o pid,args -p "${left//$'\n'/,}" >&2
+  local pid
+  for pid in $left; do printf '  %s %s\n' "$pid" "$(tr '\0' ' ' <"/proc/$pid/cmdline")" >&2; done
   fail "tests left processes behind" "end in the test what the test starts"
 }
 

@@ -20,8 +20,8 @@ run_in_foreground() {
   start_servers
   start_app
   step "Application on port $HTTP_PORT" "$log/app.log" wait_for_app
-  prove || say "  The proof calls failed; the system stays up so that you can look: $(shown_path "$log")"
   say "Ready after $(seconds_since "$began")."
+  prove || say "  The proof calls failed; the system stays up so that you can look: $(shown_path "$log")"
   say
   print_guide
   : >"$run/ready"

@@ -15,6 +15,8 @@ clean_environment() {
   while read -r name; do export -n "${name?}"; done < <(compgen -e)
   export PATH=$home/node_modules/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   export HOME=$state TMPDIR=$state/tmp LANG=C.UTF-8 TZ=UTC
+  # Saves Node a third of its start-up: compiled code is kept between starts.
+  export NODE_COMPILE_CACHE=$state/compile-cache
   [ "${1:-}" != instance ] || load_environment
   mark_as_ours
 }
