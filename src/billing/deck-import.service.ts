@@ -1,7 +1,8 @@
 import type { Tx } from '../infra/db/tx.js';
-import { err, failure, ok, type Result } from '../kernel/result.js';
+import { err, ok, type Result } from '../kernel/result.js';
 import { type DeckFailure, deckUnknown } from './billing.failures.js';
-import { type BadRow, DeckFile, type FileFailure } from './deck-file.js';
+import { type BadRow, CsvFile, MOST_BAD_ROWS, tooManyBadRows } from './csv-file.js';
+import { type DeckFileFailure, deckBatches } from './deck-file.js';
 import { addRates, beginVersion, completeVersion, discardVersion } from './deck-versions.service.js';
 import { deckTerms } from './decks.service.js';
 import { type PeriodFailure, type PeriodText, parsePeriod } from './domain/period.js';
@@ -26,10 +27,7 @@ export interface Imported extends ImportProgress {
   readonly sha256: string;
   readonly badRows: readonly BadRow[];
 }
-export type ImportFailure = DeckFailure | FileFailure | PeriodFailure | ReturnType<typeof tooManyBadRows>;
-
-/** Whoever maps a column wrongly gets an answer at once, not a million lines of errors. */
-const MOST_BAD_ROWS = 10_000;
+export type ImportFailure = DeckFailure | DeckFileFailure | PeriodFailure | ReturnType<typeof tooManyBadRows>;
 
 type InTx = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
@@ -53,34 +51,38 @@ export async function importDeck(
   const begun = await inTx((tx) => beginVersion(tx, wish));
   if (!begun.ok) return begun;
   const periods = wish.periods.map(({ name }) => name);
-  const deckFile = new DeckFile({ currency: terms.currency, periods, mapping: wish.mapping });
-  const read = await readInto(inTx, begun.value, deckFile.batches(file), report);
+  const csv = new CsvFile(file);
+  const batches = deckBatches(csv, { currency: terms.currency, periods, mapping: wish.mapping });
+  const read = await readInto(inTx, begun.value, batches, ({ good, bad }) =>
+    report({ good, bad, bytes: csv.bytes }),
+  );
   if (!read.ok) {
     await inTx((tx) => discardVersion(tx, begun.value));
     return read;
   }
-  const { sha256 } = deckFile;
+  const { sha256, bytes } = csv;
   await inTx((tx) => completeVersion(tx, begun.value, { ...read.value, sha256 }));
-  return ok({ versionId: begun.value, sha256, ...read.value });
+  return ok({ versionId: begun.value, sha256, bytes, ...read.value });
 }
 
-type Read = ImportProgress & { readonly badRows: readonly BadRow[] };
+type Counts = Omit<ImportProgress, 'bytes'>;
+type Read = Counts & { readonly badRows: readonly BadRow[] };
 
 async function readInto(
   inTx: InTx,
   versionId: string,
-  batches: ReturnType<DeckFile['batches']>,
-  report: (progress: ImportProgress) => void,
+  batches: ReturnType<typeof deckBatches>,
+  report: (counts: Counts) => void,
 ): Promise<Result<Read, ImportFailure>> {
   const badRows: BadRow[] = [];
-  let progress: ImportProgress = { bytes: 0, good: 0, bad: 0 };
+  let counts: Counts = { good: 0, bad: 0 };
   for await (const batch of batches) {
     if (!batch.ok) return batch;
-    const { good, bad, bytes } = batch.value;
+    const { good, bad } = batch.value;
     badRows.push(...bad);
-    progress = { bytes, good: progress.good + good.length, bad: badRows.length };
+    counts = { good: counts.good + good.length, bad: badRows.length };
     if (badRows.length > MOST_BAD_ROWS) return err(tooManyBadRows(badRows));
-    const { good: goodRows, bad: bads } = progress;
+    const soFar = [versionId, counts.good, counts.bad];
     await inTx(async (tx) => {
       await addRates(tx, versionId, good);
       await insertAll(
@@ -91,23 +93,14 @@ async function readInto(
           { name: 'line', type: 'integer', of: (row) => row.line },
           { name: 'field', type: 'text', of: (row) => row.field },
           { name: 'reason', type: 'text', of: (row) => row.reason },
-          { name: 'row_text', type: 'text', of: (row) => row.text.replaceAll('\u0000', '') },
+          { name: 'row_text', type: 'text', of: (row) => row.text },
         ],
         bad,
         'line',
       );
-      await tx.run('UPDATE deck_version SET good_rows = $2, bad_rows = $3 WHERE id = $1', [
-        versionId,
-        goodRows,
-        bads,
-      ]);
+      await tx.run('UPDATE deck_version SET good_rows = $2, bad_rows = $3 WHERE id = $1', soFar);
     });
-    report(progress);
+    report(counts);
   }
-  return ok({ ...progress, badRows });
+  return ok({ ...counts, badRows });
 }
-
-const tooManyBadRows = (rows: readonly BadRow[]) =>
-  failure('deck-file.too-many-bad-rows', `more than ${MOST_BAD_ROWS} rows could not be read`, {
-    hint: `check delimiter and columns; the first: line ${rows[0]?.line}, ${rows[0]?.field} ${rows[0]?.reason}`,
-  });

@@ -6,9 +6,9 @@ import { orProblem } from '../infra/http/answer.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
+import { badRowsCsv } from './csv-file.js';
 import { diffVersion } from './deck-diff.service.js';
 import { exportDeck } from './deck-export.service.js';
-import { badRowsCsv } from './deck-file.js';
 import {
   badRowsOf,
   discardVersion,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { badRowsCsv } from '../../../src/billing/csv-file.js';
 import { diffVersion } from '../../../src/billing/deck-diff.service.js';
 import { EXPORT_PAGE, exportDeck } from '../../../src/billing/deck-export.service.js';
-import { badRowsCsv } from '../../../src/billing/deck-file.js';
 import {
   type ImportProgress,
   type ImportWish,
@@ -114,13 +114,13 @@ describe('importing a deck', () => {
   });
 
   it.each([
-    ['deck-file.empty', ''],
+    ['csv-file.empty', ''],
     ['deck-file.column-missing', 'prefix,destination\n82,Korea\n'],
     [
-      'deck-file.not-utf8',
+      'csv-file.not-utf8',
       new Uint8Array([...new TextEncoder().encode('prefix,per_minute\n82,1\n'), 0xe9, 0x0a]),
     ],
-    ['deck-file.too-many-bad-rows', `prefix,per_minute\n${'x,y\n'.repeat(12_100)}`],
+    ['csv-file.too-many-bad-rows', `prefix,per_minute\n${'x,y\n'.repeat(12_100)}`],
   ])('refuses a hopeless file with %s and leaves nothing behind', async (code, file) => {
     const id = `hopeless-${code.split('.')[1]}`;
     await deck(world, id, 'sale');
