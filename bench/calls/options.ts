@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { roles } from '../../src/config.js';
 import { err, ok, type Result } from '../../src/kernel/result.js';
 
 export const peerNames = ['dialplan', 'naive', 'ours'] as const;
@@ -13,6 +14,8 @@ export interface Options {
   readonly rounds: number;
   /** Steps tried upwards until one fails; undefined = no search. */
   readonly search: { readonly steps: readonly number[]; readonly seconds: number } | undefined;
+  /** Roles of our application; without `worker` nothing happens after a call's record: that much is the call path alone. */
+  readonly roles: string;
   readonly json: boolean;
   /** Leave the run's directory: logs, SIP messages, configurations. */
   readonly keep: boolean;
@@ -26,6 +29,7 @@ export const usage = `usage: ./anydial bench calls [options]
   --seconds n         how long each rate is offered
   --rounds n          how often, the peers taking turns
   --max-rate n        where the search for the highest rate stops; 0 = no search
+  --roles a,b         what our application does (default: web,exchange,worker); exchange is the call path alone
   --keep              leave the run's directory with all logs and messages
   --json              one JSON object on standard output instead of the table`;
 
@@ -43,23 +47,31 @@ const full: Mode = { rates: [20, 60, 120], seconds: 20, rounds: 5, searchSeconds
 export function parseOptions(argv: readonly string[]): Result<Options, string> {
   const flags = readFlags(argv);
   if (!flags.ok) return flags;
-  const { peers, rate, seconds, rounds, 'max-rate': maxRate, full: isFull, json, keep } = flags.value;
-  const mode = isFull ? full : quick;
-  const chosen = peers === undefined ? peerNames : listOf(peers);
-  if (!chosen.every(isPeerName) || chosen.length === 0)
-    return err(`--peers takes any of ${peerNames.join(', ')}.`);
+  const { rate, json, keep, ...given } = flags.value;
+  const mode = given.full ? full : quick;
+  const peers = chosenFrom(peerNames, given.peers);
+  if (peers === undefined) return err(`--peers takes any of ${peerNames.join(', ')}.`);
+  const chosenRoles = chosenFrom(roles, given.roles);
+  if (!chosenRoles?.includes('exchange'))
+    return err(`--roles takes exchange and any of ${roles.join(', ')}.`);
   const rates = rate === undefined ? mode.rates : listOf(rate).map(Number);
-  const highest = Number(maxRate ?? mode.maxRate);
-  const counts = [...rates, Number(seconds ?? mode.seconds), Number(rounds ?? mode.rounds), highest + 1];
-  if (!counts.every((count) => Number.isInteger(count) && count > 0 && count <= 1001))
+  const seconds = Number(given.seconds ?? mode.seconds);
+  const rounds = Number(given.rounds ?? mode.rounds);
+  const highest = Number(given['max-rate'] ?? mode.maxRate);
+  if (
+    ![...rates, seconds, rounds, highest + 1].every(
+      (count) => Number.isInteger(count) && count > 0 && count <= 1001,
+    )
+  )
     return err('--rate, --seconds, --rounds and --max-rate take whole numbers up to 1000.');
   const steps = stepsUpTo(highest);
   return ok({
-    peers: chosen,
+    peers,
     rates,
-    seconds: Number(seconds ?? mode.seconds),
-    rounds: Number(rounds ?? mode.rounds),
+    seconds,
+    rounds,
     search: steps.length === 0 ? undefined : { steps, seconds: mode.searchSeconds },
+    roles: chosenRoles.join(','),
     json: json === true,
     keep: keep === true,
   });
@@ -74,6 +86,7 @@ function readFlags(argv: readonly string[]) {
         full: { type: 'boolean' },
         json: { type: 'boolean' },
         keep: { type: 'boolean' },
+        roles: { type: 'string' },
         peers: { type: 'string' },
         rate: { type: 'string' },
         seconds: { type: 'string' },
@@ -98,6 +111,12 @@ function listOf(text: string): readonly string[] {
   return text.split(',').map((item) => item.trim());
 }
 
-function isPeerName(name: string): name is PeerName {
-  return peerNames.some((peer) => peer === name);
+/** The named ones, all when none are named; undefined when a name is unknown. */
+function chosenFrom<Name extends string>(
+  known: readonly Name[],
+  text: string | undefined,
+): readonly Name[] | undefined {
+  if (text === undefined) return known;
+  const names = listOf(text).map((name) => known.find((one) => one === name));
+  return names.every((name) => name !== undefined) ? names : undefined;
 }

@@ -15,17 +15,20 @@ const callerPhone = 'lab-a';
 
 /**
  * (c) ours: the instance that `./anydial bench` has started (PostgreSQL, Redis, Asterisk) with its environment, and the
- * application, all roles, started here.
+ * application, started here.
  * @throws when there is no such instance: what to run instead.
  */
-export async function startOurs(site: Site): Promise<Peer> {
+export async function startOurs(site: Site, roles: string): Promise<Peer> {
   const config = benchConfig();
   const db = new Client({ connectionString: config.databaseUrl.reveal() });
   await db.connect();
   site.onClear(() => db.end());
   const callee = await addCallee(db);
   const probe = ariProbe({ ...config.ari, password: config.ari.password.reveal() });
-  const app = site.start('ours-node', [process.execPath, join(projectRoot, 'dist/src/main.js')]);
+  const app = site.start('ours-node', [process.execPath, join(projectRoot, 'dist/src/main.js')], {
+    ...process.env,
+    ANYDIAL_ROLES: roles,
+  });
   await until(`the application, see ${app.log}`, 60, () => isReady(config));
   return {
     name: 'ours',

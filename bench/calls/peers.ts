@@ -5,14 +5,15 @@ import type { Peer } from './peer.js';
 import { startDialplan, startNaive } from './plain-peers.js';
 import type { Site } from './site.js';
 
-export function startPeer(site: Site, name: PeerName): Promise<Peer> {
+/** @param roles of our application, as in ANYDIAL_ROLES. */
+export function startPeer(site: Site, name: PeerName, roles: string): Promise<Peer> {
   switch (name) {
     case 'dialplan':
       return startDialplan(site);
     case 'naive':
       return startNaive(site);
     case 'ours':
-      return startOurs(site);
+      return startOurs(site, roles);
     default:
       return assertNever(name);
   }

@@ -12,6 +12,7 @@ export function tableOf(report: Report): string {
     `anydial bench calls, ${report.at}`,
     `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, Linux ${machine.kernel}`,
     ...versions,
+    `Our application's roles: ${options.roles}`,
     `Calls of 1 s without media, digest on the caller; ${options.rounds} rounds of ${options.seconds} s, the peers taking turns.`,
     ...idleLines(report),
     ...report.rates.flatMap(rateLines),

@@ -28,6 +28,8 @@ describe('the options of bench calls', () => {
     [['--rate', '-3']],
     [['--seconds', '1.5']],
     [['--max-rate', 'high']],
+    [['--roles', 'exchange,janitor']],
+    [['--roles', 'worker']],
     [['--unheard-of']],
   ])('%j are refused', (argv) => {
     expect(parseOptions(argv).ok).toBe(false);
