@@ -5,6 +5,8 @@ import { LabCall, type LabLine } from './lab-call.js';
 export interface DialOptions {
   /** Calling number in From (and P-Asserted-Identity). */
   readonly callingNumber: string;
+  /** Instead of the number at `to`; the endpoint's outbound proxy then says where the INVITE goes. */
+  readonly requestUri?: string;
   /** Additional headers of the INVITE. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Where the INVITE goes: `host:port`. */
@@ -22,7 +24,7 @@ export function userPart(dialled: string): string {
 /** Places a call from an endpoint of the lab. Resolves as soon as the INVITE is on its way. */
 export async function dial(line: LabLine, dialled: string, options: DialOptions): Promise<LabCall> {
   const channelId = `dialled-${randomUUID()}`;
-  const uri = `sip:${userPart(dialled)}@${options.to}`;
+  const uri = options.requestUri ?? `sip:${userPart(dialled)}@${options.to}`;
   const headers = Object.entries(options.headers ?? {});
   const { protocol_id } = await line.ari.post<AriChannel>('/channels/create', {
     endpoint: `PJSIP/${line.endpoint}/${uri}`,

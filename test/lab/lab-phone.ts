@@ -19,6 +19,21 @@ const fields = (values: Readonly<Record<string, string>>) => ({
   fields: Object.entries(values).map(([attribute, value]) => ({ attribute, value })),
 });
 
+const sameForAllPhones = {
+  transport: 'at-phones',
+  context: 'phones',
+  identify_by: 'request_uri',
+  disallow: 'all',
+  allow: 'ulaw,alaw',
+  media_address: PHONES_ADDRESS,
+  bind_rtp_to_media_address: 'yes',
+  direct_media: 'no',
+  rtp_symmetric: 'yes',
+  moh_passthrough: 'yes',
+  timers: 'no',
+  allow_transfer: 'no',
+} as const;
+
 /** A desk phone: a user agent that registers with the exchange by digest, calls and is called. */
 export class LabPhone {
   readonly id: string;
@@ -49,27 +64,19 @@ export class LabPhone {
       fields({ auth_type: 'userpass', username: this.spec.username, password: this.spec.secret }),
     );
     await ari.put(configured('aor', this.#endpoint), fields({ contact }));
+    const endpoint = {
+      aors: this.#endpoint,
+      outbound_auth: this.#endpoint,
+      from_user: this.spec.username,
+      from_domain: this.exchange.host,
+      contact_user: this.id,
+      ...sameForAllPhones,
+    };
+    await ari.put(configured('endpoint', this.#endpoint), fields(endpoint));
+    const outbound_proxy = `${contact};lr`;
     await ari.put(
-      configured('endpoint', this.#endpoint),
-      fields({
-        aors: this.#endpoint,
-        outbound_auth: this.#endpoint,
-        from_user: this.spec.username,
-        from_domain: this.exchange.host,
-        contact_user: this.id,
-        transport: 'at-phones',
-        context: 'phones',
-        identify_by: 'request_uri',
-        disallow: 'all',
-        allow: 'ulaw,alaw',
-        media_address: PHONES_ADDRESS,
-        bind_rtp_to_media_address: 'yes',
-        direct_media: 'no',
-        rtp_symmetric: 'yes',
-        moh_passthrough: 'yes',
-        timers: 'no',
-        allow_transfer: 'no',
-      }),
+      configured('endpoint', `${this.#endpoint}-proxied`),
+      fields({ ...endpoint, outbound_proxy }),
     );
   }
 
@@ -123,6 +130,14 @@ export class LabPhone {
   dial(dialled: string, options: Partial<DialOptions> = {}): Promise<LabCall> {
     const to = `${this.exchange.host}:${this.exchange.port}`;
     return dial(this.line, dialled, { to, callingNumber: this.spec.username, ...options });
+  }
+
+  /** Dials `user@domain` as softphones do: that is the request URI, and the exchange is the outbound proxy. */
+  dialAddress(address: string): Promise<LabCall> {
+    const line = { ...this.line, endpoint: `${this.#endpoint}-proxied` };
+    const to = `${this.exchange.host}:${this.exchange.port}`;
+    const callingNumber = this.spec.username;
+    return dial(line, address, { to, callingNumber, requestUri: `sip:${address}` });
   }
 
   /** The next call to this phone that nobody has taken yet: it neither rings nor answers until told to. */

@@ -45,6 +45,11 @@ export class LabRole {
     });
   }
 
+  /** The call of this SIP Call-ID: of a phone that calls the role directly. Behind the exchange the Call-ID is another. */
+  arrivedAs(sipCallId: string): Promise<LabCall> {
+    return this.calls.first(`call ${sipCallId}`, (call) => call.sipCallId === sipCallId);
+  }
+
   /** A call from here into the exchange (as a PSTN subscriber, or another operator's customer, makes it). */
   dial(called: string, options: Partial<DialOptions> & Pick<DialOptions, 'callingNumber'>): Promise<LabCall> {
     const to = `${this.exchange.host}:${this.exchange.port}`;

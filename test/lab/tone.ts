@@ -5,12 +5,6 @@ import { isChannelEvent } from './ari-events.js';
 /** Shortest tone that counts as heard, milliseconds of received audio. */
 const HEARD_MS = 200;
 /**
- * Divides the samples by 20. Asterisk's detector (main/dsp.c) calculates with 32 bit integers, and a tone at full volume
- * overflows them in some phases: then a loud, clean tone goes unheard for a whole call.
- */
-const QUIETER = '-20';
-
-/**
  * Waits until Asterisk's detector (res_tonedetect) recognises the frequency in the audio that the channel receives:
  * that is, in RTP packets that really arrived. It listens through a snoop channel, so it works on calls that the driver
  * doesn't control, and several tones can be listened for at once.
@@ -31,19 +25,14 @@ export async function hearTone(
   await ari.post(`/channels/${channelId}/snoop/${snoopId}?spy=in&app=${ari.app}&appArgs=ear`);
   try {
     await ear('an ear at the channel', started);
-    await setFunction(ari, snoopId, 'VOLUME(RX)', QUIETER);
-    await setFunction(ari, snoopId, `TONE_DETECT(${hz},${HEARD_MS},re)`, '');
+    const detector = new URLSearchParams({ variable: `TONE_DETECT(${hz},${HEARD_MS},re)`, value: '' });
+    await ari.post(`/channels/${snoopId}/variable?${detector}`);
     const event = await ear(`tone of ${hz} Hz`, finished);
     if (event.type !== 'ChannelToneDetected') throw new Error(`the call ended before ${hz} Hz was heard`);
     return new Date(event.timestamp);
   } finally {
     await ari.deleteIfThere(`/channels/${snoopId}`);
   }
-}
-
-function setFunction(ari: AriConnection, channelId: string, name: string, value: string): Promise<void> {
-  const query = new URLSearchParams({ variable: name, value });
-  return ari.post(`/channels/${channelId}/variable?${query}`);
 }
 
 const started: ReadonlySet<string> = new Set(['StasisStart', 'ChannelDestroyed']);
