@@ -21,7 +21,7 @@ const SIP_USER = /^[^\s"(),:;<>@[\\\]\p{Cc}\p{Cf}?]{1,128}$/u;
 export function parseAddress(text: string, scheme: AddressScheme): Address | undefined {
   const body = scheme === 'mailto' ? text.replace(/\?.*$/s, '') : text;
   // A header part (`?Replaces=…`) could steer the call: refused whole (RFC 3261 19.1.5 allows ignoring or refusing).
-  if (body.includes('?')) return undefined;
+  if (scheme.startsWith('sip') && body.includes('?')) return undefined;
   const at = body.lastIndexOf('@');
   const host =
     scheme === 'sip' || scheme === 'sips' ? sipHost(body.slice(at + 1)) : plainHost(body.slice(at + 1));

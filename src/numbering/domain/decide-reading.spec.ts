@@ -114,6 +114,25 @@ describe('the order of readings', () => {
     expect(read('02-6200-6200-082', caller('KR'), WORLD_PLAN, index).reading.kind).toBe('pin');
   });
 
+  it('takes only identification numbers of the caller’s country without their ccc', () => {
+    const index = worldIndex();
+    index.put(pin('0591777777082', 'KR', []));
+    index.put({ ...pin('0591888888082', 'JP', []), identification: true });
+    for (const dialled of ['0591777777', '0591888888']) {
+      expect(read(dialled, caller('KR'), WORLD_PLAN, index).reading.kind).toBe('unallocated');
+      expect(read(`${dialled}082`, caller('KR'), WORLD_PLAN, index).reading.kind).toBe('pin');
+    }
+  });
+
+  it('completes local numbers to geographic numbers of the caller’s country only', () => {
+    for (const [country, area, dialled] of [
+      ['KR', '080', '1234567'],
+      ['JP', '01', '0442079460123'],
+    ] as const) {
+      expect(read(dialled, { country, area, deviceCountry: country }).reading.kind).toBe('unallocated');
+    }
+  });
+
   it('rings nobody by a shadow that is not verified', () => {
     const index = worldIndex();
     index.put({

@@ -24,14 +24,14 @@ describe('reading any text whatever', () => {
         for (const directory of [NOTHING_FOUND, EVERYTHING_SOLD]) {
           const { reading, verdicts } = decideReading(found, directory);
           expect(verdicts.length).toBeGreaterThan(0);
-          for (const { code, text: told } of verdicts) expect(code && told).toBeTruthy();
+          expect(verdicts.filter(({ code, text: told }) => code === '' || told === '')).toEqual([]);
           const deciding = verdicts.filter(({ outcome }) => outcome === 'read' || outcome === 'refused');
           if (reading.kind === 'unallocated' && deciding.length === 0) continue;
           if (reading.kind === 'refused' && found.list.length === 0) continue;
           expect(deciding).toHaveLength(1);
         }
       }),
-      { numRuns: 5_000 },
+      { numRuns: 3_000 },
     );
   });
 

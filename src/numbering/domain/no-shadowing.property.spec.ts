@@ -8,6 +8,7 @@ import { REGIONS } from './country-codes.js';
 import { decideReading } from './decide-reading.js';
 import { emergencyNumbers } from './emergency-codes.js';
 import type { Reading } from './reading.js';
+import type { E164, Region } from './region.js';
 import { EVERYTHING_SOLD } from './vectors/everything-sold.js';
 import { dialledAbroad, nationalDigits, TELEPHONES } from './vectors/telephones.js';
 import { WORLD_CONFIG, WORLD_PLAN } from './vectors/world.js';
@@ -22,6 +23,11 @@ function readWhenEverythingIsSold(dialled: string, from: CallerContext): Reading
   return decideReading(candidates(dialled, from, WORLD_PLAN), EVERYTHING_SOLD).reading;
 }
 
+function callsTelephone(dialled: string, country: Region, e164: E164): boolean {
+  const reading = readWhenEverythingIsSold(dialled, { country, deviceCountry: country });
+  return reading.kind === 'pstn' && reading.e164 === e164;
+}
+
 function isOurs({ kind }: Reading): boolean {
   return kind === 'pin' || kind === 'vns';
 }
@@ -31,23 +37,19 @@ describe('no number of ours hides a telephone, an emergency or a feature code, w
     fc.assert(
       fc.property(telephone, separator, ending, ({ region: country, e164 }, between, end) => {
         const dialled = [...nationalDigits(e164)].join(between) + end;
-        const reading = readWhenEverythingIsSold(dialled, { country, deviceCountry: country });
-        // A carrier of the caller's plan may own a few digits (777…); the example numbers avoid them.
-        expect(reading).toMatchObject({ kind: 'pstn', e164 });
+        return callsTelephone(dialled, country, e164);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
   it('a number of any country after + or any international prefix of the caller’s calls that number', () => {
     fc.assert(
       fc.property(telephone, region, ending, ({ e164 }, country, end) => {
-        for (const dialled of [e164, ...dialledAbroad(e164, country)]) {
-          const reading = readWhenEverythingIsSold(dialled + end, { country, deviceCountry: country });
-          expect(reading).toMatchObject({ kind: 'pstn', e164 });
-        }
+        const forms = [e164, ...dialledAbroad(e164, country)];
+        return forms.every((dialled) => callsTelephone(dialled + end, country, e164));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -62,13 +64,13 @@ describe('no number of ours hides a telephone, an emergency or a feature code, w
           { defaultCountry: country as 'KR', extract: false },
           metadata,
         );
-        if (known?.isValid() !== true || !isDialable(dialled, known)) return;
+        if (known?.isValid() !== true || !isDialable(dialled, known)) return true;
         telephones++;
-        expect(isOurs(readWhenEverythingIsSold(dialled, { country, deviceCountry: country }))).toBe(false);
+        return !isOurs(readWhenEverythingIsSold(dialled, { country, deviceCountry: country }));
       }),
-      { numRuns: 30_000 },
+      { numRuns: 15_000 },
     );
-    expect(telephones).toBeGreaterThan(500);
+    expect(telephones).toBeGreaterThan(200);
   });
 
   it('a local number in the caller’s area calls that number', () => {
@@ -83,11 +85,11 @@ describe('no number of ours hides a telephone, an emergency or a feature code, w
   it('every emergency and short code of the device’s country is read as one, wherever its owner is from', () => {
     fc.assert(
       fc.property(region, region, ending, separator, (deviceCountry, country, end, between) => {
-        for (const code of emergencyNumbers(deviceCountry)) {
+        return emergencyNumbers(deviceCountry).every((code) => {
           const dialled = [...code].join(between) + end;
           const reading = readWhenEverythingIsSold(dialled, { country, deviceCountry });
-          expect(reading).toMatchObject({ kind: 'emergency', country: deviceCountry });
-        }
+          return reading.kind === 'emergency' && reading.country === deviceCountry;
+        });
       }),
       { numRuns: 500 },
     );

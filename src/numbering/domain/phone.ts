@@ -103,9 +103,8 @@ function parseNational(digits: string, region: Region): PhoneNumber | undefined 
 
 /** With full metadata isValid() is getType() !== undefined (proven in phone.spec.ts): asked once, not twice. */
 function valid(parsed: PhoneNumber | undefined): Phone | undefined {
-  if (parsed === undefined || parsed.ext !== undefined) return undefined;
-  const type = TYPES[parsed.getType() ?? ''];
-  if (type === undefined) return undefined;
+  const type = TYPES[parsed?.getType() ?? ''];
+  if (parsed === undefined || type === undefined) return undefined;
   return {
     e164: parsed.number,
     callingCode: parsed.countryCallingCode,

@@ -7,15 +7,14 @@ const ZERO = 48;
  * built once and then only read takes the kernel's immutable one: building that again for 100,000 prefixes would hold
  * up every call for 40 to 95 ms. A trie in one growing Int32Array, ten children and one value slot a node.
  */
-export class PrefixTable<V> {
+export class PrefixTable<V extends NonNullable<unknown>> {
   /** Node n: slots n*WIDTH … : children 0–9 (node index, 0 = none), then value index + 1 (0 = none). */
   #nodes = new Int32Array(WIDTH * 64);
   #used = 1;
   readonly #values: (V | undefined)[] = [];
-  readonly #free: number[] = [];
   #size = 0;
 
-  static from<V>(entries: Iterable<readonly [string, V]>): PrefixTable<V> {
+  static from<V extends NonNullable<unknown>>(entries: Iterable<readonly [string, V]>): PrefixTable<V> {
     const table = new PrefixTable<V>();
     for (const [prefix, value] of entries) table.set(prefix, value);
     return table;
@@ -36,24 +35,17 @@ export class PrefixTable<V> {
     let node = 0;
     for (let i = 0; i < prefix.length; i++) node = this.#childOrNew(node, digitAt(prefix, i));
     const slot = this.#nodes[node * WIDTH + VALUE] ?? 0;
-    if (slot > 0) {
-      this.#values[slot - 1] = value;
-      return;
-    }
-    const index = this.#free.pop() ?? this.#values.length;
+    const index = slot === 0 ? this.#values.length : slot - 1;
+    if (this.#values[index] === undefined) this.#size++;
     this.#values[index] = value;
     this.#nodes[node * WIDTH + VALUE] = index + 1;
-    this.#size++;
   }
 
-  /** True when the prefix had a value. Its nodes stay: a table that changes reuses them. */
+  /** True when the prefix had a value. Its place stays for the next one: a table that changes does not grow. */
   delete(prefix: string): boolean {
     const node = this.#find(prefix);
-    const slot = node === undefined ? 0 : (this.#nodes[node * WIDTH + VALUE] ?? 0);
-    if (node === undefined || slot === 0) return false;
-    this.#nodes[node * WIDTH + VALUE] = 0;
-    this.#values[slot - 1] = undefined;
-    this.#free.push(slot - 1);
+    if (node === undefined || this.#valueAt(node) === undefined) return false;
+    this.#values[(this.#nodes[node * WIDTH + VALUE] ?? 0) - 1] = undefined;
     this.#size--;
     return true;
   }

@@ -142,15 +142,16 @@ describe('the proof at sale and the reading of calls agree', () => {
         const warned = explicitOnly(sellable({ ...number, identification: false }, WORLD_PLAN, NOTHING));
         const index = assignmentIndex();
         index.put(pin(canonicalKey(number), 'KR', [e164]));
-        for (const country of REGIONS) {
+        const wrong = REGIONS.filter((country) => {
           const { reading } = read(
             bareDigits(number),
             { country, deviceCountry: country },
             WORLD_PLAN,
             index,
           );
-          expect([country, reading.kind]).toEqual([country, warned.includes(country) ? 'pstn' : 'pin']);
-        }
+          return (reading.kind === 'pin') === warned.includes(country);
+        });
+        expect(wrong).toEqual([]);
       }),
       { numRuns: 25 },
     );

@@ -1,4 +1,4 @@
-import { callingCodeOf, regionsOf } from './country-codes.js';
+import { regionsOf } from './country-codes.js';
 import { type Phone, phoneFromNationalFormat } from './phone.js';
 
 /**
@@ -9,6 +9,5 @@ export function spelledPhone(key: string): Phone | undefined {
   const ccc = key.slice(-3);
   const areaNumber = key.slice(0, -3);
   const main = regionsOf(ccc)[0];
-  const phone = main === undefined ? undefined : phoneFromNationalFormat(areaNumber, main);
-  return phone?.callingCode === callingCodeOf(ccc) ? phone : undefined;
+  return main === undefined ? undefined : phoneFromNationalFormat(areaNumber, main);
 }

@@ -21,6 +21,7 @@ export const ADDRESSES: readonly Vector[] = [
   ['alice＠a-b.example', 'US', 'email alice@a-b.example', PLAN],
   ['mailto:alice@a-b.example?subject=hello', 'US', 'email alice@a-b.example', 'RFC 6068'],
   ['sip:alice@a-b.example', 'US', 'email alice@a-b.example', PLAN],
+  ['who?@pbx.example', 'US', 'uri sip:who?@pbx.example', 'RFC 5322: ? is an atom character'],
   ['mailto:nobody@a-b.example', 'US', 'unallocated nobody-has-it', PLAN],
   ['mallory@a-b.example', 'US', 'uri sip:mallory@a-b.example', 'not proven: only by its own SIP service'],
   ['unproven.example', 'US', 'uri sip:unproven.example', 'not proven: only by its own SIP service'],
