@@ -36,17 +36,17 @@ choose_user() {
 }
 
 # A checkout below a 0700 directory (CI, /root) is closed to the user anydial. Then the processes that read it keep exactly
-# one capability: reading past directory permissions. Nothing else of root is left to them.
+# one capability: reading past permissions. Nothing else of root is left to them. Without no_setuid_fixup access(2), and so
+# Node's existsSync, would ignore it.
 choose_reader() {
   as_reader=("${as_service[@]}")
   checkout_is_open && return
   # shellcheck disable=SC2054
-  as_reader=(setpriv --reuid anydial --regid anydial --clear-groups --no-new-privs
-    --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search --bounding-set=-all,+dac_read_search)
+  as_reader=("${become[@]}" --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search
+    --bounding-set=-all,+dac_read_search --securebits=+no_setuid_fixup,+no_setuid_fixup_locked)
   "${as_reader[@]}" head -c 1 "$home/package.json" >/dev/null 2>&1 ||
     fail "the user anydial cannot read this checkout, and this machine does not let root pass that one right on" \
       "move the checkout to where everybody may read (for example /opt/anydial), or chmod a+x the directories above $home"
 }
 
-# By reading, not by test -r: access(2) ignores the capability.
 checkout_is_open() { ! running_as_root || "${as_service[@]}" head -c 1 "$home/package.json" >/dev/null 2>&1; }
