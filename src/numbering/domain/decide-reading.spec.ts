@@ -47,6 +47,17 @@ describe('the account of a reading', () => {
     );
   });
 
+  it('tells how a telephone was dialled', () => {
+    expect(told('0262006200', 'KR')).toContain('pstn read pstn.national');
+    expect(told('62006200', 'KR:02')).toContain('pstn read pstn.local');
+    expect(told('00182262006200', 'KR')).toContain('pstn read pstn.international');
+    expect(told('+82262006200', 'KR')).toContain('pstn read pstn.e164');
+    expect(told('1-212-963-1234', 'US')).toContain('pstn read pstn.national');
+    // Without the trunk 0, and with the calling code but no +: nobody's network connects these; read last.
+    expect(told('262006200', 'KR')).toContain('pstn read pstn.short');
+    expect(told('82262006200', 'KR')).toContain('pstn read pstn.short');
+  });
+
   it('stops at what is certain', () => {
     expect(told('119', 'KR')).toEqual([
       'input understood input.dialled',
