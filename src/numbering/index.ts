@@ -1,3 +1,11 @@
+export {
+  type EmergencyCode,
+  type EmergencyService,
+  emergencyCode,
+  emergencyCodes,
+  emergencyNumbers,
+} from './domain/emergency/emergency-codes.js';
+export { type AssignmentIndex, assignmentIndex } from './domain/index/assignment-index.js';
 export type {
   AddressOwner,
   Assignment,
@@ -5,21 +13,7 @@ export type {
   PinAssignment,
   Shadow,
   VnsAssignment,
-} from './domain/assignment.js';
-export { type AssignmentIndex, assignmentIndex } from './domain/assignment-index.js';
-export type { CallerContext } from './domain/caller.js';
-export type { Candidate, Candidates } from './domain/candidate.js';
-export { candidates } from './domain/candidates.js';
-export { callingCodeOf, cccOf, cccOfRegion, isCcc, REGIONS, regionsOf } from './domain/country-codes.js';
-export { type Decision, decideReading } from './domain/decide-reading.js';
-export { type Found, type LookupKeys, lookupKeys, NOTHING_FOUND } from './domain/directory.js';
-export {
-  type EmergencyCode,
-  type EmergencyService,
-  emergencyCode,
-  emergencyCodes,
-  emergencyNumbers,
-} from './domain/emergency-codes.js';
+} from './domain/own/assignment.js';
 export {
   assignmentKey,
   bareDigits,
@@ -28,11 +22,10 @@ export {
   type PinNumber,
   type VnsNumber,
   vnsAssignmentKey,
-} from './domain/keys.js';
-export { type NumberFormat, parseNumberFormat } from './domain/number-format.js';
-export { internationalFormat, nationalFormat, type PhoneType } from './domain/phone.js';
-export { formatPin, type PinFailure, parsePin, pinFromE164, pinRegion } from './domain/pin.js';
-export { compilePlan, type Plan } from './domain/plan.js';
+} from './domain/own/keys.js';
+export { formatPin, type PinFailure, parsePin, pinFromE164, pinRegion } from './domain/own/pin.js';
+export { formatVns, formatVnsNumber, parseVns, type VnsFailure } from './domain/own/vns.js';
+export { compilePlan, type Plan } from './domain/plan/plan.js';
 export {
   type CarrierConfig,
   type CarrierPattern,
@@ -41,13 +34,17 @@ export {
   type IdentifierCode,
   type PlanConfig,
   type ShortCode,
-} from './domain/plan-config.js';
-export type { PlanFailure } from './domain/plan-failure.js';
+} from './domain/plan/plan-config.js';
+export type { PlanFailure } from './domain/plan/plan-failure.js';
 export { PrefixTable } from './domain/prefix-table.js';
-export { type CallerPresentation, type CallingSide, presentCaller } from './domain/present-caller.js';
-export type * from './domain/reading.js';
-export { type Conflict, recheck } from './domain/recheck.js';
-export type { Ccc, E164, Region } from './domain/region.js';
+export type { CallerContext } from './domain/reading/caller.js';
+export type { Candidate, Candidates } from './domain/reading/candidate.js';
+export { candidates } from './domain/reading/candidates.js';
+export { type Decision, decideReading } from './domain/reading/decide-reading.js';
+export { type Found, type LookupKeys, lookupKeys, NOTHING_FOUND } from './domain/reading/directory.js';
+export type * from './domain/reading/reading.js';
+export type { Outcome, Step, StepVerdict } from './domain/reading/verdict.js';
+export { type Conflict, recheck } from './domain/sale/recheck.js';
 export type {
   NumberForSale,
   PinForSale,
@@ -55,8 +52,22 @@ export type {
   SaleVerdict,
   SaleWarning,
   VnsForSale,
-} from './domain/sale.js';
-export { saleKeys, sellable } from './domain/sellable.js';
-export { type CanonicalNumber, switchNumber } from './domain/switch-number.js';
-export type { Outcome, Step, StepVerdict } from './domain/verdict.js';
-export { formatVns, formatVnsNumber, parseVns, type VnsFailure } from './domain/vns.js';
+} from './domain/sale/sale.js';
+export { saleKeys, sellable } from './domain/sale/sellable.js';
+export { type NumberFormat, parseNumberFormat } from './domain/switching/number-format.js';
+export {
+  type CallerPresentation,
+  type CallingSide,
+  presentCaller,
+} from './domain/switching/present-caller.js';
+export { type CanonicalNumber, switchNumber } from './domain/switching/switch-number.js';
+export {
+  callingCodeOf,
+  cccOf,
+  cccOfRegion,
+  isCcc,
+  REGIONS,
+  regionsOf,
+} from './domain/telephone/country-codes.js';
+export { internationalFormat, nationalFormat, type PhoneType } from './domain/telephone/phone.js';
+export type { Ccc, E164, Region } from './domain/telephone/region.js';

@@ -1,4 +1,4 @@
-/** Sources: ../emergency-codes.ts. */
+/** Sources: emergency-codes.ts. */
 export const AFRICA: Readonly<Record<string, string>> = {
   AC: '999 emergency, 911 emergency',
   AO: '113 police, 112 ambulance, 115 fire, 116 ambulance, 111 emergency',

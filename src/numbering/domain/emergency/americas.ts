@@ -1,4 +1,4 @@
-/** Sources: ../emergency-codes.ts. N11 codes: NANPA; 988: FCC 20-100 and CRTC 2022-234. 933 tests 911 address data and is free. */
+/** Sources: emergency-codes.ts. N11 codes: NANPA; 988: FCC 20-100 and CRTC 2022-234. 933 tests 911 address data and is free. */
 export const AMERICAS: Readonly<Record<string, string>> = {
   AG: '911 emergency, 999 emergency, 988 helpline',
   AI: '911 emergency, 988 helpline',

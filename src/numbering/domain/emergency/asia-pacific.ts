@@ -1,5 +1,5 @@
 /**
- * Sources: ../emergency-codes.ts. KR special numbers: telecommunications numbering rules (MSIT notice), 11x and 13xx;
+ * Sources: emergency-codes.ts. KR special numbers: telecommunications numbering rules (MSIT notice), 11x and 13xx;
  * JP: Ministry of Internal Affairs and Communications, "1XY" numbers.
  */
 export const ASIA_PACIFIC: Readonly<Record<string, string>> = {

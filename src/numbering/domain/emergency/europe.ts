@@ -1,4 +1,4 @@
-/** Sources: ../emergency-codes.ts. EU social numbers 116xxx: Commission Decision 2007/116/EC (missing children, child, crime-victim, emotional-support and medical help lines). */
+/** Sources: emergency-codes.ts. EU social numbers 116xxx: Commission Decision 2007/116/EC (missing children, child, crime-victim, emotional-support and medical help lines). */
 export const EUROPE: Readonly<Record<string, string>> = {
   AD: '112 emergency, 110 police, 116 ambulance, 118 fire',
   AL: '112 emergency, 129 police, 128 fire, 127 ambulance, 126 police, 116000 helpline, 116111 helpline',

@@ -1,6 +1,6 @@
-import type { Assignment } from '../assignment.js';
-import { cccOfRegion, regionsOf } from '../country-codes.js';
-import type { Found } from '../directory.js';
+import type { Assignment } from '../own/assignment.js';
+import type { Found } from '../reading/directory.js';
+import { cccOfRegion, regionsOf } from '../telephone/country-codes.js';
 
 /**
  * A directory in which every conceivable number of ours is sold, with a branch under every code: whatever could be read

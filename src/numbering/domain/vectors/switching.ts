@@ -1,4 +1,4 @@
-import type { NumberFormat } from '../number-format.js';
+import type { NumberFormat } from '../switching/number-format.js';
 
 type Switched = readonly [e164: string, format: NumberFormat, country: string, written: string];
 

@@ -1,7 +1,7 @@
-import { REGIONS } from '../country-codes.js';
-import { afterIddPrefixes, iddPrefixes } from '../idd-prefixes.js';
-import { digitsOf, nationalFormat, phoneFromE164Digits } from '../phone.js';
-import type { E164, Region } from '../region.js';
+import { REGIONS } from '../telephone/country-codes.js';
+import { afterIddPrefixes, iddPrefixes } from '../telephone/idd-prefixes.js';
+import { digitsOf, nationalFormat, phoneFromE164Digits } from '../telephone/phone.js';
+import type { E164, Region } from '../telephone/region.js';
 import { EXAMPLE_NUMBERS } from './example-numbers.js';
 
 /** A fixed and a mobile number of each region. */

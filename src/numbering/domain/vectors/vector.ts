@@ -1,4 +1,4 @@
-import type { Reading } from '../reading.js';
+import type { Reading } from '../reading/reading.js';
 
 /** What was dialled, by whom (world.ts: `KR:02@US`), what it means, and who says so. */
 export type Vector = readonly [dialled: string, caller: string, expected: string, source: string];

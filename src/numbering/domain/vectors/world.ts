@@ -1,12 +1,12 @@
-import type { Assignment, PinAssignment, Shadow, VnsAssignment } from '../assignment.js';
-import { type AssignmentIndex, assignmentIndex } from '../assignment-index.js';
-import type { CallerContext } from '../caller.js';
-import { candidates } from '../candidates.js';
-import { type Decision, decideReading } from '../decide-reading.js';
-import { lookupKeys } from '../directory.js';
-import { compilePlan, type Plan } from '../plan.js';
-import { DEFAULT_PLAN, type PlanConfig } from '../plan-config.js';
-import type { E164, Region } from '../region.js';
+import { type AssignmentIndex, assignmentIndex } from '../index/assignment-index.js';
+import type { Assignment, PinAssignment, Shadow, VnsAssignment } from '../own/assignment.js';
+import { compilePlan, type Plan } from '../plan/plan.js';
+import { DEFAULT_PLAN, type PlanConfig } from '../plan/plan-config.js';
+import type { CallerContext } from '../reading/caller.js';
+import { candidates } from '../reading/candidates.js';
+import { type Decision, decideReading } from '../reading/decide-reading.js';
+import { lookupKeys } from '../reading/directory.js';
+import type { E164, Region } from '../telephone/region.js';
 
 /** The world in which number-plan.md's examples are true, for tests and the bench. */
 export const WORLD_CONFIG: PlanConfig = {
