@@ -62,6 +62,7 @@ need_asterisk() {
     fail "Asterisk 22 (>= $oldest_asterisk) is not on this machine, and unpacking it needs root once" \
       "as root: $home/anydial up (once; it fills $asterisk_cache for everybody), or install Asterisk >= $oldest_asterisk"
   say "  unpacking Asterisk 22 from Debian unstable into $asterisk_cache (once per machine, about 500 MB, a minute)"
+  ask_for_root
   step "Asterisk 22" "$setup_log" unpack_asterisk
   choose_asterisk ||
     fail "Debian unstable has Asterisk ${asterisk_version:-(none)} today, but we need 22 from $oldest_asterisk" \

@@ -29,6 +29,7 @@ need_packages() {
   command -v apt-get >/dev/null ||
     fail "missing programs, and this is no Debian: ${missing[*]}" "install them by hand (names are Debian's packages)"
   say "  installing Debian packages: ${missing[*]}"
+  ask_for_root
   step "Debian packages" "$setup_log" install_packages "${missing[@]}"
 }
 
@@ -36,22 +37,28 @@ need_packages() {
 # nothing is started or enabled that this installation brought.
 install_packages() {
   local policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.conf
-  local -a made=()
+  # Also when interrupted: the machine's owner must find both as they were.
+  trap 'restore_package_settings' EXIT
   if [ ! -e "$policy" ]; then
+    restore=("$policy")
     as_root sh -c "printf '#!/bin/sh\nexit 101\n' >$policy && chmod 0755 $policy"
-    made+=("$policy")
   fi
   if [ ! -e "$cluster" ]; then
+    restore+=("$cluster")
     as_root sh -c "mkdir -p ${cluster%/*} && echo 'create_main_cluster = false' >$cluster"
   fi
-  local status=0
-  as_root apt-get update -q || status=$?
+  as_root apt-get update -q
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends \
-    -o Dpkg::Options::=--force-confold "$@" || status=$?
-  [ ! -e "$cluster.dpkg-dist" ] || as_root mv "$cluster.dpkg-dist" "$cluster"
-  [ ${#made[@]} = 0 ] || as_root rm -f "${made[@]}"
+    -o Dpkg::Options::=--force-confold "$@"
   if [[ " $* " == *' redis-server '* ]] && [ -d /run/systemd/system ]; then
     as_root systemctl disable --quiet redis-server || true
   fi
-  return "$status"
+}
+
+restore=()
+restore_package_settings() {
+  local file
+  for file in "${restore[@]}"; do
+    if [ -e "$file.ucf-dist" ]; then as_root mv "$file.ucf-dist" "$file"; else as_root rm -f "$file"; fi
+  done
 }

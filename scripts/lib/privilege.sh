@@ -20,6 +20,11 @@ as_root() {
   fi
 }
 
+# Before a step that uses as_root: sudo asks for its password here, in the foreground, not behind the step's log.
+ask_for_root() {
+  running_as_root || ! command -v sudo >/dev/null || sudo -v || fail "sudo refuses" "run ./anydial as root once"
+}
+
 choose_user() {
   running_as_root || return 0
   service_user=anydial

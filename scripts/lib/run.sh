@@ -16,6 +16,7 @@ prepare_machine() {
   exec {setup_lock}>>"$state_root/setup.lock"
   flock "$setup_lock"
   trap 'on_interrupt' INT TERM HUP
+  trap 'on_exit' EXIT
   need_packages
   need_modules
   need_build
@@ -38,7 +39,6 @@ begin_instance() {
   own_directory "$state/tmp"
   write_environment "$2"
   start_guard
-  trap 'on_exit' EXIT
 }
 
 # start_servers EMPTY: PostgreSQL and Redis, the schema, the demo world, both Asterisks. EMPTY=empty forgets all data first.
@@ -81,16 +81,17 @@ on_interrupt() {
 }
 
 on_exit() {
-  local status=$?
+  local status=$? left
   trap '' INT TERM HUP
   trap - EXIT
   # Bash would remark on every child that we kill.
   disown -a
-  [ -z "$step_pid" ] || kill -s KILL "$step_pid" 2>/dev/null || true
+  end_step
+  # Before begin_instance there is nothing else to end.
+  [ -n "$guard_fd" ] || exit "$status"
   end_everything || true
   rm -f "$run/anydial.pid"
   dismiss_guard
-  local left
   left=$(processes_below "$state")
   if [ -n "$left" ]; then
     say "anydial: these processes did not end: ${left//$'\n'/ }" >&2

@@ -31,7 +31,10 @@ run_step() {
   local title=$1 log=$2 began=$EPOCHREALTIME
   shift 2
   [ ! -t 1 ] || printf '  %-38s …' "$title"
+  # A process group of its own (set -m), so that an interruption ends all of it.
+  set -m
   (
+    set +m
     close_own_files
     mark_as_ours
     # What goes to a log has no colours.
@@ -39,6 +42,7 @@ run_step() {
     "$@"
   ) >>"$log" 2>&1 </dev/null &
   step_pid=$!
+  set +m
   wait "$step_pid" || status=$?
   step_pid=
   [ ! -t 1 ] || printf '\r'
@@ -49,6 +53,15 @@ run_step() {
   printf '  %-38s failed after %s\n' "$title" "$(seconds_since "$began")"
   printf -- '  --- last lines of %s\n' "$(shown_path "$log")" >&2
   tail -n 25 "$log" | sed 's/\x1b\[[0-9;]*m//g; s/^/  | /' >&2
+}
+
+# Ends the step that is under way, if any.
+end_step() {
+  local waited=0
+  [ -n "$step_pid" ] || return 0
+  kill -s TERM -- "-$step_pid" 2>/dev/null || return 0
+  while kill -0 -- "-$step_pid" 2>/dev/null && ((waited++ < 100)); do sleep 0.05; done
+  kill -s KILL -- "-$step_pid" 2>/dev/null || true
 }
 
 # Paths below the checkout are shown relative to it.
