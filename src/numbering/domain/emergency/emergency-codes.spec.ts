@@ -3,6 +3,7 @@ import { REGIONS } from '../telephone/country-codes.js';
 import { phoneFromNational } from '../telephone/phone.js';
 import {
   codeForService,
+  type EmergencyService,
   emergencyCode,
   emergencyCodes,
   emergencyNumbers,
@@ -26,7 +27,7 @@ describe('emergency and short codes', () => {
     expect(clashes).toEqual([]);
   });
 
-  it.each([
+  it.each<[region: string, code: string, service: EmergencyService, source: string]>([
     ['KR', '119', 'fire', 'National Fire Agency'],
     ['KR', '112', 'police', 'National Police Agency'],
     ['JP', '110', 'police', 'MIC numbering plan, 1XY'],
@@ -56,7 +57,7 @@ describe('emergency and short codes', () => {
     ['TW', '119', 'fire', 'NCC'],
     ['CH', '144', 'ambulance', 'OFCOM, AEFV art. 28'],
     ['NO', '113', 'ambulance', 'Nkom'],
-  ] as const)('in %s %s is %s (%s)', (region, code, service) => {
+  ])('in %s %s is %s (%s)', (region, code, service) => {
     expect(emergencyCode(code, region)).toEqual({ dialled: code, number: code, service });
   });
 

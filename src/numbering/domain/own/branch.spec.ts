@@ -20,7 +20,7 @@ const CA = branch('CA', '001');
 describe('the branch that a company number rings', () => {
   const acme = company('KR', [KR, CA, US]);
 
-  it.each([
+  it.each<[string | undefined, string, string, string]>([
     ['082', 'US', 'KR', 'the only one under the code'],
     ['001', 'CA', 'CA', 'the caller’s region lies under the code'],
     ['001', 'KR', 'US', 'the default of the code'],
