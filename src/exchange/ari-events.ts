@@ -14,7 +14,7 @@ export type News =
 
 /** Translates once, at the edge. A leg's call is in the leg's name, so no index is needed to find it. */
 export function newsOf(event: AriEvent): News {
-  if (event.type === 'stasis.start') return startNews(event.channel, event.at.getTime());
+  if (event.type === 'stasis.start') return startNews(event.channel, event.args, event.at.getTime());
   if (!('channelId' in event)) return undefined;
   const callId = legNameOf(event.channelId)?.callId;
   if (callId === undefined) return callerNews(event);
@@ -65,11 +65,11 @@ function dialEvent(status: string, leg: string, at: number): CallEvent | undefin
   }
 }
 
-function startNews(channel: ChannelSnapshot, at: number): News {
+function startNews(channel: ChannelSnapshot, args: readonly string[], at: number): News {
   const callId = legNameOf(channel.id)?.callId;
   if (callId !== undefined)
     return { kind: 'leg', callId, event: { type: 'leg.created', leg: channel.id, at } };
-  const arrival = arrivalOf(channel, at);
+  const arrival = arrivalOf(channel, factsFromArgs(args), at);
   return arrival === undefined
     ? {
         kind: 'stranger',
@@ -82,9 +82,31 @@ function startNews(channel: ChannelSnapshot, at: number): News {
 /** Longer strings are nobody's number; the trace shows this much of them. */
 const MOST_DIALLED = 256;
 
-/** A caller, told by what his endpoint set on the channel (view ps_endpoints); undefined when that is neither. */
-export function arrivalOf(channel: ChannelSnapshot, at: number): Omit<Arrival, 'node'> | undefined {
-  const origin = originOf(channel);
+/** What a caller's endpoint set on his channel (view ps_endpoints), by name. */
+export type EndpointFacts = Readonly<Partial<Record<EndpointFact, string>>>;
+export type EndpointFact = (typeof endpointFacts)[number];
+
+/** In the order in which the dialplan passes them on (asterisk/node/extensions.conf): told once, with the start. */
+export const endpointFacts = [
+  'ANYDIAL_COUNTRY',
+  'ANYDIAL_TRUNK',
+  'ANYDIAL_DEVICE',
+  'ANYDIAL_MEMBER',
+  'ANYDIAL_AREA',
+  'ANYDIAL_LOCATION',
+] as const;
+
+/** `Stasis(app,context,fact,fact …)`. */
+const factsFromArgs = ([, ...values]: readonly string[]): EndpointFacts =>
+  Object.fromEntries(endpointFacts.map((name, at) => [name, values[at] ?? '']));
+
+/** A caller, told by his endpoint's facts; undefined when he is neither a device of a member nor a trunk. */
+export function arrivalOf(
+  channel: ChannelSnapshot,
+  facts: EndpointFacts,
+  at: number,
+): Omit<Arrival, 'node'> | undefined {
+  const origin = originOf(channel.name, facts);
   if (origin === undefined) return undefined;
   return {
     caller: { channel: channel.id, number: channel.callerNumber, name: channel.callerName },
@@ -96,16 +118,18 @@ export function arrivalOf(channel: ChannelSnapshot, at: number): Omit<Arrival, '
   };
 }
 
-function originOf({ vars, name }: ChannelSnapshot): Origin | undefined {
-  const country = vars['ANYDIAL_COUNTRY'];
-  const memberId = vars['ANYDIAL_MEMBER'];
-  const deviceId = vars['ANYDIAL_DEVICE'];
-  const trunkId = vars['ANYDIAL_TRUNK'];
+function originOf(channelName: string, facts: EndpointFacts): Origin | undefined {
+  const {
+    ANYDIAL_COUNTRY: country,
+    ANYDIAL_TRUNK: trunkId,
+    ANYDIAL_DEVICE: deviceId,
+    ANYDIAL_MEMBER: memberId,
+    ANYDIAL_AREA: area,
+    ANYDIAL_LOCATION: location,
+  } = facts;
   if (!country) return undefined;
   if (trunkId) return { kind: 'trunk', trunkId, country };
   if (!memberId || !deviceId) return undefined;
-  const area = vars['ANYDIAL_AREA'];
-  const location = vars['ANYDIAL_LOCATION'];
   return {
     kind: 'member',
     memberId,
@@ -113,7 +137,7 @@ function originOf({ vars, name }: ChannelSnapshot): Origin | undefined {
     country,
     ...(area ? { area } : {}),
     ...(location ? { location } : {}),
-    username: endpointOf(name),
+    username: endpointOf(channelName),
   };
 }
 

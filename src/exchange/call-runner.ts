@@ -2,7 +2,7 @@ import type { AriPort } from '../infra/ari/ari.port.js';
 import type { CancelTimer, Clock } from '../kernel/clock.js';
 import type { Call } from './domain/call.js';
 import type { CallEvent, TimerName } from './domain/call-event.js';
-import type { Effect } from './domain/effect.js';
+import type { Effect, SaveHow } from './domain/effect.js';
 import { stepAll } from './domain/step-all.js';
 import type { Decision } from './domain/verdict.js';
 import { type AriEffect, perform } from './effects.js';
@@ -13,7 +13,7 @@ export interface RunnerWorld {
   readonly ari: AriPort;
   readonly clock: Clock;
   decide(call: Call): Decision | Promise<Decision>;
-  record(call: Call, orElse: 'refuse' | 'journal'): Promise<'recorded' | 'refused'>;
+  record(call: Call, how: SaveHow): Promise<'recorded' | 'refused'>;
   /** A look at Asterisk is wanted for this call. */
   doubt(callId: string): void;
   moved(before: Call, after: Call): void;
@@ -87,7 +87,7 @@ export class CallRunner {
         this.route();
         break;
       case 'save':
-        this.save(effect.orElse);
+        this.save(effect.how);
         break;
       case 'start-timer':
         this.startTimer(effect.timer, effect.attempt, effect.seconds);
@@ -110,9 +110,9 @@ export class CallRunner {
     else this.tell({ type: 'routed', decision: decided });
   }
 
-  private save(orElse: 'refuse' | 'journal'): void {
+  private save(how: SaveHow): void {
     const saved = this.current;
-    void this.world.record(saved, orElse).then((outcome) => {
+    void this.world.record(saved, how).then((outcome) => {
       const type = outcome === 'recorded' ? 'saved' : 'save.failed';
       if (saved.state === 'ended') this.world.over(saved);
       else this.tell({ type, version: saved.version });

@@ -2,12 +2,11 @@
  * One call in one round trip, whichever of its saves it is. A lower version never overwrites a higher one, so that a
  * replay, a duplicate, or a save that timed out here and committed there all the same, changes nothing.
  */
-const upsert = `
+const upsert = (rows: string): string => `
   INSERT INTO call (
     id, version, node, state, origin, caller_channel, member_id, device_id, trunk_id, dialled, reading, called, calling,
     started_at, ringing_at, answered_at, ended_at, ended_by, reason, q850, sip, billable, trace, snapshot)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-    $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+  ${rows}
   ON CONFLICT (id) DO UPDATE SET
     version = excluded.version, state = excluded.state, reading = excluded.reading, called = excluded.called,
     calling = excluded.calling, ringing_at = excluded.ringing_at, answered_at = excluded.answered_at,
@@ -16,11 +15,23 @@ const upsert = `
   WHERE call.version < excluded.version
   RETURNING id`;
 
-export const SAVE_OPEN = upsert;
+const one = `VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+    $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`;
+
+export const SAVE_OPEN = upsert(one);
+
+/** Many calls at once: rows of the same values, as JSON under the names v1 … v24. No call may be in it twice. */
+export const SAVE_MANY_OPEN = upsert(`
+  SELECT v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,
+         v14, v15, v16, v17, v18, v19, v20, v21, v22, v23::jsonb, v24::jsonb
+    FROM jsonb_to_recordset($1) AS r (
+      v1 uuid, v2 integer, v3 text, v4 text, v5 text, v6 text, v7 uuid, v8 uuid, v9 text, v10 text, v11 text, v12 text,
+      v13 text, v14 timestamptz, v15 timestamptz, v16 timestamptz, v17 timestamptz, v18 text, v19 text, v20 smallint,
+      v21 smallint, v22 boolean, v23 text, v24 text)`);
 
 /** The end brings its legs and its event along; the event's id is the call's, so it can't be told twice. */
 export const SAVE_ENDED = `
-  WITH saved AS (${upsert}),
+  WITH saved AS (${upsert(one)}),
   legs AS (
     INSERT INTO call_leg (call_id, leg, channel_id, attempt, kind, target, called, calling,
                           created_at, ringing_at, answered_at, ended_at, q850, sip)

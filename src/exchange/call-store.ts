@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { sqlStateOf } from '../infra/db/sql-state.js';
 import { withDeadline } from '../kernel/deadline.js';
-import { OPEN_CALLS, SAVE_ENDED, SAVE_OPEN } from './call-store.sql.js';
+import { OPEN_CALLS, SAVE_ENDED, SAVE_MANY_OPEN, SAVE_OPEN } from './call-store.sql.js';
 import type { Call } from './domain/call.js';
-import { endedEvent } from './domain/ended-event.js';
 import type { CallRecord, LegRecord } from './domain/record.js';
 import { openCallOf } from './domain/restore.js';
+import { endedEvent } from './ended-event.js';
 
 /**
  * `saved`: committed now, or already there with this version or a higher one. `away`: PostgreSQL did not answer; whether
@@ -15,6 +15,8 @@ export type Stored = 'saved' | 'away' | { readonly rejected: string };
 
 export interface CallStore {
   save(record: CallRecord, deadlineMs: number): Promise<Stored>;
+  /** Many open calls in one round trip. */
+  saveOpen(records: readonly CallRecord[], deadlineMs: number): Promise<Stored>;
   /** The calls of a node that are not ended; throws while PostgreSQL is away. */
   openCalls(node: string): Promise<readonly Call[]>;
   /** Whether PostgreSQL answers. */
@@ -46,6 +48,21 @@ export class PgCallStore implements CallStore {
     }
     if (ended) this.onEnded();
     return 'saved';
+  }
+
+  async saveOpen(records: readonly CallRecord[], deadlineMs: number): Promise<Stored> {
+    const rows = records.map((record) =>
+      Object.fromEntries(valuesOf(record).map((value, at) => [`v${at + 1}`, value])),
+    );
+    try {
+      await withDeadline(
+        this.pool.query({ name: 'calls-open', text: SAVE_MANY_OPEN, values: [JSON.stringify(rows)] }),
+        deadlineMs,
+      );
+      return 'saved';
+    } catch (error) {
+      return isRefusal(error) ? { rejected: (error as Error).message } : 'away';
+    }
   }
 
   async openCalls(node: string): Promise<readonly Call[]> {

@@ -1,7 +1,7 @@
 import type { AriEvent, AriPort, AriStreamHandler, ChannelSnapshot } from '../infra/ari/ari.port.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Admission } from './admission.js';
-import { arrivalOf, newsOf } from './ari-events.js';
+import { arrivalOf, endpointFacts, newsOf } from './ari-events.js';
 import type { CallRegistry } from './call-registry.js';
 import { CallRunner, type RunnerWorld } from './call-runner.js';
 import type { Call } from './domain/call.js';
@@ -44,7 +44,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
       ari,
       clock,
       decide: (call) => this.decide(call),
-      record: (call, orElse) => recorder.record(recordOf(call), orElse),
+      record: (call, how) => recorder.record(recordOf(call), how),
       doubt: (callId) => this.recovery.lookSoon(callId),
       moved: (before, after) => watch.moved(before, after),
       over: (call) => this.over(call),
@@ -97,9 +97,14 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     }
   }
 
-  /** A caller found waiting whose start event was lost. */
-  claim(channel: ChannelSnapshot): void {
-    const arrival = channel.state === 'Up' ? undefined : arrivalOf(channel, channel.createdAt.getTime());
+  /** A caller found waiting whose start event was lost: who he is has to be asked. */
+  async claim(channel: ChannelSnapshot): Promise<void> {
+    const asked = channel.state === 'Up' ? [] : endpointFacts;
+    const told = await Promise.all(asked.map((name) => this.parts.ari.getVar(channel.id, name)));
+    const facts = Object.fromEntries(
+      asked.flatMap((name, at) => (told[at]?.kind === 'done' ? [[name, told[at].value]] : [])),
+    );
+    const arrival = arrivalOf(channel, facts, channel.createdAt.getTime());
     if (arrival === undefined) this.stranger(channel.id, 'no open call knows this caller');
     else this.arrive(arrival);
   }

@@ -2,7 +2,6 @@ import type { NodeSnapshot } from '../infra/ari/ari.port.js';
 import type { ChannelEvidence } from '../infra/ari/cel.js';
 import type { Call } from './domain/call.js';
 import { q850 } from './domain/causes.js';
-import { legChannelOf } from './domain/ids.js';
 import type { Evidence, Look } from './domain/reconcile.js';
 
 /** Asterisk's snapshot as `reconcile` compares it. */
@@ -37,12 +36,6 @@ export const channelsOf = (call: Call): readonly string[] => [
   ...(call.caller.endedAt === undefined ? [call.caller.channel] : []),
   ...call.legs.filter((leg) => leg.status !== 'ended').map((leg) => leg.channel),
 ];
-
-/** Legs of attempts that a crash may have cut off from the record. */
-export const plannedOf = (call: Call): readonly string[] =>
-  (call.plan?.attempts ?? []).flatMap((plan, at) =>
-    at + 1 > call.attempt ? plan.legs.map((_, leg) => legChannelOf(call.id, at + 1, leg + 1)) : [],
-  );
 
 /** What Asterisk's log says of each channel. */
 export function evidenceOf(found: ReadonlyMap<string, ChannelEvidence>): ReadonlyMap<string, Evidence> {

@@ -1,5 +1,6 @@
 import type { CancelTimer, Clock } from '../kernel/clock.js';
-import type { CallStore } from './call-store.js';
+import type { CallStore, Stored } from './call-store.js';
+import type { SaveHow } from './domain/effect.js';
 import type { CallRecord } from './domain/record.js';
 import type { Journal, Replayed } from './journal.js';
 
@@ -9,13 +10,16 @@ export interface RecorderLog {
   info(fields: object, message: string): void;
 }
 
-/** How long a save may take before the database counts as away; a caller waits for it. */
-const DEADLINE_MS = 1_000;
+/** How long a save may take before the database counts as away; a new caller waits for it. */
+const DEADLINE_MS = 2_000;
 /** A call for help waits less: its record may go to the journal. */
-const SHORT_DEADLINE_MS = 250;
+const SHORT_DEADLINE_MS = 300;
 /** Nobody waits for a replay. */
 const REPLAY_DEADLINE_MS = 5_000;
-const PROBE_MS = 500;
+const PROBE_MS = 200;
+const SOON_MS = 1_000;
+
+type Recorded = 'recorded' | 'refused';
 
 /**
  * Records calls: in PostgreSQL while it answers, in the local journal while it does not. After one silence every save
@@ -24,6 +28,8 @@ const PROBE_MS = 500;
 export class Recorder {
   private away = false;
   private cancelProbe: CancelTimer = () => undefined;
+  private cancelSoon: CancelTimer | undefined;
+  private soon = new Map<string, CallRecord>();
   private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
@@ -38,10 +44,11 @@ export class Recorder {
     if (this.journal.size > 0) this.probeSoon();
   }
 
-  /** Waits for saves under way. */
+  /** Saves what waits, and waits for saves under way. */
   async stop(): Promise<void> {
     this.cancelProbe();
-    await Promise.allSettled(this.underWay);
+    if (this.soon.size > 0) this.track(this.flushSoon());
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
   }
 
   get databaseAway(): boolean {
@@ -53,27 +60,50 @@ export class Recorder {
   }
 
   /**
-   * `recorded`: in the database, or in the journal where `orElse` allows it. `refused`: not in time, and it may still
-   * turn up; only with `orElse: 'refuse'`. Never rejects.
+   * `recorded`: in the database, or in the journal where `how` allows it, or (`soon`) about to be. `refused`: not in time,
+   * and it may still turn up; only with `or-refuse`. Never rejects.
    */
-  record(record: CallRecord, orElse: 'refuse' | 'journal'): Promise<'recorded' | 'refused'> {
-    const work = this.save(record, orElse);
-    this.underWay.add(work);
-    void work.finally(() => this.underWay.delete(work));
-    return work;
+  record(record: CallRecord, how: SaveHow): Promise<Recorded> {
+    if (how === 'soon') {
+      this.soon.set(record.id, record);
+      this.cancelSoon ??= this.clock.after(SOON_MS, () => this.track(this.flushSoon()));
+      return Promise.resolve('recorded');
+    }
+    // This later save says all that the waiting one would have.
+    this.soon.delete(record.id);
+    return this.track(this.save(record, how));
   }
 
-  private async save(record: CallRecord, orElse: 'refuse' | 'journal'): Promise<'recorded' | 'refused'> {
+  private async save(record: CallRecord, how: 'or-refuse' | 'or-journal'): Promise<Recorded> {
     if (!this.away) {
-      const urgent = orElse === 'journal' && record.endedAt === null;
+      const urgent = how === 'or-journal' && record.endedAt === null;
       const stored = await this.store.save(record, urgent ? SHORT_DEADLINE_MS : DEADLINE_MS);
       if (stored === 'saved') return 'recorded';
-      if (stored === 'away') this.goAway();
-      else this.log.error({ call: record.id, reason: stored.rejected }, 'the database refuses a call record');
+      this.note(stored, record, urgent);
     }
-    if (orElse === 'refuse') return 'refused';
+    if (how === 'or-refuse') return 'refused';
     await this.write(record);
     return 'recorded';
+  }
+
+  private async flushSoon(): Promise<void> {
+    this.cancelSoon?.();
+    this.cancelSoon = undefined;
+    const records = [...this.soon.values()];
+    this.soon.clear();
+    if (!this.away) {
+      const stored = await this.store.saveOpen(records, DEADLINE_MS);
+      if (stored === 'saved') return;
+      for (const record of records.slice(0, 1)) this.note(stored, record, false);
+    }
+    await Promise.all(records.map((record) => this.write(record)));
+  }
+
+  /** Only a long silence counts: an urgent save that went to the journal may just have met a slow moment. */
+  private note(stored: Exclude<Stored, 'saved'>, record: CallRecord, urgent: boolean): void {
+    if (stored !== 'away') {
+      this.log.error({ call: record.id, reason: stored.rejected }, 'the database refuses a call record');
+    } else if (!urgent) this.goAway();
   }
 
   /** To the journal, again and again if need be: without a record nothing goes on. */
@@ -110,8 +140,7 @@ export class Recorder {
         this.log.error({ err: error }, 'the journal could not be replayed');
         this.probeSoon();
       });
-      this.underWay.add(work);
-      void work.finally(() => this.underWay.delete(work));
+      this.track(work);
     });
   }
 
@@ -132,5 +161,11 @@ export class Recorder {
       'the database refuses a journalled call record',
     );
     return 'never';
+  }
+
+  private track<T>(work: Promise<T>): Promise<T> {
+    this.underWay.add(work);
+    void work.finally(() => this.underWay.delete(work));
+    return work;
   }
 }

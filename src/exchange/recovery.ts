@@ -6,10 +6,11 @@ import type { CallRunner } from './call-runner.js';
 import type { CallStore } from './call-store.js';
 import type { Call } from './domain/call.js';
 import { type Differences, type Evidence, type Look, reconcile } from './domain/reconcile.js';
+import { channelsOfAll } from './domain/reconcile-legs.js';
 import { openCallOf } from './domain/restore.js';
 import type { ExchangeWatch } from './exchange.watch.js';
 import type { Journal } from './journal.js';
-import { channelsOf, evidenceOf, isWhole, lookOf, plannedOf } from './look.js';
+import { channelsOf, evidenceOf, isWhole, lookOf } from './look.js';
 
 export interface RecoveryParts {
   readonly node: string;
@@ -28,7 +29,7 @@ export interface RecoveryHands {
   /** Takes up calls of a former process. */
   adopt(calls: readonly Call[]): void;
   /** A caller in our application whom no call knows. */
-  claim(channel: ChannelSnapshot): void;
+  claim(channel: ChannelSnapshot): Promise<void>;
   /** A leg of ours without a call. */
   stranger(channel: string, reason: string): void;
 }
@@ -133,7 +134,7 @@ export class Recovery {
     if (done) {
       const look = lookOf(outcome.value, clock.now().getTime(), this.lostAt, this.wholeAt);
       const evidence = await this.evidence(calls, look);
-      this.apply(reconcile(look, calls, evidence, registry), outcome.value);
+      this.apply(calls, reconcile(look, calls, evidence, registry), outcome.value);
       this.noteWhole(calls, look);
     }
     watch.looked(done ? 'done' : 'failed', calls.length, (clock.elapsed() - started) / 1_000);
@@ -146,18 +147,20 @@ export class Recovery {
       if (this.parts.registry.get(id) === undefined) this.wholeAt.delete(id);
   }
 
-  private apply(differences: Differences, { channels }: NodeSnapshot): void {
-    for (const [callId, events] of differences.events) {
-      const runner = this.parts.registry.get(callId);
+  private apply(calls: readonly Call[], differences: Differences, { channels }: NodeSnapshot): void {
+    for (const before of calls) {
+      const runner = this.parts.registry.get(before.id);
       if (runner === undefined) continue;
-      if (isSettled(runner)) runner.tell(...events);
-      else this.lookSoon(callId);
+      // What moved on meanwhile is compared with a later look.
+      if (runner.call === before && isSettled(runner))
+        runner.tell(...(differences.events.get(before.id) ?? []));
+      else this.lookSoon(before.id);
     }
     if (!this.complete) return;
     for (const leg of differences.strangers) this.parts.hands.stranger(leg, 'its call is not open');
     for (const bridge of differences.leftovers) void this.parts.ari.destroyBridge(bridge);
     const unclaimed = new Set(differences.unclaimed);
-    for (const channel of channels) if (unclaimed.has(channel.id)) this.parts.hands.claim(channel);
+    for (const channel of channels) if (unclaimed.has(channel.id)) void this.parts.hands.claim(channel);
   }
 
   /**
@@ -167,7 +170,7 @@ export class Recovery {
   private async evidence(calls: readonly Call[], look: Look): Promise<ReadonlyMap<string, Evidence>> {
     const asked = calls.filter((call) => !isWhole(call, look));
     if (asked.length === 0) return new Map();
-    const ids = new Set(asked.flatMap((call) => [...channelsOf(call), ...plannedOf(call)]));
+    const ids = new Set(asked.flatMap((call) => [call.caller.channel, ...channelsOfAll(call)]));
     const gone = asked.flatMap(channelsOf).filter((channel) => !look.channels.has(channel));
     const since = new Date(Math.min(...asked.map((call) => call.startedAt)) - 1_000);
     const first = await this.parts.cel.celEvidence(ids, since);

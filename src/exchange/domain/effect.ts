@@ -1,12 +1,18 @@
 import type { Leg } from './call.js';
 import type { TimerName } from './call-event.js';
 
+/**
+ * `or-refuse`: now, in the database, or not at all: answers `saved` or `save.failed`. `or-journal`: now, in the database
+ * or else in the journal. `soon`: within a second, many at once; what a later save tells anyway needs no save of its own.
+ */
+export type SaveHow = 'or-refuse' | 'or-journal' | 'soon';
+
 /** What is to be done after a step, as data. All of them may be repeated without harm. */
 export type Effect =
   /** Gather facts and decide; answers `routed`. */
   | { readonly do: 'route' }
-  /** Record the call as it is after this step; answers `saved`, or `save.failed` if `orElse` is `refuse`. */
-  | { readonly do: 'save'; readonly orElse: 'refuse' | 'journal' }
+  /** Record the call as it is after this step. */
+  | { readonly do: 'save'; readonly how: SaveHow }
   /** Answers `bridge.ready` or `bridge.failed`. */
   | { readonly do: 'create-bridge'; readonly bridge: string }
   | { readonly do: 'destroy-bridge'; readonly bridge: string }

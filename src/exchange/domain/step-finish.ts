@@ -55,6 +55,6 @@ export function settle(call: Call): Step {
     ...(call.bridge === 'ready' ? [{ do: 'destroy-bridge', bridge: bridgeOf(call.id) } as const] : []),
   ];
   return then({ call: { ...call, state: 'ended', bridge: 'gone' }, effects }, (next) =>
-    saving(next, 'journal'),
+    saving(next, 'or-journal'),
   );
 }

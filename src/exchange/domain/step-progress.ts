@@ -53,5 +53,6 @@ export function legAnswered(call: Call, { leg: channel, at }: Of<'leg.answered'>
   const others = liveLegs(talking).filter((other) => other.channel !== channel);
   const cleared = then(dropLegs(talking, others, q850.answeredElsewhere), joinWinner);
   const quiet: Step = { ...cleared, effects: [{ do: 'stop-timer', timer: 'progress' }, ...cleared.effects] };
-  return then(quiet, (next) => saving(next, 'journal'));
+  // Should we die before it is saved, Asterisk's own log knows the time of the answer.
+  return then(quiet, (next) => saving(next, 'soon'));
 }

@@ -1,5 +1,5 @@
 import { type Call, type Leg, withLeg } from './call.js';
-import type { Effect } from './effect.js';
+import type { Effect, SaveHow } from './effect.js';
 
 /** What a call becomes, and what is to be done. */
 export interface Step {
@@ -16,9 +16,9 @@ export function then(first: Step, next: (call: Call) => Step): Step {
 }
 
 /** Counts the record's version up and asks for the save; always the last word of a step. */
-export const saving = (call: Call, orElse: 'refuse' | 'journal'): Step => ({
+export const saving = (call: Call, how: SaveHow): Step => ({
   call: { ...call, version: call.version + 1 },
-  effects: [{ do: 'save', orElse }],
+  effects: [{ do: 'save', how }],
 });
 
 /** Gives a leg up. A leg whose channel does not exist yet is hung up when it comes: a hang-up must never overtake its creation. */

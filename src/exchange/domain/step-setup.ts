@@ -21,7 +21,7 @@ export function routed(call: Call, { verdict, account }: Decision): Step {
     { call: planned, effects: [{ do: 'create-bridge', bridge: bridgeOf(call.id) }] },
     (next) => startAttempt(next, 1),
   );
-  return then(started, (next) => saving(next, verdict.emergency ? 'journal' : 'refuse'));
+  return then(started, (next) => saving(next, verdict.emergency ? 'or-journal' : 'or-refuse'));
 }
 
 export const saved = (call: Call): Step => (call.secured ? still(call) : advance({ ...call, secured: true }));

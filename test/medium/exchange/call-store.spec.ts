@@ -103,6 +103,27 @@ describe('the call store on PostgreSQL', () => {
     expect((await store.openCalls('n1')).map(({ id }) => id)).not.toContain(call.id);
   });
 
+  test('given_many_open_calls_when_saved_in_one_go_then_each_row_is_as_if_saved_alone', async () => {
+    const calls = Array.from({ length: 50 }, (_, n) => story(200 + n));
+    const alone = story(300);
+    await store.save(alone.answered, SECOND);
+    await store.save(calls[0]?.ended ?? alone.ended, SECOND);
+    expect(await store.saveOpen([...calls.map((call) => call.answered)], SECOND)).toBe('saved');
+    expect(await row(calls[0] ?? alone)).toMatchObject({ version: 3, state: 'ended' });
+    const saved = await row(calls[1] ?? alone);
+    expect(Object.keys(saved)).toHaveLength(24);
+    expect(saved).toMatchObject({
+      version: 2,
+      state: 'talking',
+      trace: (await row(alone)).trace,
+      answered_at: expect.any(Date),
+    });
+    expect((await store.openCalls('n1')).find(({ id }) => id === calls[1]?.id)).toMatchObject({
+      state: 'talking',
+    });
+    for (const { ended } of [...calls, alone]) await store.save(ended, SECOND);
+  });
+
   test('given_a_row_that_breaks_a_rule_of_the_table_then_it_is_rejected_for_good_and_not_away', async () => {
     const call = story(4);
     const wrong = { ...call.ended, endedAt: call.ended.startedAt - 1 };

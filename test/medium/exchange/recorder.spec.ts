@@ -50,19 +50,19 @@ describe('recording calls while PostgreSQL is frozen', () => {
       info: () => answersAgain.resolve(),
     });
     const [talking, refused, help] = [story(1), story(2), story(3)];
-    expect(await recorder.record(talking.setUp, 'refuse')).toBe('recorded');
+    expect(await recorder.record(talking.setUp, 'or-refuse')).toBe('recorded');
 
     const thaw = await freeze();
-    expect(await recorder.record(refused.setUp, 'refuse')).toBe('refused');
+    expect(await recorder.record(refused.setUp, 'or-refuse')).toBe('refused');
     expect(recorder.databaseAway).toBe(true);
     const began = performance.now();
-    expect(await recorder.record(help.setUp, 'journal')).toBe('recorded');
-    expect(await recorder.record(talking.ended, 'journal')).toBe('recorded');
+    expect(await recorder.record(help.setUp, 'or-journal')).toBe('recorded');
+    expect(await recorder.record(talking.ended, 'or-journal')).toBe('recorded');
     const refusal = { ...refused.ended, reason: 'not-recorded', version: 2 };
-    expect(await recorder.record(refusal, 'journal')).toBe('recorded');
-    expect(await recorder.record(help.ended, 'journal')).toBe('recorded');
+    expect(await recorder.record(refusal, 'or-journal')).toBe('recorded');
+    expect(await recorder.record(help.ended, 'or-journal')).toBe('recorded');
     // Once it is known to be away nobody waits for it any more.
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(1_000);
     thaw();
 
     await answersAgain.promise;

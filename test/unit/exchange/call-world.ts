@@ -1,6 +1,6 @@
 import type { Call } from '../../../src/exchange/domain/call.js';
 import type { CallEvent } from '../../../src/exchange/domain/call-event.js';
-import type { Effect } from '../../../src/exchange/domain/effect.js';
+import type { Effect, SaveHow } from '../../../src/exchange/domain/effect.js';
 import { openCall } from '../../../src/exchange/domain/open-call.js';
 import { type Evidence, type Look, reconcile } from '../../../src/exchange/domain/reconcile.js';
 import { type CallRecord, recordOf } from '../../../src/exchange/domain/record.js';
@@ -212,7 +212,7 @@ export class CallWorld {
       case 'route':
         return [{ type: 'routed', decision: this.decision }];
       case 'save':
-        return this.save((command as Effect & { record: CallRecord }).record, command.orElse, fate);
+        return this.save((command as Effect & { record: CallRecord }).record, command.how, fate);
       case 'create-bridge':
         if (fate === 'refused') return [{ type: 'bridge.failed' }];
         this.bridges.set(command.bridge, this.bridges.get(command.bridge) ?? new Set());
@@ -253,9 +253,9 @@ export class CallWorld {
     return [{ type: 'leg.created', leg: channel, at: this.time }];
   }
 
-  private save(record: CallRecord, orElse: 'refuse' | 'journal', fate: string): readonly CallEvent[] {
-    const away = fate === 'refused' && orElse === 'refuse';
-    const late = fate === 'reply-lost' && orElse === 'refuse';
+  private save(record: CallRecord, how: SaveHow, fate: string): readonly CallEvent[] {
+    const away = fate === 'refused' && how === 'or-refuse';
+    const late = fate === 'reply-lost' && how === 'or-refuse';
     if (!away && (this.saved === undefined || this.saved.version < record.version)) {
       if (this.saved?.endedAt != null) this.violations.push('an ended record was written again');
       this.saved = record;

@@ -70,7 +70,8 @@ export class FakeNode implements CelEvidence {
   callIn(id: string, exten: string, vars = TRUNK): void {
     const at = this.now();
     const channel = this.add(id, 'PJSIP/gw-kr-00000001', at, 'Ring', exten, vars);
-    this.emit({ type: 'stasis.start', at, channel: channel.snapshot, args: ['trunks'] });
+    const args = ['trunks', vars['ANYDIAL_COUNTRY'] ?? '', vars['ANYDIAL_TRUNK'] ?? ''];
+    this.emit({ type: 'stasis.start', at, channel: channel.snapshot, args });
   }
 
   answer(id: string): void {
@@ -134,7 +135,12 @@ export class FakeNode implements CelEvidence {
       progress: unused,
       continueInDialplan: unused,
       setVars: unused,
-      getVar: unused,
+      getVar: (id, name) =>
+        ask('get-var', () => {
+          const channel = this.channels.get(id);
+          if (channel === undefined) return { kind: 'gone', status: 404, message: 'Channel not found' };
+          return { kind: 'done', value: channel.snapshot.vars[name] ?? '' };
+        }),
       removeFromBridge: unused,
       play: unused,
       stopPlayback: unused,

@@ -27,6 +27,11 @@ export class FakeStore implements CallStore {
     return 'saved';
   }
 
+  async saveOpen(records: readonly CallRecord[]): Promise<Stored> {
+    for (const record of records) if ((await this.save(record)) === 'away') return 'away';
+    return 'saved';
+  }
+
   async openCalls(): Promise<readonly Call[]> {
     if (this.away) throw new Error('away');
     return [...this.rows.values()].flatMap(({ snapshot }) => openCallOf(asJson(snapshot)) ?? []);
@@ -139,6 +144,7 @@ function gated(store: FakeStore, gate: Gate): CallStore {
   return {
     openCalls: () => store.openCalls(),
     answers: () => store.answers(),
+    saveOpen: (records) => (gate('save') === 'drop' ? new Promise(() => undefined) : store.saveOpen(records)),
     save: (record) => {
       const fate = gate('save');
       if (fate === 'drop') return new Promise(() => undefined);

@@ -1,5 +1,5 @@
-import type { EventOf } from '../../events.js';
-import type { CallRecord, LegRecord } from './record.js';
+import type { EventOf } from '../events.js';
+import type { CallRecord, LegRecord } from './domain/record.js';
 
 const E164 = /^\+[1-9][0-9]{2,14}$/;
 
