@@ -115,7 +115,6 @@ describe('the call store on PostgreSQL', () => {
     expect(saved).toMatchObject({
       version: 2,
       state: 'talking',
-      trace: (await row(alone)).trace,
       answered_at: expect.any(Date),
     });
     expect((await store.openCalls('n1')).find(({ id }) => id === calls[1]?.id)).toMatchObject({
