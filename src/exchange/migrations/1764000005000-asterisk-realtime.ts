@@ -28,6 +28,8 @@ export class AsteriskRealtime1764000005000 implements MigrationInterface {
              'no'::text AS allow_transfer,
              'no'::text AS trust_id_inbound,
              'no'::text AS send_pai,
+             -- Who answered is not told by a re-INVITE: on a trusted trunk that is two transactions more a call.
+             'no'::text AS send_connected_line,
              m.language AS language,
              -- SRTP where the phone offers or takes it (RFC 4568), plain RTP where not; webrtc=yes brings DTLS of its own.
              CASE d.kind WHEN 'sip' THEN 'sdes' END AS media_encryption,
@@ -46,7 +48,7 @@ export class AsteriskRealtime1764000005000 implements MigrationInterface {
       UNION ALL
       SELECT t.id, t.id, NULL, 'trunks', 'all', 'opus,g722,ulaw,alaw', 'no', 'ip', 'no', 'rfc4733',
              'yes', 'yes', 'no', 120, 1800, 'no',
-             CASE WHEN t.trusted THEN 'yes' ELSE 'no' END, CASE WHEN t.trusted THEN 'yes' ELSE 'no' END,
+             CASE WHEN t.trusted THEN 'yes' ELSE 'no' END, CASE WHEN t.trusted THEN 'yes' ELSE 'no' END, 'no',
              NULL, NULL, NULL, current_setting('anydial.media_address', true),
              CASE WHEN current_setting('anydial.media_address', true) <> '' THEN 'yes' ELSE 'no' END,
              concat_ws(';', 'ANYDIAL_TRUNK=' || t.id, 'ANYDIAL_COUNTRY=' || t.country)
