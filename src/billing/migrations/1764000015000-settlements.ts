@@ -15,7 +15,9 @@ export class Settlements1764000015000 implements MigrationInterface {
         total_tolerance_ppm integer NOT NULL CHECK (total_tolerance_ppm BETWEEN 0 AND 100000),
         payment_days integer NOT NULL CHECK (payment_days BETWEEN 0 AND 180),
         creditor_name text NOT NULL CHECK (length(creditor_name) BETWEEN 1 AND 70),
-        creditor_iban text NOT NULL CHECK (creditor_iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$')
+        creditor_iban text NOT NULL CHECK (creditor_iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
+        debtor_name text NOT NULL CHECK (length(debtor_name) BETWEEN 1 AND 70),
+        debtor_iban text NOT NULL CHECK (debtor_iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$')
       )`);
     await db.query(`
       CREATE TABLE settlement (
@@ -24,6 +26,7 @@ export class Settlements1764000015000 implements MigrationInterface {
         currency char(3) NOT NULL,
         period tstzrange NOT NULL CHECK (NOT isempty(period) AND NOT lower_inf(period) AND NOT upper_inf(period)),
         state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'imported', 'review', 'approved', 'paying', 'paid')),
+        import_id uuid,
         source text,
         sha256 text CHECK (sha256 ~ '^[0-9a-f]{64}$'),
         statement_lines integer,
@@ -34,7 +37,6 @@ export class Settlements1764000015000 implements MigrationInterface {
         agreed_micros bigint,
         opened_by text NOT NULL,
         approved_by text CHECK (approved_by <> opened_by),
-        due_on date,
         CHECK ((state IN ('approved', 'paying', 'paid')) = (approved_by IS NOT NULL)),
         UNIQUE (carrier_id, sha256),
         UNIQUE (carrier_id, period)
@@ -92,20 +94,29 @@ export class Settlements1764000015000 implements MigrationInterface {
         note text NOT NULL CHECK (length(note) BETWEEN 1 AND 2000)
       )`);
     await db.query('CREATE INDEX difference_note_of ON difference_note (difference_id, id)');
-    // sending without an outcome: the process died in between; nobody may send it again without asking the port first.
+    // sending without an outcome: the process died in between; nobody sends it again without asking the port first.
     await db.query(`
       CREATE TABLE payment_order (
         settlement_id uuid PRIMARY KEY REFERENCES settlement (id),
         amount_micros bigint NOT NULL CHECK (amount_micros > 0),
         currency char(3) NOT NULL,
+        debtor_name text NOT NULL,
+        debtor_iban text NOT NULL,
         creditor_name text NOT NULL,
         creditor_iban text NOT NULL,
+        about text NOT NULL CHECK (length(about) <= 140),
         due_on date NOT NULL,
+        attempt integer NOT NULL DEFAULT 1,
         state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'paid', 'failed')),
+        sending_since timestamptz,
         port_reference text,
-        outcome_at timestamptz,
-        detail text
+        document text,
+        detail text,
+        CHECK ((state = 'waiting') = (sending_since IS NULL))
       )`);
+    await db.query(
+      `CREATE INDEX payment_order_open ON payment_order (settlement_id) WHERE state IN ('waiting', 'sending')`,
+    );
   }
 
   async down(db: QueryRunner): Promise<void> {
