@@ -9,15 +9,16 @@ prepare_asterisk() {
   LAB_DIR=$state/lab
   ASTERISK_ETC=$ASTERISK_DIR/etc
   ASTERISK_DATA_DIR=$ASTERISK_DIR/data
-  local directory
+  local directory file
   for directory in etc etc/generated etc/keys lib log run spool data; do own_directory "$ASTERISK_DIR/$directory"; done
   link_data "$ASTERISK_DATA_DIR"
   make_certificate "$ASTERISK_ETC/keys"
   describe_nat >"$ASTERISK_ETC/generated/nat.conf"
   fill_all "$templates" "$ASTERISK_ETC"
   ! running_as_root || chown -R "$service_user:" "$ASTERISK_ETC"
-  # A socket left by kill -9 is stale; a log of channel events that nobody needs any more must not fill the disk.
+  # A socket left by kill -9 is stale. (The channel events' file is rotated by the exchange, which reads it.)
   rm -f "$ASTERISK_DIR"/run/asterisk.{ctl,pid}
+  for file in messages security; do rotate_log "$ASTERISK_DIR/log/$file.log"; done
 }
 
 # Asterisk's data directory, made of links: its documentation and REST descriptions, and our sounds beside its own.
