@@ -55,3 +55,7 @@ function one({ createdAt, answeredAt, hungUpAt, cause }: ChannelEvidence): Evide
 /** Whether everything of a call that should live does. */
 export const isWhole = (call: Call, look: Look): boolean =>
   channelsOf(call).every((channel) => look.channels.has(channel));
+
+/** A leg was answered and the call does not know it yet: only Asterisk's log knows when. */
+export const missedAnswer = (call: Call, look: Look): boolean =>
+  call.legs.some((leg) => leg.answeredAt === undefined && look.channels.get(leg.channel)?.up === true);

@@ -10,7 +10,7 @@ import { channelsOfAll } from './domain/reconcile-legs.js';
 import { openCallOf } from './domain/restore.js';
 import type { ExchangeWatch } from './exchange.watch.js';
 import type { Journal } from './journal.js';
-import { channelsOf, evidenceOf, isWhole, lookOf } from './look.js';
+import { channelsOf, evidenceOf, isWhole, lookOf, missedAnswer } from './look.js';
 
 export interface RecoveryParts {
   readonly node: string;
@@ -164,11 +164,11 @@ export class Recovery {
   }
 
   /**
-   * Asterisk's own log is read only for calls of which something is gone. A channel that went this very moment may not be
+   * Asterisk's own log is read only for calls of which something is gone or was answered unseen. A channel that went this very moment may not be
    * written down yet: then it is read once more.
    */
   private async evidence(calls: readonly Call[], look: Look): Promise<ReadonlyMap<string, Evidence>> {
-    const asked = calls.filter((call) => !isWhole(call, look));
+    const asked = calls.filter((call) => !isWhole(call, look) || missedAnswer(call, look));
     if (asked.length === 0) return new Map();
     const ids = new Set(asked.flatMap((call) => [call.caller.channel, ...channelsOfAll(call)]));
     const gone = asked.flatMap(channelsOf).filter((channel) => !look.channels.has(channel));
