@@ -24,6 +24,7 @@ export {
   vnsAssignmentKey,
 } from './domain/own/keys.js';
 export { formatPin, type PinFailure, parsePin, pinFromE164, pinRegion } from './domain/own/pin.js';
+export { checkShadow, ownNumber, shadowFor } from './domain/own/shadow.js';
 export { formatVns, formatVnsNumber, parseVns, type VnsFailure } from './domain/own/vns.js';
 export { compilePlan, type Plan } from './domain/plan/plan.js';
 export {

@@ -32,7 +32,7 @@ const MAX_DIAL = 40;
 const PLAIN = /^\+?\d{1,40}#?$/;
 /** What keypads and address books give: no need to look for anything else in it. */
 const DIALABLE = /^[0-9+*#\-./() ]{1,60}$/;
-const SCHEME = /^([a-z][a-z0-9+-]*):(.*)$/su;
+const SCHEME = /^([a-z][a-z0-9+-]*)[:：](.*)$/isu;
 const SEPARATORS = /[ \-./()]/g;
 const DIAL = /^\+?[0-9*#]+$/;
 const DASHED = /^\d[\d \-./()]*-\d{3}#?$/;
@@ -63,8 +63,9 @@ export function readDial(text: string): Dial | Unreadable {
 }
 
 function classify(text: string): Input {
-  const scheme = SCHEME.exec(foldDial(text).toLowerCase());
-  if (scheme !== null) return readScheme(scheme[1] ?? '', scheme[2] ?? '');
+  const scheme = SCHEME.exec(text);
+  if (scheme !== null)
+    return readScheme((scheme[1] ?? '').toLowerCase(), (scheme[2] ?? '').replace('＠', '@'));
   if (/[@＠]/u.test(text) || (/\p{L}/u.test(text) && /[.。．｡]/u.test(text))) {
     return parseAddress(text.replace('＠', '@'), 'none') ?? unreadable('bad-address');
   }
@@ -80,7 +81,7 @@ function readScheme(scheme: string, rest: string): Input {
     case 'mailto':
       return parseAddress(rest, scheme) ?? unreadable('bad-address');
     case 'urn': {
-      const sos = /^service:sos((?:\.[a-z-]{1,30})*)$/.exec(rest);
+      const sos = /^service:sos((?:\.[a-z-]{1,30})*)$/.exec(rest.toLowerCase());
       return sos === null ? unreadable('bad-scheme') : { kind: 'sos', service: (sos[1] ?? '').slice(1) };
     }
     default:
@@ -90,11 +91,11 @@ function readScheme(scheme: string, rest: string): Input {
 
 /**
  * RFC 3966: a local number is completed by a global phone-context, unless it is as short as 911 (6 digits or less): other
- * parameters do not change who is called.
+ * parameters do not change who is called (an extension is for the switchboard).
  */
 function readTel(rest: string): Dial | Unreadable {
   const [number = '', ...parameters] = rest.split(';');
-  const context = parameters.find((p) => p.startsWith('phone-context='))?.slice('phone-context='.length);
+  const context = parameters.find((p) => /^phone-context=/i.test(p))?.slice('phone-context='.length);
   const completed =
     context?.startsWith('+') && /^\d(?:[-.()]*\d){6,}$/.test(number) ? context + number : number;
   return readDial(completed);

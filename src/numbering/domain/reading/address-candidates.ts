@@ -1,4 +1,4 @@
-import type { Address } from '../input/address.js';
+import { type Address, sipUserAtHost } from '../input/address.js';
 import { readDial } from '../input/input.js';
 import type { Plan } from '../plan/plan.js';
 import type { CallerContext } from './caller.js';
@@ -15,21 +15,21 @@ export function addressCandidates(
 ): Candidates {
   const { user, host, scheme } = address;
   if (user !== undefined && plan.ownDomains.has(host)) {
-    const dial = readDial(user);
+    const dial = readDial(user.folded);
     if (dial.kind === 'dial') return dialCandidates(raw, dial, caller, plan);
   }
   const list: Candidate[] = [];
   const carrierId = user === undefined || scheme === 'mailto' ? undefined : plan.carriers.byDomain.get(host);
   if (carrierId !== undefined)
-    list.push({ step: 'carrier', kind: 'carrier', carrierId, number: `${user}@${host}` });
+    list.push({ step: 'carrier', kind: 'carrier', carrierId, number: sipUserAtHost(address) });
   list.push(
     user === undefined
       ? { step: 'address', kind: 'domain', domain: host }
-      : { step: 'address', kind: 'email', email: `${user}@${host}` },
+      : { step: 'address', kind: 'email', email: `${user.folded}@${host}` },
   );
   if (scheme !== 'mailto' && !plan.ownDomains.has(host)) {
     list.push({ step: 'address', kind: 'uri', address, allowed: plan.config.foreignSip });
   }
-  const text = user === undefined ? `the domain ${host}` : `the address ${user}@${host}`;
+  const text = user === undefined ? `the domain ${host}` : `the address ${user.folded}@${host}`;
   return { raw, caller, list, misses: [verdict('input', 'understood', 'input.address', text)] };
 }

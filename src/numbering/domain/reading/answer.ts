@@ -1,4 +1,5 @@
 import { assertNever } from '../../../kernel/result.js';
+import { sipUserAtHost } from '../input/address.js';
 import type { AddressOwner } from '../own/assignment.js';
 import { chooseBranch } from '../own/branch.js';
 import type { CallerContext } from './caller.js';
@@ -46,8 +47,9 @@ export function answer(candidate: Candidate, caller: CallerContext, found: Found
     case 'email':
       return emailAnswer(candidate.email, found);
     case 'uri': {
-      const { scheme, user, host, port } = candidate.address;
-      const uri = `${scheme === 'sips' ? 'sips' : 'sip'}:${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}`;
+      const { scheme, host, port } = candidate.address;
+      const at = sipUserAtHost(candidate.address) + (port === undefined ? '' : `:${port}`);
+      const uri = `${scheme === 'sips' ? 'sips' : 'sip'}:${at}`;
       return candidate.allowed
         ? {
             reading: { kind: 'uri', uri, host },

@@ -15,17 +15,21 @@ import { verdict } from './verdict.js';
  */
 export function candidates(raw: string, caller: CallerContext, plan: Plan): Candidates {
   const input = readInput(raw);
+  const kept = raw.slice(0, KEPT);
   switch (input.kind) {
     case 'unreadable':
-      return refusal(raw, caller, input.reason);
+      return refusal(kept, caller, input.reason);
     case 'sos':
-      return { raw, caller, list: [sos(input, caller)], misses: [SOS] };
+      return { raw: kept, caller, list: [sos(input, caller)], misses: [SOS] };
     case 'address':
-      return addressCandidates(raw, input, caller, plan);
+      return addressCandidates(kept, input, caller, plan);
     case 'dial':
-      return dialCandidates(raw, input, caller, plan);
+      return dialCandidates(kept, input, caller, plan);
   }
 }
+
+/** How much of what was dialled goes into traces: a megabyte is refused, not kept. */
+const KEPT = 400;
 
 const SOS = verdict('input', 'understood', 'input.sos', 'an emergency service by name (RFC 5031)');
 

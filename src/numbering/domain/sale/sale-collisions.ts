@@ -51,7 +51,7 @@ function telephones({ digits, home }: Spelling, where: readonly Region[], plan: 
   return { reasons, warnings };
 }
 
-/** Codes that the digits are, or that NUMBER and an end-of-dialling `#` would be. */
+/** Codes that the digits are, or that NUMBER and an end-of-dialling `#` would be: of any country, we may serve it tomorrow. */
 function codeRefusals(number: NumberForSale, plan: Plan): readonly SaleRefusal[] {
   const own = number.kind === 'vns' ? number.number : number.areaNumber;
   const digits = new Set([own, ...spellings(number, plan).map((spelling) => spelling.digits)]);

@@ -82,6 +82,8 @@ export const TELEPHONES_WORLD: readonly Vector[] = [
   ['119 41 22 730 51 11', 'CU', 'pstn +41227305111', 'ITU list: Cuba 119'],
   ['01 981 301', 'LB', 'pstn +9611981301', 'ESCWA, Beirut'],
   ['0 41 22 730 51 11', 'WS', 'pstn +41227305111', 'ITU list: Samoa 0'],
+  ['tel:+1-212-963-1234;ext=5', 'KR', 'pstn +12129631234', 'RFC 3966: the extension is for the switchboard'],
+  ['TEL:963-1234;Phone-Context=+1212', 'KR', 'pstn +12129631234', 'RFC 3966 5.1.5'],
   ['+800 1234 5678', 'KR', 'pstn +80012345678', 'ITU-T E.169.1: universal free number'],
   ['+870 773 123 456', 'KR', 'refused barred', 'ITU-T: Inmarsat'],
   ['+8816 1234 5678', 'KR', 'refused barred', 'ITU-T: Iridium'],
