@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Command } from '../cli.js';
-import { emergencyNumbers } from '../numbering/index.js';
+import { emergencyCodes } from '../numbering/index.js';
 import { type EmergencyGateway, emergencyPlan } from './emergency-plan.js';
 
 interface GatewayRow {
@@ -49,7 +49,7 @@ async function readGateways(url: string): Promise<readonly EmergencyGateway[]> {
       transport: row.transport,
       callingForm: row.form,
       internationalPrefix: row.prefix ?? '',
-      numbers: emergencyNumbers(row.country),
+      codes: [...emergencyCodes(row.country).values()],
     }));
   } finally {
     await db.end();

@@ -10,8 +10,8 @@ export interface EmergencyGateway {
   readonly callingForm: 'national' | 'international' | 'e164' | 'e164plus';
   /** The gateway's prefix before an international number, `00` or `010`; only for callingForm international. */
   readonly internationalPrefix: string;
-  /** Emergency and short codes served there: `112`, `119`. */
-  readonly numbers: readonly string[];
+  /** Emergency and short codes there; `number` is what the country's network is sent (911 is foreign in KR: 112). */
+  readonly codes: readonly { readonly dialled: string; readonly number: string }[];
 }
 
 export interface EmergencyPlan {
@@ -46,10 +46,10 @@ contact=sip:${gateway.host}:${gateway.port}\\;transport=${gateway.transport}
 
 function context(gateway: EmergencyGateway): string {
   const id = `emergency-${gateway.country}`;
-  const extens = gateway.numbers.map(
-    (number) => `exten => ${number},1,Set(CALLERID(num)=${locationIn(gateway)})
+  const extens = gateway.codes.map(
+    ({ dialled, number }) => `exten => ${dialled},1,Set(CALLERID(num)=${locationIn(gateway)})
  same => n,Set(CALLERID(name)=)
- same => n,Dial(PJSIP/\${EXTEN}@${id},120)
+ same => n,Dial(PJSIP/${number}@${id},120)
  same => n,Hangup(\${HANGUPCAUSE})
 `,
   );

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { type EmergencyGateway, emergencyPlan } from './emergency-plan.js';
+
+const seoul: EmergencyGateway = {
+  country: 'KR',
+  host: '127.0.0.21',
+  port: 5080,
+  transport: 'udp',
+  callingForm: 'national',
+  internationalPrefix: '',
+  codes: [
+    { dialled: '119', number: '119' },
+    { dialled: '911', number: '112' },
+  ],
+};
+
+describe('the static way out for emergency calls', () => {
+  it('sends what the country understands, whatever was dialled', () => {
+    const { extensions } = emergencyPlan([seoul]);
+    expect(extensions).toContain('[emergency-KR]\nexten => 119,1,');
+    expect(extensions).toMatch(/exten => 119,1,[^]*?Dial\(PJSIP\/119@emergency-KR,120\)/);
+    expect(extensions).toMatch(/exten => 911,1,[^]*?Dial\(PJSIP\/112@emergency-KR,120\)/);
+  });
+
+  it.each([
+    ['national', '${ANYDIAL_LOCATION_NATIONAL}'],
+    ['e164plus', '${ANYDIAL_LOCATION}'],
+    ['e164', '${ANYDIAL_LOCATION:1}'],
+    ['international', '00${ANYDIAL_LOCATION:1}'],
+  ] as const)("shows the device's location in the gateway's form: %s", (callingForm, expected) => {
+    const { extensions } = emergencyPlan([{ ...seoul, callingForm, internationalPrefix: '00' }]);
+    expect(extensions).toContain(`Set(CALLERID(num)=${expected})`);
+  });
+
+  it('reaches the gateway without the database: endpoint and address are in the file', () => {
+    const { pjsip } = emergencyPlan([seoul]);
+    expect(pjsip).toContain('[emergency-KR]\ntype=endpoint');
+    expect(pjsip).toContain('contact=sip:127.0.0.21:5080\\;transport=udp');
+  });
+});
