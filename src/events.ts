@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { callEnded } from './billing/domain/call-ended.js';
 import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
+import { settlementTold } from './billing/domain/settlement/settlement-events.js';
 import { type EventHandler, HandlesTopic } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 
@@ -11,6 +12,8 @@ import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
  */
 export const topics = {
   'call.ended': { payload: callEnded, handlers: ['billing.charge-call'] },
+  'statement.imported': { payload: settlementTold, handlers: ['billing.match-statement'] },
+  'settlement.approved': { payload: settlementTold, handlers: ['billing.pay-carrier'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
 } as const satisfies Topics;
 

@@ -18,7 +18,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
     () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),
-    billing,
+    () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
   ],
 };
 

@@ -53,3 +53,8 @@ export const paymentTaken = () =>
   });
 
 export const reRatingUnknown = (id: string) => failure('re-rating.unknown', `there is no re-rating ${id}`);
+
+export const exchangeRateTaken = () =>
+  failure('exchange-rate.taken', 'that day has a rate for these currencies already', {
+    hint: 'rates are never changed: calls were charged by them',
+  });

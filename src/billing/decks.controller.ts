@@ -6,13 +6,11 @@ import { orProblem } from '../infra/http/answer.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
-import { ProblemError } from '../infra/http/problem.js';
-import { failure } from '../kernel/result.js';
 import { diffVersion } from './deck-diff.service.js';
 import { importDeck } from './deck-import.service.js';
 import { discardVersion, listVersions } from './deck-versions.service.js';
 import { createDeck, type DeckTerms, listDecks } from './decks.service.js';
-import { currencyCode, deckId, jsonText, periodText } from './requests.js';
+import { csvBody, currencyCode, deckId, jsonText, periodText } from './requests.js';
 
 const newDeck = z.strictObject({
   id: deckId,
@@ -70,12 +68,10 @@ export class DecksController {
     @Query({ schema: importQuery }) query: z.output<typeof importQuery>,
     @Req() request: Request,
   ) {
-    if (request.is('text/csv') === false || request.is('text/csv') === null) throw new ProblemError(notCsv);
-    const { dryRun, ...wish } = query;
+    const { dryRun, ...terms } = query;
+    const wish = { ...terms, deckId: id, createdBy: principal.accountId };
     const inTx = this.db.inTx.bind(this.db);
-    const done = orProblem(
-      await importDeck(inTx, { ...wish, deckId: id, createdBy: principal.accountId }, request),
-    );
+    const done = orProblem(await importDeck(inTx, wish, csvBody(request)));
     const diff = await diffVersion(this.db, done.versionId, new Date());
     if (dryRun === 'true') orProblem(await this.db.inTx((tx) => discardVersion(tx, done.versionId)));
     const { versionId, badRows, ...report } = done;
@@ -91,8 +87,4 @@ export class DecksController {
 const viewOf = ({ roundToMicros, ...deck }: DeckTerms) => ({
   ...deck,
   decimals: 7 - roundToMicros.toString().length,
-});
-
-const notCsv = failure('deck-file.unsupported-media-type', 'the body must be the CSV file', {
-  hint: 'send content-type text/csv',
 });

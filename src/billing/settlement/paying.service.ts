@@ -1,8 +1,10 @@
 import type { Tx } from '../../infra/db/tx.js';
-import { type Currency, type Money, money } from '../../kernel/money.js';
+import { type Currency, formatAmount, type Money, money } from '../../kernel/money.js';
 import { assertNever, err, type Failure, ok, type Result } from '../../kernel/result.js';
 import { accountIds } from '../accounts.service.js';
 import { credit, debit, post } from '../ledger.service.js';
+import type { Reads } from '../reads.js';
+import type { Party } from './agreements.service.js';
 import { carrierAccounts } from './approval.service.js';
 import type { PaymentOrder, PaymentOutcome, PaymentPort } from './payment-port.js';
 import { orderNotAllowed, orderUnknown } from './settlement.failures.js';
@@ -162,3 +164,34 @@ const orderOf = (id: string, row: OrderRow): PaymentOrder => ({
   about: row.about,
   dueOn: row.due_on,
 });
+
+export interface OrderView {
+  readonly amount: string;
+  readonly currency: Currency;
+  readonly creditor: Party;
+  readonly about: string;
+  readonly dueOn: string;
+  readonly state: OrderState;
+  readonly portReference: string | null;
+  readonly detail: string | null;
+  readonly document: string | null;
+}
+
+export async function findOrder(sql: Reads, settlementId: string): Promise<OrderView | undefined> {
+  const [row] = await sql.rows<
+    OrderRow & Pick<OrderView, 'document' | 'detail'> & { readonly port_reference: string | null }
+  >('SELECT *, due_on::text AS due_on FROM payment_order WHERE settlement_id = $1', [settlementId]);
+  return (
+    row && {
+      amount: formatAmount(money(BigInt(row.amount_micros), row.currency)),
+      currency: row.currency,
+      creditor: { name: row.creditor_name, iban: row.creditor_iban },
+      about: row.about,
+      dueOn: row.due_on,
+      state: row.state,
+      portReference: row.port_reference,
+      detail: row.detail,
+      document: row.document,
+    }
+  );
+}

@@ -56,6 +56,12 @@ export const policies = {
     why: 'balances, entries and charges of anybody',
   },
   'ledger.manage': { roles: ['finance'], why: 'payments received, credit limits and daily caps' },
+  'settlements.read': {
+    roles: ['operator', 'finance', 'approver'],
+    why: "carriers' statements, differences and payments",
+  },
+  'settlements.manage': { roles: ['finance'], why: 'agreements, statements, disputes' },
+  'settlements.approve': { roles: ['approver'], why: 'the second person: approves and sees to the payment' },
 } as const satisfies Readonly<Record<string, PolicyRule>>;
 
 export type PolicyName = keyof typeof policies;

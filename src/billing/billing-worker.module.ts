@@ -1,0 +1,26 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module } from '@nestjs/common';
+import { QueueModule } from '../infra/queue/queue.module.js';
+import { BillingJobs } from './billing.jobs.js';
+import { BillingModule } from './billing.module.js';
+import { BankFilePort } from './settlement/bank-file.port.js';
+import { PAYMENT_PORT } from './settlement/payment-port.js';
+import {
+  MatchingJobs,
+  PAYMENTS_QUEUE,
+  PaymentFeeder,
+  PaymentsProcessor,
+} from './settlement/settlement.jobs.js';
+
+/** What billing does in the worker role: charging, re-rating, matching, paying. */
+@Module({
+  imports: [BillingModule, QueueModule, BullModule.registerQueue({ name: PAYMENTS_QUEUE })],
+  providers: [
+    BillingJobs,
+    MatchingJobs,
+    PaymentFeeder,
+    PaymentsProcessor,
+    { provide: PAYMENT_PORT, useFactory: () => new BankFilePort() },
+  ],
+})
+export class BillingWorkerModule {}
