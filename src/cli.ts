@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { emergencyPlanCommand } from './cli/emergency-plan.command.js';
+import { explainCommand } from './cli/explain.command.js';
 import { migrateCommand } from './cli/migrate.command.js';
 import { seedCommand } from './cli/seed.command.js';
 import { type Config, loadConfig } from './config.js';
@@ -13,6 +14,11 @@ const commands: Readonly<Record<string, { run: Command; about: string }>> = {
     about: 'migrate [--check]   bring the database up to date; --check only tells',
   },
   seed: { run: seedCommand, about: 'seed lab            write the demo world of docs/lab.md' },
+  explain: {
+    run: explainCommand,
+    about:
+      "explain 'DIALLED' --from PHONE|COUNTRY[:AREA] [--json]   how it is read and routed, without a call",
+  },
   'emergency-plan': {
     run: emergencyPlanCommand,
     about: "emergency-plan DIR  write Asterisk's static way out for emergency calls into DIR",

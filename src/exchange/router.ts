@@ -19,6 +19,11 @@ interface RouterLog {
   warn(fields: object, message: string): void;
 }
 
+/** What of a call decides where it goes. */
+export type Asked = Pick<Call, 'id' | 'dialled' | 'origin'> & {
+  readonly caller: Pick<Call['caller'], 'number'>;
+};
+
 /** Gathers the facts of a call and has them decided. */
 export class Router {
   constructor(
@@ -28,7 +33,7 @@ export class Router {
   ) {}
 
   /** Where the call goes; at once when everything needed is in memory. Never rejects. */
-  decide(call: Call): Decision | Promise<Decision> {
+  decide(call: Asked): Decision | Promise<Decision> {
     const asked = candidates(call.dialled, contextOf(call), this.plan);
     // The first candidate is read first, and nothing that the directory knows could change it.
     if (asked.list[0]?.kind === 'emergency') return this.verdict(call, asked, NOBODY);
@@ -43,7 +48,7 @@ export class Router {
     );
   }
 
-  private verdict({ origin, caller, id }: Call, asked: Candidates, { found, members }: LookedUp): Decision {
+  private verdict({ origin, caller, id }: Asked, asked: Candidates, { found, members }: LookedUp): Decision {
     const { reading, verdicts } = decideReading(asked, found);
     const holder = calleeOf(reading);
     const facts: RouteFacts = {
@@ -67,10 +72,10 @@ const DIRECTORY_AWAY: Decision = {
   account: { steps: [], candidates: [] },
 };
 
-const callerIdsOf = ({ origin }: Call): readonly string[] =>
+const callerIdsOf = ({ origin }: Asked): readonly string[] =>
   origin.kind === 'member' ? [origin.memberId] : [];
 
-function contextOf({ origin }: Call) {
+function contextOf({ origin }: Asked) {
   const { country } = origin;
   const area = origin.kind === 'member' ? origin.area : undefined;
   return { country, deviceCountry: country, ...(area === undefined ? {} : { area }) };
