@@ -1,8 +1,9 @@
 import type { NodeSnapshot } from '../infra/ari/ari.port.js';
 import type { ChannelEvidence } from '../infra/ari/cel.js';
-import type { Call } from './domain/call.js';
+import { type Call, legOf } from './domain/call.js';
 import { q850 } from './domain/causes.js';
 import type { Evidence, Look } from './domain/reconcile.js';
+import { channelsOfAll } from './domain/reconcile-legs.js';
 
 /** Asterisk's snapshot as `reconcile` compares it. */
 export function lookOf(
@@ -56,6 +57,8 @@ function one({ createdAt, answeredAt, hungUpAt, cause }: ChannelEvidence): Evide
 export const isWhole = (call: Call, look: Look): boolean =>
   channelsOf(call).every((channel) => look.channels.has(channel));
 
-/** A leg was answered and the call does not know it yet: only Asterisk's log knows when. */
+/** A leg was answered and the call does not know it yet, perhaps not even the leg: only Asterisk's log knows when. */
 export const missedAnswer = (call: Call, look: Look): boolean =>
-  call.legs.some((leg) => leg.answeredAt === undefined && look.channels.get(leg.channel)?.up === true);
+  channelsOfAll(call).some(
+    (channel) => look.channels.get(channel)?.up === true && legOf(call, channel)?.answeredAt === undefined,
+  );

@@ -292,6 +292,8 @@ describe.each([
       expect(records.length).toBeLessThanOrEqual(1);
       for (const record of records) {
         expect(record.endedAt).not.toBeNull();
+        const answers = node.dialled.map((id) => node.log.get(id)?.answeredAt?.getTime());
+        if (record.answeredAt !== null) expect(answers).toContain(record.answeredAt);
         const callerEnd = node.log.get('caller')?.hungUpAt?.getTime() ?? 0;
         expect(record.endedAt).toBeLessThanOrEqual(callerEnd);
         if (talking)
