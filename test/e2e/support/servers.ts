@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Server = 'asterisk' | 'postgres' | 'redis';
+
+/** Process id of one of the instance's servers, as `./anydial` wrote it down (run/<name>.pid: pid and start time). */
+function pidOf(server: Server): number {
+  const file = join(process.env['ANYDIAL_STATE_DIR'] ?? '', 'run', `${server}.pid`);
+  return Number(readFileSync(file, 'utf8').split(' ')[0]);
+}
+
+/** The server and every process it has started (PostgreSQL's backends), parents first. */
+function familyOf(pid: number): readonly number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return [pid, ...children.flatMap(familyOf)];
+}
+
+/**
+ * Stops a server in its tracks: connections stay open and nobody answers, the worst way to be away.
+ * @returns what lets it go on.
+ */
+export function freeze(server: 'postgres' | 'redis'): () => void {
+  // Parents first: a stopped one starts no more children.
+  const pids = familyOf(pidOf(server));
+  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  return () => {
+    for (const pid of pids) process.kill(pid, 'SIGCONT');
+  };
+}
+
+/** kill -9 of the node's Asterisk. `./anydial` starts it again at once. @returns when it was killed. */
+export function killAsterisk(): Date {
+  const pid = pidOf('asterisk');
+  if (!readlinkSync(`/proc/${pid}/exe`).includes('ld-linux'))
+    throw new Error(`${pid} is no Asterisk of ours`);
+  const at = new Date();
+  process.kill(pid, 'SIGKILL');
+  return at;
+}
