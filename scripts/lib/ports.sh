@@ -7,22 +7,23 @@ readonly first_base=10000 last_base=31000 base_step=1000
 port_locks=/tmp
 port_lock=
 
-# Every local TCP port that listens and every bound UDP port, as decimal numbers, one a line.
+# Every local TCP port that listens (state 0A) and every bound UDP port, as decimal numbers, one a line.
 ports_in_use() {
-  local table address state rest
-  for table in tcp tcp6 udp udp6; do
-    [ -r "/proc/net/$table" ] || continue
-    while read -r _ address _ state rest; do
-      [[ $address == *:* ]] || continue
-      [[ $table == tcp* && $state != 0A ]] || printf '%d\n' "$((16#${address##*:}))"
-    done <"/proc/net/$table"
-  done
+  cat /proc/net/{tcp,tcp6,udp,udp6} 2>/dev/null | awk '
+    $1 == "sl" { tables++; next }
+    tables <= tcp && $4 != "0A" { next }
+    {
+      split($2, address, ":")
+      port = 0
+      for (i = 1; i <= 4; i++) port = port * 16 + index("0123456789ABCDEF", substr(address[2], i, 1)) - 1
+      if (!seen[port]++) print port
+    }' tcp="$(cat /proc/net/{tcp,tcp6} 2>/dev/null | grep -c '^ *sl ')"
 }
 
-# block_is_free BASE SIZE: no port of the block is in use.
+# block_is_free BASE SIZE PORTS: none of PORTS (those in use) lies in the block.
 block_is_free() {
   local base=$1 size=$2 port
-  for port in $(ports_in_use); do
+  for port in $3; do
     ((port < base || port >= base + size)) || return 1
   done
 }
@@ -48,7 +49,7 @@ lock_block() {
 # claim_block WISH SIZE SEED: prints nothing, sets $port_base to a free, locked block; WISH (may be empty) is tried first,
 # then the grid from a place that SEED picks, so that two checkouts seldom meet.
 claim_block() {
-  local wish=$1 size=$2 cells=$(((last_base - first_base) / base_step + 1)) start base i
+  local wish=$1 size=$2 cells=$(((last_base - first_base) / base_step + 1)) start base i busy
   start=$(($(cksum <<<"$3" | cut -d' ' -f1) % cells))
   local candidates=()
   [ -z "$wish" ] || candidates+=("$wish")
@@ -56,8 +57,9 @@ claim_block() {
     base=$((first_base + (start + i) % cells * base_step))
     ((base + size > last_base + base_step)) || candidates+=("$base")
   done
+  busy=$(ports_in_use)
   for base in "${candidates[@]}"; do
-    if block_is_free "$base" "$size" && lock_block "$base" "$size"; then
+    if block_is_free "$base" "$size" "$busy" && lock_block "$base" "$size"; then
       port_base=$base
       return
     fi

@@ -12,8 +12,8 @@ listen() {
 
 given_a_port_in_use_when_a_block_is_claimed_then_another_block_is_taken() {
   listen
-  expect 'a block around it' "$(block_is_free $((busy - 5)) 10 && echo free || echo taken)" taken
-  expect 'a block that ends before it' "$(block_is_free $((busy - 5)) 5 && echo free || echo taken)" free
+  expect 'a block around it' "$(block_is_free $((busy - 5)) 10 "$(ports_in_use)" && echo free || echo taken)" taken
+  expect 'a block that ends before it' "$(block_is_free $((busy - 5)) 5 "$(ports_in_use)" && echo free || echo taken)" free
   claim_block $((busy - 5)) 10 seed
   ((port_base != busy - 5))
 }
