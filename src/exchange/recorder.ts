@@ -29,6 +29,7 @@ export class Recorder {
   private away = false;
   private cancelProbe: CancelTimer = () => undefined;
   private cancelSoon: CancelTimer | undefined;
+  private probing: Promise<void> | undefined;
   private soon = new Map<string, CallRecord>();
   private readonly underWay = new Set<Promise<unknown>>();
 
@@ -136,20 +137,30 @@ export class Recorder {
   private probeSoon(): void {
     this.cancelProbe();
     this.cancelProbe = this.clock.after(PROBE_MS, () => {
-      const work = this.probe().catch((error: unknown) => {
-        this.log.error({ err: error }, 'the journal could not be replayed');
-        this.probeSoon();
-      });
-      this.track(work);
+      // One replay at a time: it removes files that a second one would still be reading.
+      if (this.probing === undefined) this.probing = this.track(this.probe());
+      else this.probeSoon();
     });
   }
 
+  /** Never rejects: whatever goes wrong is tried again. */
   private async probe(): Promise<void> {
-    if (!(await this.store.answers())) return this.probeSoon();
+    let done = false;
+    try {
+      done = await this.catchUp();
+    } catch (error) {
+      this.log.error({ err: error }, 'the journal could not be replayed');
+    }
+    this.probing = undefined;
+    if (!done) this.probeSoon();
+  }
+
+  /** Whether the database answers and nothing is left to bring to it. */
+  private async catchUp(): Promise<boolean> {
+    if (!(await this.store.answers())) return false;
     if (this.away) this.log.info({ waiting: this.journal.size }, 'the database answers again');
     this.away = false;
-    const empty = await this.journal.replay((record) => this.replay(record));
-    if (!empty) this.probeSoon();
+    return this.journal.replay((record) => this.replay(record));
   }
 
   private async replay(record: CallRecord): Promise<Replayed> {

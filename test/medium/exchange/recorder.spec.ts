@@ -46,9 +46,10 @@ describe('recording calls while PostgreSQL is frozen', () => {
     const store = new PgCallStore(pool, () => undefined);
     const recorder = new Recorder(store, journal, systemClock, {
       warn: () => undefined,
-      error: () => undefined,
+      error: (_, message) => errors.push(message),
       info: () => answersAgain.resolve(),
     });
+    const errors: string[] = [];
     const [talking, refused, help] = [story(1), story(2), story(3)];
     expect(await recorder.record(talking.setUp, 'or-refuse')).toBe('recorded');
 
@@ -77,6 +78,7 @@ describe('recording calls while PostgreSQL is frozen', () => {
         { id: help.id, state: 'ended', version: 3, reason: 'hangup' },
       ].sort((a, b) => a.id.localeCompare(b.id)),
     );
+    expect(errors).toEqual([]);
     expect((await pool.query('SELECT count(*)::int AS n FROM outbox')).rows).toEqual([{ n: 3 }]);
     expect((await pool.query('SELECT count(*)::int AS n FROM call_leg')).rows).toEqual([{ n: 3 }]);
   }, 30_000);
