@@ -49,6 +49,11 @@ describe('a call of a stranger', () => {
       const since = world.lab.wire.messages.items.length;
       const call = await (await intruder(username)).dial('0262006200082');
       expect(await call.ended()).toMatchObject({ how: 'refused', sip: 401 });
+      // The challenge and the refusal; the wire's evidence may come after Asterisk's word that the call has ended.
+      await world.lab.wire.messages.first(
+        'two answers',
+        () => answersTo(world.lab, 'INVITE', since).length === 2,
+      );
       return answersTo(world.lab, 'INVITE', since).map((answer) => comparable(answer, username));
     };
     const known = await heard(KNOWN);
