@@ -22,7 +22,7 @@ export const emergencyPlanCommand: Command = async (config, [directory]) => {
     return 64;
   }
   const gateways = await readGateways(config.databaseUrl.reveal());
-  const plan = emergencyPlan(gateways);
+  const plan = emergencyPlan(gateways, config.sip.host);
   await mkdir(directory, { recursive: true });
   await replace(join(directory, 'pjsip-emergency.conf'), plan.pjsip);
   await replace(join(directory, 'extensions-emergency.conf'), plan.extensions);

@@ -16,7 +16,7 @@ const seoul: EmergencyGateway = {
 
 describe('the static way out for emergency calls', () => {
   it('sends what the country understands, whatever was dialled', () => {
-    const { extensions } = emergencyPlan([seoul]);
+    const { extensions } = emergencyPlan([seoul], '127.0.0.1');
     expect(extensions).toContain('[emergency-KR]\nexten => 119,1,');
     expect(extensions).toMatch(/exten => 119,1,[\s\S]*?Dial\(PJSIP\/119@emergency-KR,120\)/);
     expect(extensions).toMatch(/exten => 911,1,[\s\S]*?Dial\(PJSIP\/112@emergency-KR,120\)/);
@@ -28,13 +28,14 @@ describe('the static way out for emergency calls', () => {
     ['e164', '${ANYDIAL_LOCATION:1}'],
     ['international', '00${ANYDIAL_LOCATION:1}'],
   ] as const)("shows the device's location in the gateway's form: %s", (callingForm, expected) => {
-    const { extensions } = emergencyPlan([{ ...seoul, callingForm, internationalPrefix: '00' }]);
+    const { extensions } = emergencyPlan([{ ...seoul, callingForm, internationalPrefix: '00' }], '127.0.0.1');
     expect(extensions).toContain(`Set(CALLERID(num)=${expected})`);
   });
 
   it('reaches the gateway without the database: endpoint and address are in the file', () => {
-    const { pjsip } = emergencyPlan([seoul]);
+    const { pjsip } = emergencyPlan([seoul], '127.0.0.1');
     expect(pjsip).toContain('[emergency-KR]\ntype=endpoint');
     expect(pjsip).toContain('contact=sip:127.0.0.21:5080\\;transport=udp');
+    expect(pjsip).toContain('media_address=127.0.0.1\nbind_rtp_to_media_address=yes');
   });
 });

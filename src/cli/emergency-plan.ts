@@ -19,15 +19,16 @@ export interface EmergencyPlan {
   readonly extensions: string;
 }
 
-export function emergencyPlan(gateways: readonly EmergencyGateway[]): EmergencyPlan {
+/** @param mediaAddress the node's own IP address: RTP is bound to it instead of to every address. */
+export function emergencyPlan(gateways: readonly EmergencyGateway[], mediaAddress: string): EmergencyPlan {
   const header = '; written by `cli emergency-plan` from the trunk table; do not edit\n';
   return {
-    pjsip: header + gateways.map(endpoint).join('\n'),
+    pjsip: header + gateways.map((gateway) => endpoint(gateway, mediaAddress)).join('\n'),
     extensions: header + gateways.map(context).join('\n'),
   };
 }
 
-function endpoint(gateway: EmergencyGateway): string {
+function endpoint(gateway: EmergencyGateway, mediaAddress: string): string {
   const id = `emergency-${gateway.country}`;
   return `[${id}]
 type=endpoint
@@ -35,6 +36,8 @@ context=trunks
 disallow=all
 allow=ulaw,alaw
 direct_media=no
+media_address=${mediaAddress}
+bind_rtp_to_media_address=yes
 send_pai=yes
 aors=${id}
 
