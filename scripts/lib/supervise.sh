@@ -28,8 +28,9 @@ supervise() {
   done
 }
 
-# sysexits.h EX_CONFIG: a program that says so would only fail again.
-readonly exit_config=78
+# sysexits.h EX_CONFIG: a program that says so would only fail again. EX_NOPERM from our application: another exchange steers this
+# Asterisk now; started again, the two would take it from each other in turns.
+readonly exit_config=78 exit_replaced=77
 
 plan_restart() {
   local name=$1 status=$2 pause
@@ -40,6 +41,10 @@ plan_restart() {
   restarts[$name]=$((restarts[$name] + 1))
   if ((status == exit_config)); then
     say "$(clock) $name ended: its configuration is not usable. See $(shown_path "$log/$name.log")"
+    return
+  fi
+  if ((status == exit_replaced)); then
+    say "$(clock) $name ended: another exchange steers this Asterisk now. See $(shown_path "$log/$name.log")"
     return
   fi
   say "$(clock) $name ended (code $status); next start in $pause s. Log: $(shown_path "$log/$name.log")"
