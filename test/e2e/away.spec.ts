@@ -88,6 +88,26 @@ describe('PostgreSQL is frozen', () => {
   });
 });
 
+describe('PostgreSQL is frozen and somebody dials', () => {
+  it('a call for help goes out and is recorded later, any other is told 503', async () => {
+    const { phoneA, records } = world;
+    const since = new Date();
+    const thaw = freeze('postgres');
+    try {
+      const refused = await phoneA.dial('0262001234');
+      expect(await refused.ended({ within: 20_000 })).toMatchObject({ by: 'far', how: 'refused', sip: 503 });
+      await hangUp(await callsForHelp('119'));
+    } finally {
+      thaw();
+    }
+    const kept = await records.ended(since, 2, 20_000);
+    expect(kept.map(({ dialled, reason }) => [dialled, reason]).sort()).toEqual([
+      ['0262001234', expect.stringMatching(/^(directory-away|not-recorded)$/)],
+      ['119', 'hangup'],
+    ]);
+  });
+});
+
 describe('Redis is frozen', () => {
   it('calls notice nothing', async () => {
     const { phoneA, phoneB, records } = world;

@@ -61,4 +61,22 @@ describe('phone A dials into the telephone network', () => {
     await Promise.all([call.ended(), arrived.ended()]);
     expect(await records.only(since)).toMatchObject({ answeredAt: null, reason: 'cancelled', sip: 487 });
   });
+
+  it('what the gateway plays is heard before the answer and goes on after it, and the call ends as any other', async () => {
+    const { lab, phoneA, records } = world;
+    const since = new Date();
+    // 9003: the gateway plays its tone (183), answers after a second and plays on.
+    const call = await phoneA.dial('0262009003');
+    const arrived = await lab.role('gw-kr').incoming();
+    await call.progressed();
+    await call.hearsTone(lab.role('gw-kr').toneHz);
+    await Promise.all([call.answered(), arrived.answered()]);
+    await call.hearsTone(lab.role('gw-kr').toneHz);
+    await call.hangup();
+    const [ended] = await Promise.all([call.ended(), arrived.ended()]);
+    const record = await records.only(since);
+    expect(record).toMatchObject({ endedBy: 'caller', reason: 'hangup', q850: 16 });
+    expectWireTime(record.answeredAt, await call.answered());
+    expectWireTime(record.endedAt, ended.at);
+  });
 });
