@@ -8,6 +8,7 @@ import { migrate } from '../src/infra/db/migrate.js';
 import { Secret } from '../src/kernel/secret.js';
 import { serverPid } from './calls/instance.js';
 import { machine } from './calls/machine.js';
+import { type MatchingReport, measureMatching } from './rate/matching.js';
 import {
   measureBatches,
   measureMessages,
@@ -20,10 +21,11 @@ import { PREFIXES, sampleRows } from './rate/sample.js';
 
 /**
  * `./anydial bench rate`: rating alone on one core with a deck of 100,000 prefixes, and rating with posting on the
- * instance's PostgreSQL: charge, accrual, hold and ledger for each call, decks in memory.
+ * instance's PostgreSQL: charge, accrual, hold and ledger for each call, decks in memory; and matching two statements.
  */
 const { values: chosen } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const SESSIONS = 4;
+const STATEMENT_CALLS = 2_500_000;
 const BATCHES = [10, 50, 200];
 
 interface Report {
@@ -32,6 +34,7 @@ interface Report {
   readonly importSeconds: number;
   readonly pure: PureReport;
   readonly posting: readonly PostingReport[];
+  readonly matching: MatchingReport;
 }
 
 const { DATABASE_URL: url, ANYDIAL_STATE_DIR: stateDir } = process.env;
@@ -47,6 +50,8 @@ async function measure(databaseUrl: Secret, postgresPid: number): Promise<Report
   const rows = sampleRows();
   tell('rating');
   const pure = measurePure(rows);
+  tell('matching statements');
+  const matching = measureMatching(STATEMENT_CALLS);
   await migrate(databaseUrl);
   const dataSource = await new DataSource(await dataSourceOptions(databaseUrl)).initialize();
   const hotPool = new pg.Pool({ max: 1 });
@@ -65,14 +70,14 @@ async function measure(databaseUrl: Secret, postgresPid: number): Promise<Report
       const calls = sampleCalls(members, rows, 10_000 + batch);
       posting.push(await measureBatches(bench, calls, book, { sessions: SESSIONS, batch }));
     }
-    return { at: new Date().toISOString(), machine, importSeconds, pure, posting };
+    return { at: new Date().toISOString(), machine, importSeconds, pure, posting, matching };
   } finally {
     await hotPool.end();
     await dataSource.destroy();
   }
 }
 
-function tableOf({ at, pure, posting, importSeconds }: Report): string {
+function tableOf({ at, pure, posting, matching, importSeconds }: Report): string {
   const sorted = pure.ratingsPerCoreSecond.toSorted((a, b) => a - b);
   const [lowest, median, highest] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
   return [
@@ -87,6 +92,9 @@ function tableOf({ at, pure, posting, importSeconds }: Report): string {
       ({ how, sessions, callsPerSecond, cpuMsPerCall: { ours, postgres } }) =>
         `  ${how}, ${sessions} sessions: ${callsPerSecond} (CPU per call: ${ours} ms ours, ${postgres} ms PostgreSQL)`,
     ),
+    '',
+    `statements matched: ${matching.linesPerCoreSecond} lines per core and second, ${matching.lines} lines,`,
+    `  memory ${matching.memoryMb.before} MB before, ${matching.memoryMb.most} MB at most`,
   ].join('\n');
 }
 

@@ -11,6 +11,7 @@ import {
   importStatement,
   withdrawStatement,
 } from '../../../src/billing/settlement/statement-import.service.js';
+import type { Sql } from '../../../src/infra/db/sql.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { planOf } from './billing-world.js';
 import {
@@ -180,20 +181,17 @@ describe('a settlement', () => {
     expect(await world.sql.rows('SELECT FROM statement_line WHERE settlement_id = $1', [id])).toHaveLength(1);
   });
 
-  it('has periods of one carrier follow each other without overlap, also when opened at the same time', async () => {
+  it('given_a_period_being_opened_when_another_that_overlaps_is_opened_then_it_waits_and_is_refused', async () => {
     await world.carrier('periods', 0);
-    const open = () =>
-      world.tx((tx) => openSettlement(tx, { carrierId: 'periods', from, to, openedBy: 'ann' }));
-    const answers = await Promise.all([open(), open(), open(), open()]);
-    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
-    const over = {
-      carrierId: 'periods',
-      from: new Date('2026-11-30T00:00:00Z'),
-      to: new Date('2026-12-31T00:00:00Z'),
-    };
-    expect(await world.tx((tx) => openSettlement(tx, { ...over, openedBy: 'ann' }))).toMatchObject({
-      failure: { code: 'settlement.period.taken' },
+    const open = (sql: Sql, until: string) =>
+      openSettlement(sql, { carrierId: 'periods', from, to: new Date(until), openedBy: 'ann' });
+    let late: Promise<unknown> = Promise.resolve();
+    await world.once(async (sql) => {
+      expect(await open(sql, '2026-12-01T00:00:00Z')).toMatchObject({ ok: true });
+      late = world.once((other) => open(other, '2026-11-15T00:00:00Z'));
+      await world.waiting(1);
     });
+    expect(await late).toMatchObject({ failure: { code: 'settlement.period.taken' } });
   });
 });
 
