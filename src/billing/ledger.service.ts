@@ -44,8 +44,9 @@ export class PostingKeyTaken extends Error {
 
 /**
  * The one writer of the ledger, in one statement, inside the caller's transaction. Returns the keys that were new: a key
- * that is there already with the same content is left alone (a replay). Throws `PostingKeyTaken` when it is there with other content; throws when a
- * posting doesn't sum to 0 (also enforced at COMMIT), and when an account doesn't exist in the entry's currency.
+ * that is there already with the same content is left alone (a replay), with other content it throws `PostingKeyTaken`.
+ * Throws, too, when a posting doesn't sum to 0 (also enforced at COMMIT), a key comes twice in one call, or an account
+ * doesn't exist in the entry's currency.
  */
 export async function post(sql: Sql, postings: readonly Posting[]): Promise<ReadonlySet<string>> {
   if (postings.length === 0) return new Set();
