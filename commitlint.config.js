@@ -39,7 +39,7 @@ export default {
   extends: ['@commitlint/config-conventional'],
   rules: {
     'scope-enum': [2, 'always', scopes],
-    'header-max-length': [2, 'always', 120],
+    'header-max-length': [2, 'always', 130],
     'body-max-line-length': [0],
     'footer-max-line-length': [0],
     'subject-case': [0],
