@@ -27,12 +27,16 @@ interface Invite {
   readonly at: number;
 }
 
-/** How often each final answer that refuses an INVITE came to the caller, as `503 x 12`; 401 is the digest's ordinary challenge. */
+/**
+ * How many calls got each final answer that refuses an INVITE, as `503 x 12`. 401 is the digest's ordinary challenge. SIPp does not
+ * acknowledge what it does not expect, so the same answer comes several times: calls are counted, not messages.
+ */
 export function refusalsIn(callerLog: string): string {
-  const counts = new Map<string, number>();
-  for (const [, status] of callerLog.matchAll(/\tR\t[^\t]*\tCSeq:\d+ INVITE\tSIP\/2\.0 ([4-6]\d\d)/g))
-    if (status !== undefined && status !== '401') counts.set(status, (counts.get(status) ?? 0) + 1);
-  return [...counts].map(([status, count]) => `${status} x ${count}`).join(', ');
+  const calls = new Map<string, Set<string>>();
+  const refusal = /\tR\t([^\t]*)\tCSeq:\d+ INVITE\tSIP\/2\.0 ([4-6]\d\d)/g;
+  for (const [, callId = '', status = ''] of callerLog.matchAll(refusal))
+    if (status !== '401') calls.set(status, (calls.get(status) ?? new Set()).add(callId));
+  return [...calls].map(([status, ids]) => `${status} x ${ids.size}`).join(', ');
 }
 
 /** Lines are: date, time, epoch, S or R, Call-ID, `CSeq:1 INVITE`, first line of the message; tab-separated. */

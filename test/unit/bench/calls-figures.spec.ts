@@ -7,8 +7,8 @@ import { median, percentile, spread } from '../../../bench/calls/statistics.js';
 import type { Outcome } from '../../../bench/calls/workload.js';
 
 /** A line as SIPp's -trace_shortmsg writes it. */
-const line = (epoch: number, way: 'S' | 'R', cseq: number, first: string) =>
-  `2026-11-23\t13:45:15.602722\t${epoch.toFixed(6)}\t${way}\tid@host\tCSeq:${cseq} INVITE\t${first}\n`;
+const line = (epoch: number, way: 'S' | 'R', cseq: number, first: string, callId = 'id@host') =>
+  `2026-11-23\t13:45:15.602722\t${epoch.toFixed(6)}\t${way}\t${callId}\tCSeq:${cseq} INVITE\t${first}\n`;
 
 const outcome = (more: Partial<Outcome> = {}): Outcome => ({
   offered: 2,
@@ -60,13 +60,14 @@ describe('the delay of an INVITE', () => {
 });
 
 describe('refused calls', () => {
-  test('are told by SIP status; the challenge before digest is none', () => {
+  test('are told by SIP status, each call once; the challenge before digest is no refusal', () => {
     const log =
-      line(100, 'R', 1, 'SIP/2.0 401 Unauthorized') +
-      line(100.1, 'R', 2, 'SIP/2.0 180 Ringing') +
-      line(100.2, 'R', 2, 'SIP/2.0 503 Service Unavailable') +
-      line(100.3, 'R', 2, 'SIP/2.0 503 Service Unavailable') +
-      line(100.4, 'R', 2, 'SIP/2.0 486 Busy Here');
+      line(100, 'R', 1, 'SIP/2.0 401 Unauthorized', 'a') +
+      line(100.1, 'R', 2, 'SIP/2.0 180 Ringing', 'a') +
+      line(100.2, 'R', 2, 'SIP/2.0 503 Service Unavailable', 'a') +
+      line(100.7, 'R', 2, 'SIP/2.0 503 Service Unavailable', 'a') +
+      line(100.8, 'R', 2, 'SIP/2.0 503 Service Unavailable', 'b') +
+      line(100.9, 'R', 2, 'SIP/2.0 486 Busy Here', 'c');
     expect(refusalsIn(log)).toBe('503 x 2, 486 x 1');
   });
 });
