@@ -37,7 +37,6 @@ export {
   type ShortCode,
 } from './domain/plan/plan-config.js';
 export type { PlanFailure } from './domain/plan/plan-failure.js';
-export { PrefixTable } from './domain/prefix-table.js';
 export type { CallerContext } from './domain/reading/caller.js';
 export type { Candidate, Candidates } from './domain/reading/candidate.js';
 export { candidates } from './domain/reading/candidates.js';
