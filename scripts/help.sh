@@ -9,7 +9,7 @@ usage: ./anydial COMMAND
   down             end what `up` started
   demo [--json]    the proof calls: phone to phone, phone to PSTN gateway
   explain STRING   how a dialled string is read and routed, step by step
-  test             everything that is checked: lint, types, unit, medium and e2e suites
+  test [PATTERN…]  everything that is checked: lint, types, unit, medium and e2e suites; with patterns only the matching test files
   bench NAME       workloads beside their peers (bench/)
   doctor           check every part, and say how to mend what is wrong
 

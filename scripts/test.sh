@@ -1,20 +1,22 @@
-# ./anydial test: lint, types, and every suite against an instance of its own that starts empty.
+# ./anydial test [PATTERN…]: lint, types, and every suite against an instance of its own that starts empty. With patterns: only the
+# test files whose path matches one of them, and nothing else.
 # shellcheck shell=bash
 
 command_test() {
-  (($# == 0)) || fail "test takes no arguments" "run one suite with: npm run test:unit -- <path>"
   local clean_before=no
   ! tree_is_clean || clean_before=yes
   say 'Anydial: setting up'
   prepare_machine
   cd "$home"
   # A failure of these three does not keep the suites from running: one run shows all that is wrong.
-  check "Lint" "${as_owner[@]}" npm run --silent lint
-  check "Types" "${as_owner[@]}" npm run --silent typecheck
-  check "The entry's own tests" bash "$scripts/test/run.sh"
+  if (($# == 0)); then
+    check "Lint" "${as_owner[@]}" npm run --silent lint
+    check "Types" "${as_owner[@]}" npm run --silent typecheck
+    check "The entry's own tests" bash "$scripts/test/run.sh"
+  fi
   begin_instance test 1000
   start_servers empty
-  start_suites
+  start_suites "$@"
   supervise "$suites_pid" || failed_checks+=(suites)
   fail_on_leftovers
   if [ "$clean_before" = yes ] && ! tree_is_clean; then
@@ -55,7 +57,7 @@ start_suites() {
     close_own_files
     clean_environment instance
     cd "$home"
-    exec setsid "${as_reader[@]}" env --default-signal=INT,QUIT bash "$scripts/suites.sh"
+    exec setsid "${as_reader[@]}" env --default-signal=INT,QUIT bash "$scripts/suites.sh" "$@"
   ) </dev/null &
   suites_pid=$!
   printf '%s %s\n' "$suites_pid" "$(start_time "$suites_pid")" >"$run/suites.pid"
