@@ -144,7 +144,11 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
   private admit(decision: Decision): Decision {
     const { verdict } = decision;
     if (verdict.kind !== 'connect' || verdict.emergency || this.parts.admission.admit()) return decision;
-    return { ...decision, verdict: { kind: 'unavailable', reason: 'overload', q850: q850.switchCongestion } };
+    const { language } = verdict;
+    return {
+      ...decision,
+      verdict: { kind: 'unavailable', reason: 'overload', q850: q850.switchCongestion, language },
+    };
   }
 
   private over(call: Call): void {

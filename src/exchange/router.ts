@@ -13,6 +13,7 @@ import { calleeOf } from './domain/callee.js';
 import { q850 } from './domain/causes.js';
 import type { RouteFacts } from './domain/facts.js';
 import { decideRoute } from './domain/route.js';
+import { languageOf } from './domain/route-verdicts.js';
 import type { Decision } from './domain/verdict.js';
 
 interface RouterLog {
@@ -43,7 +44,7 @@ export class Router {
       (found) => this.verdict(call, asked, found),
       (error: unknown) => {
         this.log.warn({ err: error }, 'the directory does not answer');
-        return DIRECTORY_AWAY;
+        return directoryAway(call);
       },
     );
   }
@@ -67,10 +68,15 @@ export class Router {
 
 const NOBODY: LookedUp = { found: NOTHING_FOUND, members: new Map() };
 
-const DIRECTORY_AWAY: Decision = {
-  verdict: { kind: 'unavailable', reason: 'directory-away', q850: q850.congestion },
+const directoryAway = (asked: Asked): Decision => ({
+  verdict: {
+    kind: 'unavailable',
+    reason: 'directory-away',
+    q850: q850.congestion,
+    language: languageOf(asked),
+  },
   account: { steps: [], candidates: [] },
-};
+});
 
 const callerIdsOf = ({ origin }: Asked): readonly string[] =>
   origin.kind === 'member' ? [origin.memberId] : [];

@@ -1,7 +1,7 @@
 import type { CallState } from './call-states.js';
 import type { Outcome } from './causes.js';
-import type { TargetKind } from './hunt.js';
-import type { Connect, LegPlan } from './verdict.js';
+
+import type { Connect, LegPlan, TargetKind } from './verdict.js';
 
 /** Milliseconds since 1970 by Asterisk's clock: the time of events, never of their handling. A call is plain JSON. */
 export type Time = number;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Leg } from './call.js';
 import { answerTo, outcomeOf, sipOf } from './causes.js';
-import { huntAfter, outcomeToTell } from './hunt.js';
+import { huntingOn } from './hunt.js';
+import { outcomeOfLeg, outcomeToTell } from './outcome-to-tell.js';
 
 /** What Asterisk 22.10.1 reports for a far end's final status [measured], and what the caller must then be told. */
 const measured = [
@@ -42,23 +44,40 @@ describe('causes', () => {
   });
 });
 
+const ended = (kind: 'device' | 'trunk', sip: number, dropped?: number): Leg => ({
+  attempt: 1,
+  leg: 1,
+  channel: 'c',
+  plan: { kind, target: 't', endpoint: 'PJSIP/t', called: '1', calling: { withheld: false } },
+  status: 'ended',
+  join: 'no',
+  q850: 21,
+  sip,
+  ...(dropped === undefined ? {} : { dropped }),
+});
+
 describe('the hunt', () => {
-  it('never rings a person again who was busy, declined, did not answer or does not exist', () => {
-    for (const outcome of ['busy', 'declined', 'no-answer', 'unallocated'] as const) {
-      expect(huntAfter('trunk', outcome, undefined)).toBe('stop');
-    }
+  it('never rings a person again who was busy, declined or did not answer', () => {
+    const person = ['busy', 'declined', 'no-answer'] as const;
+    for (const kind of ['device', 'trunk'] as const)
+      for (const outcome of person) expect(huntingOn(kind, 2)[outcome]).toBeUndefined();
+    expect(huntingOn('trunk', 2).unallocated).toBeUndefined();
   });
 
-  it('goes on when the network failed', () => {
+  it('goes on when the network failed, as long as there is another way', () => {
     for (const outcome of ['unreachable', 'congestion', 'unacceptable', 'failed'] as const) {
-      expect(huntAfter('trunk', outcome, undefined)).toBe('next');
+      expect(huntingOn('trunk', 2)[outcome]).toBe(2);
+      expect(huntingOn('trunk', undefined)[outcome]).toBeUndefined();
     }
   });
 
-  it.each([401, 403, 407])("goes on after a gateway's %i, which speaks of our account there", (sip) => {
-    expect(huntAfter('trunk', 'declined', sip)).toBe('next');
-    expect(huntAfter('device', 'declined', sip)).toBe('stop');
-  });
+  it.each([401, 403, 407])(
+    "takes a gateway's %i for its own trouble, a phone's for its owner's word",
+    (sip) => {
+      expect(outcomeOfLeg(ended('trunk', sip))).toBe('failed');
+      expect(outcomeOfLeg(ended('device', sip))).toBe('declined');
+    },
+  );
 
   it('tells the most human of several outcomes', () => {
     expect(outcomeToTell(['unreachable', 'busy', 'congestion'])).toBe('busy');

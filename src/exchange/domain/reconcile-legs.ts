@@ -107,5 +107,8 @@ export const channelsOfAll = (call: Call): readonly string[] =>
 
 const plannedLegs = (call: Call): readonly { readonly channel: string; readonly attempt: number }[] =>
   (call.plan?.attempts ?? []).flatMap((plan, at) =>
-    plan.legs.map((_, index) => ({ channel: legChannelOf(call.id, at + 1, index + 1), attempt: at + 1 })),
+    (plan.kind === 'ring' ? plan.legs : []).map((_, index) => ({
+      channel: legChannelOf(call.id, at + 1, index + 1),
+      attempt: at + 1,
+    })),
   );

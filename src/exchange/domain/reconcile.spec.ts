@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Call } from './call.js';
 import type { CallEvent } from './call-event.js';
+import { huntingOn } from './hunt.js';
 import { bridgeOf, legChannelOf } from './ids.js';
 import { openCall } from './open-call.js';
 import { type Evidence, type Look, reconcile, type SeenChannel } from './reconcile.js';
@@ -27,12 +28,15 @@ function callAfter(...events: readonly CallEvent[]): Call {
     origin: { kind: 'trunk', trunkId: 'gw', country: 'KR' },
     dialled: '1',
   });
-  const attempts = ['gw1', 'gw2'].map((target) => ({
+  const attempts = ['gw1', 'gw2'].map((target, at) => ({
+    kind: 'ring' as const,
     legs: [leg(target)],
     answerWithin: 120,
     progressWithin: 20,
+    after: huntingOn('trunk', at === 0 ? 2 : undefined),
   }));
-  const verdict = { kind: 'connect', emergency: false, maxSeconds: 600, called: '1', attempts } as const;
+  const told = { called: '1', language: 'en', limits: {} };
+  const verdict = { kind: 'connect', emergency: false, maxSeconds: 600, ...told, attempts } as const;
   const routed: CallEvent = { type: 'routed', decision: { account: { steps: [], candidates: [] }, verdict } };
   for (const event of [routed, ...events]) call = step(call, event).call;
   return call;

@@ -1,5 +1,5 @@
 import { type Call, type Leg, type Time } from './call.js';
-import type { TargetKind } from './hunt.js';
+import type { TargetKind } from './verdict.js';
 
 /** One call as the database keeps it. Times are milliseconds, written as timestamptz. */
 export interface CallRecord {

@@ -1,7 +1,16 @@
 import type { Call } from './call.js';
+import type { AttemptPlan } from './verdict.js';
 
 /** A call as it was saved, taken up again: it is recorded, or it would not be here. */
-export const restored = (call: Call): Call => ({ ...call, secured: true });
+export const restored = (call: Call): Call => ({ ...call, ...planned(call), secured: true });
+
+const UNNAMED = { kind: 'ring', after: {} };
+
+/** Calls saved before attempts had a kind were all to be rung; what was to follow they did not say. */
+function planned({ plan }: Call): Pick<Call, 'plan'> {
+  if (plan === undefined || plan.attempts.every((attempt) => 'kind' in attempt)) return {};
+  return { plan: { ...plan, attempts: plan.attempts.map((old) => ({ ...UNNAMED, ...old }) as AttemptPlan) } };
+}
 
 /**
  * A call from its saved JSON; undefined when it is none that this version of the machine can go on with. Our own data, so

@@ -3,8 +3,8 @@ import { q850 } from './causes.js';
 import type { RouteFacts } from './facts.js';
 import type { Trunk } from './network.js';
 import { candidate } from './route-account.js';
-import { legOnTrunk, onTrunk } from './route-pstn.js';
-import { MOST_SECONDS, notNow, type Routed } from './route-verdicts.js';
+import { inTurn, legOnTrunk } from './route-pstn.js';
+import { languageOf, MOST_SECONDS, notNow, type Routed } from './route-verdicts.js';
 import type { Calling, LegPlan } from './verdict.js';
 
 /**
@@ -12,7 +12,8 @@ import type { Calling, LegPlan } from './verdict.js';
  * look-up, no credit and no record: all it knows came with the caller's channel. The first is dialled by its static endpoint
  * (`emergency-plan`), which Asterisk knows without the database; should that be missing, by its row's, after the others.
  */
-export function emergencyLegs({ network, origin }: RouteFacts, reading: EmergencyReading): Routed {
+export function emergencyLegs(facts: RouteFacts, reading: EmergencyReading): Routed {
+  const { network, origin } = facts;
   const location = origin.kind === 'member' ? origin.location : undefined;
   const gateways = [...network.trunks.values()]
     .filter((trunk) => trunk.emergency && trunk.country === reading.country)
@@ -22,14 +23,16 @@ export function emergencyLegs({ network, origin }: RouteFacts, reading: Emergenc
   );
   const legs = first === undefined ? [] : [onStaticEndpoint(first, reading), ...others, first];
   const candidates = legs.map((leg, at) => candidate(leg, `attempt ${at + 1}`));
-  if (legs.length === 0) return notNow('no-route', q850.congestion);
+  if (legs.length === 0) return notNow(facts, 'no-route', q850.congestion);
   return {
     verdict: {
       kind: 'connect',
-      attempts: legs.map(onTrunk),
+      attempts: inTurn(legs),
       maxSeconds: MOST_SECONDS,
       emergency: true,
       called: reading.number,
+      language: languageOf(facts),
+      limits: {},
       ...(location === undefined ? {} : { calling: location }),
     },
     candidates,

@@ -2,7 +2,7 @@ import { callingForRecord, callingToMember } from './calling.js';
 import { q850 } from './causes.js';
 import type { RouteFacts } from './facts.js';
 import { candidate } from './route-account.js';
-import { MOST_SECONDS, no, notNow, type Routed } from './route-verdicts.js';
+import { countedAgainst, languageOf, MOST_SECONDS, no, notNow, type Routed } from './route-verdicts.js';
 import type { LegPlan } from './verdict.js';
 
 const RING_SECONDS = 45;
@@ -12,8 +12,8 @@ const PROGRESS_SECONDS = 12;
 /** All devices of the member at once, but for the one that calls. */
 export function memberAttempt(facts: RouteFacts, called: string): Routed {
   const { callee, origin } = facts;
-  if (callee === undefined) return notNow('directory-away', q850.congestion);
-  if (!callee.active) return no('unallocated-number', q850.unallocated);
+  if (callee === undefined) return notNow(facts, 'directory-away', q850.congestion);
+  if (!callee.active) return no(facts, 'unallocated-number', q850.unallocated);
   const calling = callingToMember(facts);
   const legs = callee.devices
     .filter((device) => origin.kind !== 'member' || device !== origin.username)
@@ -21,15 +21,19 @@ export function memberAttempt(facts: RouteFacts, called: string): Routed {
       (device): LegPlan => ({ kind: 'device', target: device, endpoint: `PJSIP/${device}`, called, calling }),
     );
   const candidates = legs.map((leg) => candidate(leg, 'rung'));
-  if (legs.length === 0) return no('no-device', q850.absent);
+  if (legs.length === 0) return no(facts, 'no-device', q850.absent);
   const shown = callingForRecord(facts);
   return {
     verdict: {
       kind: 'connect',
-      attempts: [{ legs, answerWithin: RING_SECONDS, progressWithin: PROGRESS_SECONDS }],
+      attempts: [
+        { kind: 'ring', legs, answerWithin: RING_SECONDS, progressWithin: PROGRESS_SECONDS, after: {} },
+      ],
       maxSeconds: MOST_SECONDS,
       emergency: false,
       called,
+      language: languageOf(facts),
+      limits: countedAgainst(facts),
       ...(shown === undefined ? {} : { calling: shown }),
     },
     candidates,

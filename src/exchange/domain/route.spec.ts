@@ -4,12 +4,14 @@ import type { RouteFacts } from './facts.js';
 import { networkOf } from './network.js';
 import { factsOf, fromSeoul, kim, lee, newYork, seoul } from './route.fixture.js';
 import { decideRoute } from './route.js';
-import type { Connect } from './verdict.js';
+import type { Connect, RingAttempt } from './verdict.js';
 
-function connect(facts: RouteFacts): Connect {
+function connect(
+  facts: RouteFacts,
+): Omit<Connect, 'attempts'> & { readonly attempts: readonly RingAttempt[] } {
   const { verdict } = decideRoute(facts);
   if (verdict.kind !== 'connect') throw new Error(`expected connect, got ${JSON.stringify(verdict)}`);
-  return verdict;
+  return { ...verdict, attempts: verdict.attempts.filter((attempt) => attempt.kind === 'ring') };
 }
 const legsOf = (facts: RouteFacts) => connect(facts).attempts.flatMap((attempt) => attempt.legs);
 
@@ -99,7 +101,8 @@ describe('decideRoute', () => {
     fc.assert(
       fc.property(dialled, (text) => {
         const { verdict } = decideRoute(factsOf(text, { origin: fromSeoul }));
-        const legs = verdict.kind === 'connect' ? verdict.attempts.flatMap((attempt) => attempt.legs) : [];
+        const attempts = verdict.kind === 'connect' ? verdict.attempts : [];
+        const legs = attempts.flatMap((attempt) => (attempt.kind === 'ring' ? attempt.legs : []));
         expect(legs.filter((leg) => leg.kind === 'trunk')).toEqual([]);
       }),
     );
@@ -107,7 +110,7 @@ describe('decideRoute', () => {
 
   it('refuses what nobody has with cause 1 and says why, step by step', () => {
     const { verdict, account } = decideRoute(factsOf('55501234#082'));
-    expect(verdict).toEqual({ kind: 'refuse', reason: 'unallocated-number', q850: 1 });
+    expect(verdict).toEqual({ kind: 'refuse', reason: 'unallocated-number', q850: 1, language: 'ko' });
     expect(account.steps.length).toBeGreaterThan(0);
   });
 
@@ -116,6 +119,7 @@ describe('decideRoute', () => {
       kind: 'refuse',
       reason: 'invalid-number',
       q850: 28,
+      language: 'ko',
     });
   });
 

@@ -26,7 +26,7 @@ export function decideRoute(facts: RouteFacts): Decision {
 
 function route(facts: RouteFacts): Routed {
   const { reading, origin } = facts;
-  if (origin.kind === 'trunk' && !isOurs(reading)) return wall(reading);
+  if (origin.kind === 'trunk' && !isOurs(reading)) return wall(facts);
   switch (reading.kind) {
     case 'emergency':
       return emergencyLegs(facts, reading);
@@ -40,13 +40,13 @@ function route(facts: RouteFacts): Routed {
         ? pstnAttempts(facts, reading.e164)
         : memberAttempt(facts, reading.holder.key);
     case 'unallocated':
-      return no('unallocated-number', reading.q850);
+      return no(facts, 'unallocated-number', reading.q850);
     case 'refused':
-      return no(reading.reason === 'barred' ? 'barred' : 'invalid-number', reading.q850);
+      return no(facts, reading.reason === 'barred' ? 'barred' : 'invalid-number', reading.q850);
     case 'feature':
     case 'carrier':
     case 'uri':
-      return no('no-route', q850.noRoute);
+      return no(facts, 'no-route', q850.noRoute);
     default:
       return assertNever(reading);
   }
@@ -69,5 +69,5 @@ function isOurs(reading: Reading): boolean {
  * The toll-fraud wall: a call from a trunk never reaches an outbound route, whatever it dials. A stranger is told the same
  * (404) for what is not ours and for what he may not reach.
  */
-const wall = (reading: Reading): Routed =>
-  no(reading.kind === 'refused' ? 'invalid-number' : 'not-allowed', q850.unallocated);
+const wall = (facts: RouteFacts): Routed =>
+  no(facts, facts.reading.kind === 'refused' ? 'invalid-number' : 'not-allowed', q850.unallocated);

@@ -2,23 +2,27 @@ import { type Call, type Leg, legOf, withLeg } from './call.js';
 import type { Effect } from './effect.js';
 import { bridgeOf, legChannelOf } from './ids.js';
 import { type Step, then } from './step-result.js';
-import type { AttemptPlan } from './verdict.js';
+import type { AttemptPlan, RingAttempt } from './verdict.js';
 
 export const planOf = (call: Call, attempt: number): AttemptPlan | undefined =>
   call.plan?.attempts[attempt - 1];
+export const ringPlanOf = (call: Call, attempt: number): RingAttempt | undefined => {
+  const plan = planOf(call, attempt);
+  return plan?.kind === 'ring' ? plan : undefined;
+};
 export const legsOfAttempt = (call: Call): readonly Leg[] =>
   call.legs.filter((leg) => leg.attempt === call.attempt);
 
 /** A leg on its own is put into the bridge before it is dialled, so ringing, early media and the answer pass by themselves. */
-export const isAlone = (call: Call): boolean => planOf(call, call.attempt)?.legs.length === 1;
+export const isAlone = (call: Call): boolean => ringPlanOf(call, call.attempt)?.legs.length === 1;
 
 /** Seconds after its creation when Asterisk hangs a leg up by itself: the longest ring and the longest talk. */
 export const capSecondsOf = (call: Call, attempt: number): number =>
-  (planOf(call, attempt)?.answerWithin ?? 0) + (call.plan?.maxSeconds ?? 0);
+  (ringPlanOf(call, attempt)?.answerWithin ?? 0) + (call.plan?.maxSeconds ?? 0);
 
 /** Builds every leg of an attempt anew from its plan; nothing of an earlier attempt goes into it. */
 export function startAttempt(call: Call, attempt: number): Step {
-  const plan = planOf(call, attempt);
+  const plan = ringPlanOf(call, attempt);
   if (plan === undefined) throw new Error(`call ${call.id} has no attempt ${attempt}`);
   const legs = plan.legs.map(
     (leg, index): Leg => ({
@@ -65,7 +69,7 @@ function dial(call: Call, channel: string): Step {
   const leg = legOf(call, channel);
   const possible = leg?.status === 'created' && leg.dropped === undefined && call.secured;
   if (!possible || (isAlone(call) && leg.join !== 'done')) return { call, effects: [] };
-  const withinSeconds = planOf(call, leg.attempt)?.answerWithin ?? 0;
+  const withinSeconds = ringPlanOf(call, leg.attempt)?.answerWithin ?? 0;
   return {
     call: { ...withLeg(call, { ...leg, status: 'dialled' }), state: dialledState(call) },
     effects: [{ do: 'dial', leg: channel, withinSeconds }],

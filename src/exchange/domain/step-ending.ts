@@ -1,8 +1,8 @@
 import { type Call, type EndedBy, type Leg, legOf, liveLegs, withLeg } from './call.js';
 import type { CallEvent, TimerName } from './call-event.js';
-import { answerTo, type Outcome, outcomeOf, q850 } from './causes.js';
-import { huntAfter, outcomeToTell } from './hunt.js';
-import { capSecondsOf, legsOfAttempt, planOf, startAttempt } from './step-attempt.js';
+import { answerTo, type Outcome, q850 } from './causes.js';
+import { outcomeOfLeg, outcomeToTell } from './outcome-to-tell.js';
+import { capSecondsOf, legsOfAttempt, ringPlanOf, startAttempt } from './step-attempt.js';
 import { CLEARING_SECONDS, finish, settle } from './step-finish.js';
 import { dropLegs, type Step, still, then } from './step-result.js';
 
@@ -54,24 +54,14 @@ function legFailed(call: Call, leg: Leg): Step {
 }
 
 function attemptFailed(call: Call): Step {
-  const legs = legsOfAttempt(call);
-  const outcome = outcomeToTell(legs.map(outcomeOfLeg));
-  const telling = legs.find((leg) => outcomeOfLeg(leg) === outcome);
-  const hunt = telling === undefined ? 'next' : huntAfter(telling.plan.kind, outcome, telling.sip);
-  if (hunt === 'next' && planOf(call, call.attempt + 1) !== undefined) {
+  const outcome = outcomeToTell(legsOfAttempt(call).map(outcomeOfLeg));
+  const next = ringPlanOf(call, call.attempt)?.after[outcome];
+  if (next !== undefined) {
     const state = call.state === 'preparing' ? 'preparing' : 'dialling';
-    return startAttempt({ ...call, state }, call.attempt + 1);
+    return startAttempt({ ...call, state }, next);
   }
   return finish(call, { by: endedBy[outcome], reason: outcome, q850: answerTo[outcome].q850 });
 }
-
-/** A leg that we gave up ended for our reason, whatever the far end answered to it. */
-const outcomeOfLeg = (leg: Leg): Outcome =>
-  outcomeOf({
-    q850: leg.dropped ?? leg.q850 ?? 0,
-    sip: leg.dropped === undefined ? leg.sip : undefined,
-    rang: leg.ringingAt !== undefined,
-  });
 
 const endedBy: { readonly [O in Outcome]: EndedBy } = {
   busy: 'callee',

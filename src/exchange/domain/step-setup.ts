@@ -3,7 +3,7 @@ import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
 import { bridgeOf } from './ids.js';
-import { advance, join, planOf, startAttempt } from './step-attempt.js';
+import { advance, join, ringPlanOf, startAttempt } from './step-attempt.js';
 import { CLEARING_SECONDS, finish, settle } from './step-finish.js';
 import { type Step, saving, still, then } from './step-result.js';
 import type { Decision } from './verdict.js';
@@ -115,7 +115,7 @@ const clearingTimer = (call: Call): Effect => ({
 
 function progressTimer(call: Call): readonly Effect[] {
   const silent = liveLegs(call).some((leg) => ['creating', 'created', 'dialled'].includes(leg.status));
-  const plan = planOf(call, call.attempt);
+  const plan = ringPlanOf(call, call.attempt);
   if (!silent || plan === undefined) return [];
   return [{ do: 'start-timer', timer: 'progress', attempt: call.attempt, seconds: plan.progressWithin }];
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Call } from './call.js';
 import type { CallEvent } from './call-event.js';
 import type { Effect } from './effect.js';
+import { huntingOn } from './hunt.js';
 import { legChannelOf } from './ids.js';
 import { openCall } from './open-call.js';
 import { endedAtOf, recordOf } from './record.js';
@@ -24,7 +25,15 @@ const connect = (...attempts: LegPlan[][]): CallEvent => ({
       emergency: false,
       maxSeconds: 600,
       called: '1',
-      attempts: attempts.map((legs) => ({ legs, answerWithin: 45, progressWithin: 12 })),
+      language: 'en',
+      limits: {},
+      attempts: attempts.map((legs, at) => ({
+        kind: 'ring',
+        legs,
+        answerWithin: 45,
+        progressWithin: 12,
+        after: huntingOn('trunk', at + 1 < attempts.length ? at + 2 : undefined),
+      })),
     },
   } satisfies Decision,
 });

@@ -1,5 +1,8 @@
 import type { RefusalReason, RouteAccount } from './call.js';
-import type { TargetKind } from './hunt.js';
+import type { Outcome } from './causes.js';
+import type { Service } from './service.js';
+
+export type TargetKind = 'device' | 'trunk';
 
 /** Who is shown as calling on one leg, already in that network's form. */
 export interface Calling {
@@ -7,6 +10,8 @@ export interface Calling {
   readonly name?: string;
   /** RFC 3325: the number goes along for the network, the called person does not see it. */
   readonly withheld: boolean;
+  /** P-Asserted-Identity, in that network's form; for trusted trunks only. */
+  readonly asserted?: string;
 }
 
 /** One leg to be built: everything that Asterisk is told, decided beforehand. */
@@ -21,18 +26,44 @@ export interface LegPlan {
   readonly calling: Calling;
 }
 
+/**
+ * The attempt that follows an outcome, counted from 1 and always later than its own, so that a call comes to an end; where
+ * an outcome is absent the caller is told it. A trunk's own 401, 403 or 407 counts as `failed`: it speaks of our account there.
+ */
+export type After = { readonly [O in Outcome]?: number };
+
 /** Legs rung at once; the first answer wins. */
-export interface AttemptPlan {
+export interface RingAttempt {
+  readonly kind: 'ring';
   readonly legs: readonly LegPlan[];
   /** Seconds from dialling to giving up. */
   readonly answerWithin: number;
   /** Seconds in which a far end must ring or send media, or it counts as unreachable. */
   readonly progressWithin: number;
+  /** Seconds in which a far end must send any SIP response at all, or it counts as dead; for trunks. */
+  readonly silentWithin?: number;
+  readonly after: After;
+  /** Who forwarded the call, in the target network's form: the Diversion header (RFC 5806) towards trunks. */
+  readonly diverting?: { readonly number: string };
+}
+
+/** The exchange takes the call itself: answers, runs the service, hangs up. Nothing follows it. */
+export interface ServeAttempt {
+  readonly kind: 'serve';
+  readonly service: Service;
+}
+
+export type AttemptPlan = RingAttempt | ServeAttempt;
+
+/** What a call counts against besides the trunks of its legs; trunks' callers count against nothing else. */
+export interface CountedAgainst {
+  readonly member?: string;
+  readonly device?: string;
 }
 
 export interface Connect {
   readonly kind: 'connect';
-  /** Tried in order, each built anew from the canonical number. At least one. */
+  /** The first is tried; what follows says its `after`. Each is built anew from the canonical number. At least one. */
   readonly attempts: readonly AttemptPlan[];
   /** Longest time to talk, in seconds; Asterisk itself cuts the call then, with or without us. */
   readonly maxSeconds: number;
@@ -41,6 +72,9 @@ export interface Connect {
   /** Canonical numbers for the record. */
   readonly called: string;
   readonly calling?: string;
+  /** BCP 47: in which language the caller is told what became of his call. */
+  readonly language: string;
+  readonly limits: CountedAgainst;
 }
 
 /** "No": the caller may not or can not, and trying again won't help. */
@@ -48,6 +82,8 @@ export interface Refuse {
   readonly kind: 'refuse';
   readonly reason: RefusalReason;
   readonly q850: number;
+  /** BCP 47: the caller's. */
+  readonly language: string;
 }
 
 /** "Could not": our trouble, worth another try. */
@@ -55,6 +91,7 @@ export interface Unavailable {
   readonly kind: 'unavailable';
   readonly reason: RefusalReason;
   readonly q850: number;
+  readonly language: string;
 }
 
 export type Verdict = Connect | Refuse | Unavailable;

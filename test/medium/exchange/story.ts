@@ -25,8 +25,12 @@ const decision: Decision = {
     maxSeconds: 3_600,
     called: '+82262001234',
     calling: '0262006100082',
+    language: 'ko',
+    limits: {},
     attempts: [
       {
+        kind: 'ring',
+        after: {},
         answerWithin: 120,
         progressWithin: 20,
         legs: [

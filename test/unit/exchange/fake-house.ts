@@ -2,6 +2,7 @@ import { Admission } from '../../../src/exchange/admission.js';
 import { CallRegistry } from '../../../src/exchange/call-registry.js';
 import type { CallStore, Stored } from '../../../src/exchange/call-store.js';
 import type { Call } from '../../../src/exchange/domain/call.js';
+import { huntingOn } from '../../../src/exchange/domain/hunt.js';
 import type { CallRecord } from '../../../src/exchange/domain/record.js';
 import { openCallOf } from '../../../src/exchange/domain/restore.js';
 import type { Decision, LegPlan } from '../../../src/exchange/domain/verdict.js';
@@ -86,7 +87,15 @@ export const connect = (attempts: readonly (readonly LegPlan[])[], emergency = f
     emergency,
     maxSeconds: 3_600,
     called: '0262006200082',
-    attempts: attempts.map((legs) => ({ legs, answerWithin: 45, progressWithin: 12 })),
+    language: 'en',
+    limits: {},
+    attempts: attempts.map((legs, at) => ({
+      kind: 'ring',
+      legs,
+      answerWithin: 45,
+      progressWithin: 12,
+      after: huntingOn('trunk', at + 1 < attempts.length ? at + 2 : undefined),
+    })),
   },
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { huntingOn } from '../../../src/exchange/domain/hunt.js';
 import type { Decision, LegPlan } from '../../../src/exchange/domain/verdict.js';
 import { CallWorld } from './call-world.js';
 
@@ -28,13 +29,17 @@ const decisions: fc.Arbitrary<Decision> = fc
         account: { steps: [], candidates: [] },
         verdict:
           attempts.length === 0
-            ? { kind: 'refuse', reason: 'unallocated-number', q850: 1 }
+            ? { kind: 'refuse', reason: 'unallocated-number', q850: 1, language: 'en' }
             : {
                 kind: 'connect',
                 emergency,
                 maxSeconds: 3600,
                 called: '1',
-                attempts: attempts.map(([legs, device]) => ({
+                language: 'en',
+                limits: {},
+                attempts: attempts.map(([legs, device], at) => ({
+                  kind: 'ring',
+                  after: huntingOn('trunk', at + 1 < attempts.length ? at + 2 : undefined),
                   answerWithin: 30,
                   progressWithin: 8,
                   legs: Array.from({ length: legs }, (_, n) => leg(device ? 'device' : 'trunk', n)),
