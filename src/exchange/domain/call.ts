@@ -75,6 +75,18 @@ export type RefusalReason =
   | 'no-route'
   | 'no-device'
   | 'caller-unknown'
+  /** The company has no branch under the country code that was dialled. */
+  | 'no-branch'
+  | 'do-not-disturb'
+  /** The called member talks and wants no second call. */
+  | 'member-busy'
+  /** The caller's own limit, calls at once or calls a second. */
+  | 'too-many-calls'
+  /** Every way there carries as many calls as it may. */
+  | 'trunks-busy'
+  /** No SIP service at the foreign address, or one at an address that may not be called. */
+  | 'no-sip-service'
+  | 'address-forbidden'
   | 'directory-away';
 
 export interface Ending {

@@ -1,40 +1,61 @@
 import type { Reading, StepVerdict } from '../../numbering/index.js';
 import type { Origin } from './call.js';
+import type { Load } from './load.js';
+import type { Member } from './member.js';
 import type { Network } from './network.js';
+import type { UriService } from './uri-service.js';
 
-/** A member as far as calls go. */
-export interface Member {
-  readonly id: string;
-  readonly name: string;
-  readonly active: boolean;
-  /** SIP user names of his enabled devices. */
-  readonly devices: readonly string[];
-  readonly numbers: readonly MemberNumber[];
+export type { CallSettings, CarrierNumber, Contact, FindMeStep, Member, MemberNumber } from './member.js';
+
+/** Where a dialled string leads: how it was read, and who or what is there. */
+export interface Destination {
+  readonly dialled: string;
+  readonly reading: Reading;
+  readonly verdicts: readonly StepVerdict[];
+  /** The member whom the reading leads to; undefined where it leads to none, or the directory is away. */
+  readonly callee?: Callee;
+  /** What the DNS says of a SIP address elsewhere. */
+  readonly uri?: UriService;
 }
 
-/** One of his numbers: what members see, and what other networks see of it. */
-export interface MemberNumber {
-  readonly key: string;
-  readonly region: string;
-  readonly shadows: readonly {
-    readonly country: string;
-    readonly e164: string;
-    readonly verified: boolean;
-  }[];
+/** A called member, and where he lets his calls be forwarded to: read as if he had dialled it himself. */
+export interface Callee extends Member {
+  readonly forwards: Forwards;
 }
 
-/** Everything that decides where a call goes, gathered beforehand; plain data. */
-export interface RouteFacts {
+export interface Forwards {
+  readonly always?: Destination;
+  readonly busy?: Destination;
+  readonly noAnswer?: Destination;
+}
+
+/** How healthy a trunk seems: `open` (as of a circuit breaker) takes no call while there is another way. */
+export type TrunkHealthLook = (trunkId: string) => 'closed' | 'half-open' | 'open';
+
+/** What counts for a member who has no limits of his own; null: none. */
+export interface MemberLimits {
+  readonly calls: number | null;
+  readonly callsPerSecond: number | null;
+}
+
+/** Everything that decides where a call goes, gathered beforehand. */
+export interface RouteFacts extends Destination {
   readonly origin: Origin;
   /** What the caller's network gave as calling number; believed of trunks only. */
   readonly presented: string;
+  /** The same as E.164 with +, where it is a telephone number. */
+  readonly presentedE164?: string;
   /** The calling member; undefined for trunks, and for members while the directory is away. */
   readonly caller: Member | undefined;
-  readonly reading: Reading;
-  readonly verdicts: readonly StepVerdict[];
-  /** The member whom the reading leads to, if any. */
-  readonly callee: Member | undefined;
+  /** The caller does not want his number shown: his setting, or what he dialled before the number. */
+  readonly hidden: boolean;
   readonly network: Network;
   /** The call's own chance, 0 <= dice < 1. */
   readonly dice: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly trunkHealth: TrunkHealthLook;
+  /** What is in use at this moment. */
+  readonly load: Load;
+  readonly memberLimits: MemberLimits;
 }

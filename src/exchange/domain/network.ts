@@ -1,22 +1,12 @@
 import { type PrefixTable, prefixTable } from '../../kernel/prefix-table.js';
-import type { NumberFormat } from '../../numbering/index.js';
+import { type CentreMap, centreMap, type PartnerCentre } from './centres.js';
+import type { Schedule } from './schedule.js';
+import type { Trunk } from './trunk.js';
 
-/** A way out of our Asterisk, as it is configured. */
-export interface Trunk {
-  readonly id: string;
-  readonly kind: 'gateway' | 'centre' | 'carrier';
-  /** ISO 3166-1 alpha-2: the far network's country. */
-  readonly country: string;
-  readonly calledFormat: NumberFormat;
-  readonly callingFormat: NumberFormat;
-  /** E.164 with +, shown for callers without a number of that network's kind. */
-  readonly defaultCli: string | null;
-  readonly trusted: boolean;
-  /** Takes its country's emergency calls. */
-  readonly emergency: boolean;
-}
+export type { Trunk } from './trunk.js';
 
 export interface Route {
+  readonly id: string;
   readonly prefix: string;
   readonly trunk: Trunk;
   readonly priority: number;
@@ -24,31 +14,48 @@ export interface Route {
   /** Micro-units of `currency` per minute. */
   readonly costMicro: bigint;
   readonly currency: string;
+  /** When it may be used; undefined: always. */
+  readonly schedule?: Schedule;
+  readonly maxCalls: number | null;
 }
 
-/** Enabled trunks and routes at one moment. Never changed: a changed row makes a new one. */
+/** Enabled trunks, routes, partner centres and carriers at one moment. Never changed: a changed row makes a new one. */
 export interface Network {
   readonly trunks: ReadonlyMap<string, Trunk>;
   /** By E.164 digits: that prefix's routes, then those of each shorter one as their backup. */
   readonly routes: PrefixTable<readonly Route[]>;
+  /** Which numbers of ours live at a partner's. */
+  readonly centres: CentreMap;
+  /** By carrier's id: its trunk. */
+  readonly carriers: ReadonlyMap<string, Trunk>;
 }
 
-export const EMPTY_NETWORK: Network = { trunks: new Map(), routes: prefixTable([]) };
+export interface NetworkParts {
+  readonly trunks?: readonly Trunk[];
+  readonly routes?: readonly Route[];
+  readonly centres?: readonly PartnerCentre[];
+  readonly carriers?: ReadonlyMap<string, Trunk>;
+}
 
-export function networkOf(trunks: readonly Trunk[], routes: readonly Route[]): Network {
+export function networkOf({ trunks = [], routes = [], centres = [], carriers = new Map() }: NetworkParts): Network {
   const own = Map.groupBy(routes, (route) => route.prefix);
+  for (const here of own.values()) here.sort(byPriorityThenCost);
   const withBackup = [...own.keys()].map((prefix) => [prefix, alongPrefix(prefix, own)] as const);
-  return { trunks: new Map(trunks.map((trunk) => [trunk.id, trunk])), routes: prefixTable(withBackup) };
+  return {
+    trunks: new Map(trunks.map((trunk) => [trunk.id, trunk])),
+    routes: prefixTable(withBackup),
+    centres: centreMap(centres),
+    carriers,
+  };
 }
 
-/** Longest prefix first; within one prefix by priority, then by cost. One trunk is named once. */
+export const EMPTY_NETWORK: Network = networkOf({});
+
+/** Longest prefix first; within one prefix by priority, then by cost. A trunk may come more than once: at other times. */
 function alongPrefix(prefix: string, own: ReadonlyMap<string, readonly Route[]>): readonly Route[] {
-  const found = new Map<string, Route>();
-  for (let length = prefix.length; length >= 0; length--) {
-    const here = (own.get(prefix.slice(0, length)) ?? []).toSorted(byPriorityThenCost);
-    for (const route of here) if (!found.has(route.trunk.id)) found.set(route.trunk.id, route);
-  }
-  return [...found.values()];
+  const found: Route[] = [];
+  for (let length = prefix.length; length >= 0; length--) found.push(...(own.get(prefix.slice(0, length)) ?? []));
+  return found;
 }
 
 export const byPriorityThenCost = (a: Route, b: Route): number =>

@@ -24,6 +24,10 @@ export interface LegPlan {
   /** The called number in the target network's form. */
   readonly called: string;
   readonly calling: Calling;
+  /** The member who pays for it because he had the call sent there (forwarding, find-me); absent: the caller. */
+  readonly payer?: string;
+  /** The route by which a trunk was chosen: what its `max_calls` counts. */
+  readonly route?: string;
 }
 
 /**
