@@ -33,6 +33,8 @@ export interface Branch {
   readonly region: Region;
   /** Answers for its ccc when the caller's region has no branch of its own. */
   readonly isDefault: boolean;
+  /** Whose devices answer for it; absent: the company's own. */
+  readonly memberId?: string;
 }
 
 /** The E.164 number by which other networks reach a sold number. Only a verified one rings the member or is presented. */
