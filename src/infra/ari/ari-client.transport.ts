@@ -7,10 +7,11 @@ import type { AriParameters } from './generated/operations.js';
 import type { OperationRunner } from './operation-runner.js';
 import type { DiscoveryFailure } from './operations.discovery.js';
 import type { UsedOperation } from './operations.js';
+import type { RecordingPort, RecordingRequest } from './recording.port.js';
 import { snapshotOf } from './snapshot.js';
 
 /** The port over one Asterisk: operations as ari-client discovered them, sent over our own channel with a deadline each. */
-export class AriClientTransport implements AriPort {
+export class AriClientTransport implements AriPort, RecordingPort {
   constructor(
     private readonly runner: OperationRunner,
     private readonly app: string,
@@ -113,6 +114,30 @@ export class AriClientTransport implements AriPort {
 
   stopPlayback(playbackId: string): Promise<AriOutcome> {
     return this.tell('playbacks.stop', { playbackId });
+  }
+
+  record(request: RecordingRequest): Promise<AriOutcome> {
+    return this.tell('channels.record', {
+      channelId: request.channelId,
+      name: request.name,
+      format: 'wav',
+      maxDurationSeconds: request.maxSeconds,
+      maxSilenceSeconds: request.maxSilenceSeconds,
+      ifExists: 'overwrite',
+      terminateOn: request.endedBy,
+    });
+  }
+
+  stopRecording(recordingName: string): Promise<AriOutcome> {
+    return this.tell('recordings.stop', { recordingName });
+  }
+
+  recordingGoesOn(recordingName: string): Promise<AriOutcome> {
+    return this.tell('recordings.getLive', { recordingName });
+  }
+
+  playbackGoesOn(playbackId: string): Promise<AriOutcome> {
+    return this.tell('playbacks.get', { playbackId });
   }
 
   async snapshot(): Promise<AriOutcome<NodeSnapshot>> {

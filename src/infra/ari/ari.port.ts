@@ -141,6 +141,13 @@ export type AriEvent =
       readonly at: Date;
       readonly playbackId: string;
       readonly failed: boolean;
+    }
+  /** `failed`: nothing usable was written. */
+  | {
+      readonly type: 'recording.finished';
+      readonly at: Date;
+      readonly recording: string;
+      readonly failed: boolean;
     };
 
 /** What the stream tells besides events. `connected` comes before any event of that connection and asks for a resync;

@@ -124,6 +124,14 @@ describe('other events', () => {
       { type: 'PlaybackFinished', playback: { id: 'p1', state: 'failed' } },
       { type: 'playback.finished', at, playbackId: 'p1', failed: true },
     ],
+    [
+      { type: 'RecordingFinished', recording: { name: 'voicemail/m/1', state: 'done' } },
+      { type: 'recording.finished', at, recording: 'voicemail/m/1', failed: false },
+    ],
+    [
+      { type: 'RecordingFailed', recording: { name: 'voicemail/m/1', state: 'failed' } },
+      { type: 'recording.finished', at, recording: 'voicemail/m/1', failed: true },
+    ],
   ])('%j', (raw, expected) => {
     expect(eventOf(raw)).toEqual(expected);
   });

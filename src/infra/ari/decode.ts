@@ -17,8 +17,10 @@ import type {
   ChannelHold,
   ChannelStateChange,
   Dial,
+  LiveRecording,
   Playback,
   PlaybackFinished,
+  RecordingFinished,
   StasisEnd,
   StasisStart,
 } from './generated/models.js';
@@ -92,6 +94,8 @@ const DECODERS = {
     if (playbackId === undefined) return undefined;
     return { type: 'playback.finished', at, playbackId, failed: playback?.state === 'failed' };
   },
+  RecordingFinished: (raw, at) => recorded(raw, at, false),
+  RecordingFailed: (raw, at) => recorded(raw, at, true),
 } as const satisfies Partial<Record<AnyEvent['type'], EventDecoder>>;
 
 const REPLACED = 'ApplicationReplaced' satisfies AnyEvent['type'];
@@ -118,4 +122,9 @@ function idOf(resource: unknown): string | undefined {
 function hold(raw: object, at: Date, held: boolean): AriEvent | undefined {
   const channelId = idOf((raw as Unchecked<ChannelHold>).channel);
   return channelId === undefined ? undefined : { type: 'hold', at, channelId, held };
+}
+
+function recorded(raw: object, at: Date, failed: boolean): AriEvent | undefined {
+  const name = text(object<LiveRecording>((raw as Unchecked<RecordingFinished>).recording)?.name);
+  return name ? { type: 'recording.finished', at, recording: name, failed } : undefined;
 }

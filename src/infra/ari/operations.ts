@@ -42,9 +42,13 @@ export const USED_OPERATIONS = [
   'channels.list',
   'channels.playWithId',
   'channels.progress',
+  'channels.record',
   'channels.ring',
   'channels.setChannelVars',
+  'playbacks.get',
   'playbacks.stop',
+  'recordings.getLive',
+  'recordings.stop',
 ] as const satisfies readonly OperationName[];
 export type UsedOperation = (typeof USED_OPERATIONS)[number];
 
