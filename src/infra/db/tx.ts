@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Client } from 'pg';
+import type { Client, PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Sql } from './sql.js';
 import { isConflict, sqlStateOf } from './sql-state.js';
+import { planIsStale, statementOf } from './statement-names.js';
 
 /** An open transaction: plain SQL, or TypeORM's manager for entities. Good only until `inTx` returns. */
 export interface Tx extends Sql {
@@ -11,8 +12,8 @@ export interface Tx extends Sql {
   afterCommit(run: () => void): void;
 }
 
-/** PostgreSQL's default is enough where rows are locked or updated under a condition. */
-export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+/** PostgreSQL's default, READ COMMITTED, is enough where rows are locked or updated under a condition. */
+export type Isolation = 'REPEATABLE READ' | 'SERIALIZABLE';
 
 interface Done<T> {
   readonly value: T;
@@ -24,14 +25,14 @@ const open = new AsyncLocalStorage<true>();
 
 /**
  * Runs `work` in one transaction and commits. It rolls back when `work` throws, and when it returns a failed `Result`
- * (an expected "no" leaves nothing behind). Serialization failures and deadlocks are run again, at most 5 times in all, so
+ * (an expected "no" leaves nothing behind). Serialization failures, deadlocks and outdated plans are run again, at most 5 times in all, so
  * `work` must do nothing but SQL: no network call, no queue, no event. An `inTx` inside an `inTx` throws: pass the `Tx` on.
  * When the connection is lost during COMMIT the outcome is unknown: the error is thrown and never retried.
  */
 export async function inTx<T>(
   dataSource: DataSource,
   work: (tx: Tx) => Promise<T>,
-  isolation: Isolation = 'READ COMMITTED',
+  isolation?: Isolation,
 ): Promise<T> {
   if (open.getStore()) throw new Error('inTx inside inTx: pass the Tx on instead');
   const done = await open.run(true, () => untilNoConflict(() => once(dataSource, work, isolation)));
@@ -44,29 +45,39 @@ async function untilNoConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
     try {
       return await attemptOnce();
     } catch (error) {
-      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      if (attempt === ATTEMPTS || !(isConflict(error) || error instanceof StalePlan)) throw error;
     }
   }
+}
+
+/** The transaction is lost, and worth another try: its statement has a new plan then. */
+class StalePlan extends Error {}
+
+/** What the statements of one transaction have met. */
+interface Met {
+  readonly afterCommit: (() => void)[];
+  /** PostgreSQL did not answer a statement: what the connection does next is unknown. */
+  silence: boolean;
 }
 
 async function once<T>(
   dataSource: DataSource,
   work: (tx: Tx) => Promise<T>,
-  isolation: Isolation,
+  isolation: Isolation | undefined,
 ): Promise<Done<T>> {
-  const afterCommit: (() => void)[] = [];
+  const met: Met = { afterCommit: [], silence: false };
   const runner = dataSource.createQueryRunner();
   try {
     await runner.startTransaction(isolation);
-    const value = await work(txOf(runner, afterCommit));
+    const value = await work(txOf(runner, await runner.connect(), met));
     if (isFailedResult(value)) {
       await runner.rollbackTransaction();
       return { value, afterCommit: [] };
     }
     await runner.commitTransaction();
-    return { value, afterCommit };
+    return { value, afterCommit: met.afterCommit };
   } catch (error) {
-    await abandon(runner, error);
+    await abandon(runner, met.silence || isSilence(error));
     throw error;
   } finally {
     await runner.release();
@@ -74,8 +85,7 @@ async function once<T>(
 }
 
 /** After an answer from PostgreSQL the connection is sound and only rolled back; after silence it is closed, never reused. */
-async function abandon(runner: QueryRunner, error: unknown): Promise<void> {
-  const silent = isDriverError(error) && sqlStateOf(error) === undefined;
+async function abandon(runner: QueryRunner, silent: boolean): Promise<void> {
   const rolledBack =
     !silent &&
     (await runner.rollbackTransaction().then(
@@ -91,18 +101,29 @@ async function closeConnection(runner: QueryRunner): Promise<void> {
   client?.end().catch(() => undefined);
 }
 
-function txOf(runner: QueryRunner, afterCommit: (() => void)[]): Tx {
+/** Statements go to the connection itself, by name: the query runner's own `query` can't name them. */
+function txOf(runner: QueryRunner, connection: PoolClient, met: Met): Tx {
+  const query = async <Row extends object>(text: string, values: readonly unknown[]) => {
+    try {
+      return await connection.query<Row>(statementOf(text, values));
+    } catch (error) {
+      if (planIsStale(error, text)) throw new StalePlan('a plan is outdated', { cause: error });
+      if (sqlStateOf(error) === undefined) met.silence = true;
+      throw error;
+    }
+  };
   return {
     manager: runner.manager,
-    afterCommit: (run) => void afterCommit.push(run),
+    afterCommit: (run) => void met.afterCommit.push(run),
     rows: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      (await runner.query(text, [...values], true)).records as Row[],
-    run: async (text, values = []) => (await runner.query(text, [...values], true)).affected ?? 0,
+      (await query<Row>(text, values)).rows,
+    run: async (text, values = []) => (await query(text, values)).rowCount ?? 0,
   };
 }
 
 const isFailedResult = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'ok' in value && value.ok === false && 'failure' in value;
 
-const isDriverError = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'driverError' in error;
+/** TypeORM's own statements (BEGIN, COMMIT, the manager's) wrap what the driver says. */
+const isSilence = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'driverError' in error && sqlStateOf(error) === undefined;
