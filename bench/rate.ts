@@ -65,7 +65,11 @@ async function measure(databaseUrl: Secret, postgresPid: number): Promise<Report
     const book = new RateBook();
     tell('posting');
     await measureBatches(bench, sampleCalls(members, rows, 1_000), book, { sessions: SESSIONS, batch: 20 });
-    const posting = [await measureMessages(bench, sampleCalls(members, rows, 3_000), book, SESSIONS)];
+    const posting: PostingReport[] = [];
+    for (const batch of BATCHES) {
+      const calls = sampleCalls(members, rows, 2_000 + batch);
+      posting.push(await measureMessages(bench, calls, book, { sessions: SESSIONS, batch }));
+    }
     for (const batch of BATCHES) {
       const calls = sampleCalls(members, rows, 10_000 + batch);
       posting.push(await measureBatches(bench, calls, book, { sessions: SESSIONS, batch }));

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { callEnded } from './billing/domain/call-ended.js';
 import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
 import { settlementTold } from './billing/domain/settlement/settlement-events.js';
-import { type EventHandler, HandlesTopic } from './infra/outbox/handles.js';
+import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 
 /**
@@ -11,7 +11,7 @@ import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
  * worker role doesn't start while a handler named here is missing. Payloads are JSON: ids and amounts as text, no bigint, no Date.
  */
 export const topics = {
-  'call.ended': { payload: callEnded, handlers: ['billing.charge-call'] },
+  'call.ended': { payload: callEnded, handlers: ['billing.charge-call'], batched: ['billing.charge-call'] },
   'statement.imported': { payload: settlementTold, handlers: ['billing.match-statement'] },
   'settlement.approved': { payload: settlementTold, handlers: ['billing.pay-carrier'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
@@ -29,5 +29,9 @@ export const event = <Name extends EventName>(topic: Name, payload: EventOf<Name
 /** Marks the method that handles a topic under that handler name; its first parameter must be the topic's payload. */
 export const Handles = <Name extends EventName>(handler: string, topic: Name) =>
   HandlesTopic<EventOf<Name>>(handler, topic);
+
+/** The same for a handler named under `batched`: its first parameter is an array of payloads, its work is one transaction. */
+export const HandlesMany = <Name extends EventName>(handler: string, topic: Name) =>
+  HandlesTopicInBatches<EventOf<Name>>(handler, topic);
 
 export type Handler<Name extends EventName> = EventHandler<EventOf<Name>>;

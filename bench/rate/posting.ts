@@ -102,12 +102,12 @@ export async function measureBatches(
   return measured(postgresPid, how, batches, charge);
 }
 
-/** The way of the product: one message at a time out of the outbox through the consumer, as the worker does it. */
+/** The way of the product: messages out of the outbox through the consumer, as the worker does it. */
 export async function measureMessages(
   { db, postgresPid }: Bench,
   calls: readonly CallEnded[],
   book: RateBook,
-  sessions: number,
+  { sessions, batch }: { readonly sessions: number; readonly batch: number },
 ): Promise<PostingReport> {
   const rows = calls.map((call) => outboxRow(event('call.ended', call)));
   await db.inTx((tx) =>
@@ -116,10 +116,18 @@ export async function measureMessages(
       [rows.map(({ id }) => id), rows.map(({ topic }) => topic), rows.map(({ payload }) => payload)],
     ),
   );
-  const run: EventHandler = (payload, tx) => chargeCalls(tx, [callEnded.parse(payload)], book);
+  const run: EventHandler<readonly unknown[]> = (payloads, tx) =>
+    chargeCalls(
+      tx,
+      payloads.map((payload) => callEnded.parse(payload)),
+      book,
+    );
   const handler = { handler: 'billing.charge-call', topic: 'call.ended', run };
-  const how = { how: 'a message a transaction', sessions, batch: 1, calls: calls.length };
-  return measured(postgresPid, how, rows, ({ id }) => consume(db, topics, handler, id));
+  const batches: (readonly string[])[] = [];
+  for (let at = 0; at < rows.length; at += batch)
+    batches.push(rows.slice(at, at + batch).map(({ id }) => id));
+  const how = { how: `${batch} messages a transaction`, sessions, batch, calls: calls.length };
+  return measured(postgresPid, how, batches, (ids) => consume(db, topics, handler, ids));
 }
 
 async function measured<Work>(

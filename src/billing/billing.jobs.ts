@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EventOf, event, Handles } from '../events.js';
+import { type EventOf, event, Handles, HandlesMany } from '../events.js';
 import type { Tx } from '../infra/db/tx.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import { chargeCalls } from './charging.service.js';
@@ -14,9 +14,9 @@ export class BillingJobs {
     private readonly outbox: Outbox,
   ) {}
 
-  @Handles('billing.charge-call', 'call.ended')
-  async chargeCall(call: EventOf<'call.ended'>, tx: Tx): Promise<void> {
-    await chargeCalls(tx, [call], this.book);
+  @HandlesMany('billing.charge-call', 'call.ended')
+  async chargeCalls(calls: readonly EventOf<'call.ended'>[], tx: Tx): Promise<void> {
+    await chargeCalls(tx, calls, this.book);
   }
 
   @Handles('billing.re-rate', 're-rating.advanced')

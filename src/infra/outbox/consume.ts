@@ -2,24 +2,45 @@ import type { Db } from '../db/db.js';
 import type { FoundHandler } from './handles.js';
 import type { Topics } from './topics.js';
 
-export type Consumed = 'done' | 'done-before';
+/** How many of the messages were handled now; the others were before. */
+export type Consumed = number;
 
 /**
- * Runs one handler for one message, exactly once in effect: the note in `processed_message` and the handler's own writes are one
- * transaction. Of several deliveries at the same time the others wait for the first and then find the note; if it
- * fails, one of them takes over. The payload comes from PostgreSQL, so that Redis holds nothing but ids.
+ * Runs one handler for some messages, exactly once in effect: the notes in `processed_message` and the handler's own writes are
+ * one transaction, and where nobody else hears the topic the outbox's row is done with it, too. Of several deliveries at the
+ * same time the others wait for the first and then find the notes; if it fails, one of them takes over. Payloads come
+ * from PostgreSQL, so that Redis holds nothing but ids.
  */
-export function consume(db: Db, topics: Topics, handler: FoundHandler, messageId: string): Promise<Consumed> {
+export function consume(
+  db: Db,
+  topics: Topics,
+  { handler, topic, run }: FoundHandler,
+  messageIds: readonly string[],
+): Promise<Consumed> {
+  const known = topics[topic];
   return db.inTx(async (tx) => {
-    const [message] = await tx.rows<{ payload: unknown }>(
-      `WITH message AS (SELECT id, payload FROM outbox WHERE id = $1 AND topic = $2),
-            noted AS (INSERT INTO processed_message (message_id, handler) SELECT id, $3 FROM message
-                      ON CONFLICT DO NOTHING RETURNING message_id)
-       SELECT message.payload FROM message JOIN noted ON noted.message_id = message.id`,
-      [messageId, handler.topic, handler.handler],
+    const messages = await tx.rows<{ payload: unknown }>(TAKE, [
+      messageIds,
+      topic,
+      handler,
+      known?.handlers.length === 1,
+    ]);
+    if (messages.length === 0) return 0;
+    await run(
+      messages.map(({ payload }) => known?.payload.parse(payload)),
+      tx,
     );
-    if (message === undefined) return 'done-before';
-    await handler.run(topics[handler.topic]?.payload.parse(message.payload), tx);
-    return 'done';
+    return messages.length;
   });
 }
+
+/** In the order of ids everywhere: two deliveries of the same messages never wait for each other in a circle. */
+const TAKE = `
+  WITH message AS (SELECT id, payload FROM outbox WHERE id = ANY($1) AND topic = $2),
+  noted AS (
+    INSERT INTO processed_message (message_id, handler) SELECT id, $3 FROM message ORDER BY id
+    ON CONFLICT DO NOTHING RETURNING message_id),
+  handled AS (
+    UPDATE outbox SET handled_at = now(), relayed_at = coalesce(relayed_at, now())
+      FROM noted WHERE outbox.id = noted.message_id AND $4)
+  SELECT payload FROM message JOIN noted ON noted.message_id = message.id ORDER BY id`;

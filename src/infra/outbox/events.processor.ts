@@ -1,11 +1,12 @@
-import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { Job } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import { Db } from '../db/db.js';
 import { LOG, type Log } from '../log/log.js';
-import { type Consumed, consume } from './consume.js';
-import { EVENTS_QUEUE, type EventJob } from './event-jobs.js';
+import type { Consumed } from './consume.js';
+import { consumeAll } from './consume-all.js';
+import { EVENTS_QUEUE, type EventJob, jobOf } from './event-jobs.js';
 import { type FoundHandler, findHandlers, handlerFlaws } from './handles.js';
 import { TOPICS, type Topics } from './topics.js';
 
@@ -21,6 +22,7 @@ export class EventsProcessor extends WorkerHost {
     private readonly db: Db,
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
+    @InjectQueue(EVENTS_QUEUE) private readonly queue: Queue,
     @Inject(TOPICS) private readonly topics: Topics,
     @Inject(LOG) private readonly log: Log,
   ) {
@@ -35,16 +37,25 @@ export class EventsProcessor extends WorkerHost {
     this.handlers = new Map(found.map((one) => [one.handler, one]));
   }
 
-  override process(job: Job<EventJob, Consumed>): Promise<Consumed> {
+  /** A message that fails alone fails its job; out of a batch it gets a job of its own, with attempts of its own. */
+  override async process(job: Job<EventJob, Consumed>): Promise<Consumed> {
+    const { messageIds } = job.data;
     const handler = this.handlerNamed(job.name);
-    return consume(this.db, this.topics, handler, job.data.messageId);
+    const { consumed, failed } = await consumeAll(this.db, this.topics, handler, messageIds);
+    const [first] = failed;
+    if (first === undefined) return consumed;
+    if (messageIds.length === 1) throw first.error;
+    for (const { messageId: message, error } of failed)
+      this.log.warn({ handler: job.name, message, err: error }, 'event held up its batch: tried alone');
+    await this.queue.addBulk(failed.map(({ messageId }) => jobOf(messageId, handler.handler)));
+    return consumed;
   }
 
   @OnWorkerEvent('failed')
   onFailed(job: Job<EventJob> | undefined, error: Error): void {
     this.log.warn(
-      { handler: job?.name, message: job?.data.messageId, attempt: job?.attemptsMade, err: error },
-      'event not handled',
+      { handler: job?.name, messages: job?.data.messageIds, attempt: job?.attemptsMade, err: error },
+      'events not handled',
     );
   }
 

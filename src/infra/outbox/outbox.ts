@@ -10,9 +10,10 @@ import type { OutboxMessage } from './topics.js';
 export const OUTBOX_CHANNEL = 'outbox';
 /**
  * NOTIFY takes a database-wide lock while its transaction commits, so it never rides on a business transaction: bells are
- * rung beside it, at most once per this time and process. A lost bell costs a second: the relay also looks by itself.
+ * rung beside it, at most once per this time and process, so that events that come close together leave together. A lost
+ * bell costs a second: the relay also looks by itself.
  */
-const BELL_EVERY_MS = 10;
+const BELL_EVERY_MS = 200;
 
 /** Events leave through here: written in the transaction of the fact they tell of, delivered at least once afterwards. */
 @Injectable()

@@ -6,7 +6,7 @@ import { withDeadline } from '../../kernel/deadline.js';
 import { Db } from '../db/db.js';
 import { Listener } from '../db/listen.js';
 import { LOG, type Log } from '../log/log.js';
-import { EVENTS_QUEUE, jobOf } from './event-jobs.js';
+import { batchJobOf, EVENTS_QUEUE, jobOf } from './event-jobs.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
 import { TOPICS, type Topics } from './topics.js';
 
@@ -18,9 +18,9 @@ const ANSWER_WITHIN_MS = 5_000;
 const CLAIM_SECONDS = 30;
 
 /**
- * Brings outbox rows to BullMQ: claims a batch (committed at once: no transaction stays open over the network), adds a job
- * per handler under an id derived from the row's, marks the batch. A crash in between repeats the batch after the claim
- * ends, and the repeated jobs have the same ids. With Redis away rows stay where they are.
+ * Brings outbox rows to BullMQ: claims a batch (committed at once: no transaction stays open over the network), adds for each
+ * handler a job per row, or one for all of the batch where it takes many, marks the batch. A crash in between repeats
+ * it after the claim ends, which costs a look into `processed_message`. With Redis away rows stay where they are.
  */
 @Injectable()
 export class Relay {
@@ -78,20 +78,27 @@ export class Relay {
     if (rows.length === 0) return 0;
     const ids = rows.map((row) => row.id);
     try {
-      await withDeadline(this.queue.addBulk(rows.flatMap((row) => this.jobsOf(row))), ANSWER_WITHIN_MS);
+      await withDeadline(this.queue.addBulk(this.jobsOf(rows)), ANSWER_WITHIN_MS);
     } catch (error) {
       await this.db.rows('UPDATE outbox SET claimed_until = NULL WHERE id = ANY($1)', [ids]);
       throw error;
     }
-    await this.db.rows('UPDATE outbox SET relayed_at = now() WHERE id = ANY($1)', [ids]);
+    await this.db.rows(MARK, [ids]);
     return rows.length;
   }
 
-  private jobsOf(row: { id: string; topic: string }) {
-    return (this.topics[row.topic]?.handlers ?? []).map((handler) => jobOf(row.id, handler));
+  private jobsOf(rows: readonly Claimed[]) {
+    const byTopic = Map.groupBy(rows, (row) => row.topic);
+    return [...byTopic].flatMap(([topic, ofTopic]) => {
+      const { handlers = [], batched = [] } = this.topics[topic] ?? {};
+      const ids = ofTopic.map((row) => row.id).toSorted();
+      return handlers.flatMap((handler) =>
+        batched.includes(handler) ? [batchJobOf(ids, handler)] : ids.map((id) => jobOf(id, handler)),
+      );
+    });
   }
 
-  private claim(): Promise<readonly { id: string; topic: string }[]> {
+  private claim(): Promise<readonly Claimed[]> {
     return this.db.rows(
       `UPDATE outbox SET claimed_until = now() + make_interval(secs => $1)
        WHERE id IN (SELECT id FROM outbox
@@ -102,3 +109,13 @@ export class Relay {
     );
   }
 }
+
+interface Claimed {
+  readonly id: string;
+  readonly topic: string;
+}
+
+/** A row that a handler has in hand already, or is done with, is marked by it: nobody waits here. */
+const MARK = `
+  UPDATE outbox SET relayed_at = now()
+   WHERE id IN (SELECT id FROM outbox WHERE id = ANY($1) AND relayed_at IS NULL FOR NO KEY UPDATE SKIP LOCKED)`;

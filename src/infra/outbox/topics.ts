@@ -5,6 +5,8 @@ export interface Topic<Payload = unknown> {
   readonly payload: z.ZodType<Payload>;
   /** Names of handlers, `<module>.<verb-phrase>`: each runs once per event, in a transaction of its own. At least one. */
   readonly handlers: readonly string[];
+  /** Those of `handlers` that take many events at once (`HandlesMany`): one transaction for all that wait together. */
+  readonly batched?: readonly string[];
 }
 export type Topics = Readonly<Record<string, Topic>>;
 

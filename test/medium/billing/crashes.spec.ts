@@ -11,6 +11,7 @@ import { event, topics } from '../../../src/events.js';
 import { Db } from '../../../src/infra/db/db.js';
 import type { Tx } from '../../../src/infra/db/tx.js';
 import { consume } from '../../../src/infra/outbox/consume.js';
+import { consumeAll } from '../../../src/infra/outbox/consume-all.js';
 import { Outbox, outboxRow } from '../../../src/infra/outbox/outbox.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { type BillingWorld, billingWorld, USD, usd } from './billing-world.js';
@@ -58,16 +59,16 @@ function dying(tx: Tx, before: number, seen: { statements: number }): Tx {
   };
 }
 
-/** One delivery. Resolves with what became of it and how many statements the handler made. */
-async function deliver(messageId: string, dieBefore = never, atCommit = false) {
+/** One delivery of these messages as one batch. Resolves with how many it handled and how many statements the handler made. */
+async function deliver(messageIds: string | readonly string[], dieBefore = never, atCommit = false) {
   const seen = { statements: 0 };
   const jobs = new BillingJobs(new RateBook(), new Outbox(db, pino({ level: 'silent' })));
-  const run = async (payload: unknown, tx: Tx) => {
-    await jobs.chargeCall(payload as CallEnded, dying(tx, dieBefore, seen));
+  const run = async (payloads: readonly unknown[], tx: Tx) => {
+    await jobs.chargeCalls(payloads as readonly CallEnded[], dying(tx, dieBefore, seen));
     if (atCommit) await tx.rows('SELECT pg_terminate_backend(pg_backend_pid())');
   };
   const handler = { handler: 'billing.charge-call', topic: 'call.ended', run };
-  const outcome = await consume(db, topics, handler, messageId).catch(() => 'died' as const);
+  const outcome = await consume(db, topics, handler, [messageIds].flat()).catch(() => 'died' as const);
   return { outcome, statements: seen.statements };
 }
 
@@ -117,11 +118,18 @@ async function expectUntouched({ callId, account, payableBefore }: Told): Promis
   expect(await payable()).toBe(payableBefore);
 }
 
-async function expectChargedOnce({ callId, account, payableBefore }: Told): Promise<void> {
+async function expectChargedOnce({ callId, account, payableBefore }: Told, calls = 1): Promise<void> {
   expect(await world.sql.rows('SELECT FROM charge WHERE call_id = $1', [callId])).toHaveLength(1);
   expect(await world.sql.rows('SELECT FROM accrual WHERE call_id = $1', [callId])).toHaveLength(1);
   expect(await standingOf(world.sql, account)).toMatchObject({ credit: usd(940_000n), held: usd(0n) });
-  expect(await payable()).toBe(payableBefore - 30_000n);
+  expect(await payable()).toBe(payableBefore - 30_000n * BigInt(calls));
+}
+
+/** How many of these messages the outbox is done with. */
+async function handledOf(told: readonly Told[]): Promise<number> {
+  const ids = told.map(({ messageId }) => messageId);
+  return (await world.sql.rows('SELECT FROM outbox WHERE id = ANY ($1) AND handled_at IS NOT NULL', [ids]))
+    .length;
 }
 
 describe('the worker that charges ended calls', () => {
@@ -136,8 +144,8 @@ describe('the worker that charges ended calls', () => {
         statements: before + 1,
       });
       await expectUntouched(told);
-      expect(await deliver(told.messageId)).toMatchObject({ outcome: 'done' });
-      expect(await deliver(told.messageId)).toMatchObject({ outcome: 'done-before' });
+      expect(await deliver(told.messageId)).toMatchObject({ outcome: 1 });
+      expect(await deliver(told.messageId)).toMatchObject({ outcome: 0 });
       await expectChargedOnce(told);
     }
   });
@@ -146,16 +154,16 @@ describe('the worker that charges ended calls', () => {
     const told = await toldCall();
     expect((await deliver(told.messageId, never, true)).outcome).toBe('died');
     await expectUntouched(told);
-    expect((await deliver(told.messageId)).outcome).toBe('done');
+    expect((await deliver(told.messageId)).outcome).toBe(1);
     await expectChargedOnce(told);
   });
 
   it('given_it_dies_after_the_commit_and_even_the_note_is_lost_when_told_again_then_nothing_is_charged_twice', async () => {
     const told = await toldCall();
-    expect((await deliver(told.messageId)).outcome).toBe('done');
-    expect((await deliver(told.messageId)).outcome).toBe('done-before');
+    expect((await deliver(told.messageId)).outcome).toBe(1);
+    expect((await deliver(told.messageId)).outcome).toBe(0);
     await world.sql.run('DELETE FROM processed_message WHERE message_id = $1', [told.messageId]);
-    expect((await deliver(told.messageId)).outcome).toBe('done');
+    expect((await deliver(told.messageId)).outcome).toBe(1);
     await expectChargedOnce(told);
   });
 
@@ -166,7 +174,7 @@ describe('the worker that charges ended calls', () => {
       deliver(told.messageId),
       deliver(told.messageId),
     ]);
-    expect(outcomes.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
+    expect(outcomes.filter(({ outcome }) => outcome === 1)).toHaveLength(1);
     await expectChargedOnce(told);
   });
 
@@ -178,7 +186,58 @@ describe('the worker that charges ended calls', () => {
       [copy, told.messageId],
     );
     const outcomes = await Promise.all([deliver(told.messageId), deliver(copy)]);
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([1, 1]);
     await expectChargedOnce(told);
+  });
+
+  it('given_it_dies_before_any_statement_of_a_batch_when_told_again_then_each_call_is_charged_exactly_once', async () => {
+    const toldCalls = async () => [await toldCall(), await toldCall(), await toldCall()];
+    const idsOf = (told: readonly Told[]) => told.map(({ messageId }) => messageId);
+    await deliver((await toldCall()).messageId); // opens the accounts, once for all
+    const { statements } = await deliver(idsOf(await toldCalls()));
+    for (let before = 0; before <= statements; before++) {
+      const told = await toldCalls();
+      const { outcome } = await deliver(idsOf(told), before, before === statements);
+      expect(outcome).toBe('died');
+      for (const one of told) await expectUntouched(one);
+      expect(await handledOf(told)).toBe(0);
+      // Told again in other company: one of them alone, then all of them.
+      expect(await deliver(told[1]?.messageId ?? '')).toMatchObject({ outcome: 1 });
+      expect(await deliver(idsOf(told).toReversed())).toMatchObject({ outcome: 2 });
+      expect(await deliver(idsOf(told))).toMatchObject({ outcome: 0 });
+      for (const one of told) await expectChargedOnce(one, 3);
+      expect(await handledOf(told)).toBe(3);
+    }
+  });
+
+  it('given_batches_that_share_calls_at_once_of_which_one_dies_then_each_call_is_charged_exactly_once', async () => {
+    const told = [await toldCall(), await toldCall(), await toldCall()];
+    const [a, b, c] = told.map(({ messageId }) => messageId) as [string, string, string];
+    const outcomes = await Promise.all([deliver([a, b], 6), deliver([c, b, a]), deliver([b, c])]);
+    const handled = outcomes.map(({ outcome }) => (outcome === 'died' ? 0 : outcome));
+    expect(handled.reduce((x, y) => x + y)).toBe(3);
+    for (const one of told) await expectChargedOnce(one, 3);
+  });
+
+  it('given_a_call_that_cannot_be_charged_in_a_batch_then_the_others_are_charged_and_it_alone_fails', async () => {
+    const told = [await toldCall(), await toldCall(), await toldCall(), await toldCall(), await toldCall()];
+    const bad = told[2]?.messageId ?? '';
+    await world.sql.run(`UPDATE outbox SET payload = '{}' WHERE id = $1`, [bad]);
+    const jobs = new BillingJobs(new RateBook(), new Outbox(db, pino({ level: 'silent' })));
+    const handler = {
+      handler: 'billing.charge-call',
+      topic: 'call.ended',
+      run: (payloads: readonly unknown[], tx: Tx) => jobs.chargeCalls(payloads as readonly CallEnded[], tx),
+    };
+    const all = await consumeAll(
+      db,
+      topics,
+      handler,
+      told.map(({ messageId }) => messageId),
+    );
+    expect(all.consumed).toBe(4);
+    expect(all.failed.map(({ messageId }) => messageId)).toEqual([bad]);
+    for (const one of told.filter(({ messageId }) => messageId !== bad)) await expectChargedOnce(one, 4);
+    expect(await handledOf(told)).toBe(4);
   });
 });

@@ -130,10 +130,10 @@ describe('outbox', () => {
     const boil = {
       handler: 'kitchen.boil',
       topic: 'egg.laid',
-      run: (payload: unknown, tx: Tx) => new Cooks().boil(payload as Egg, tx),
+      run: async ([egg]: readonly unknown[], tx: Tx) => new Cooks().boil(egg as Egg, tx),
     };
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => consume(db, topics, boil, id)));
-    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => consume(db, topics, boil, [id])));
+    expect(outcomes.filter((handled) => handled === 1)).toHaveLength(1);
     expect(await effects()).toEqual(['boiled d']);
   });
 
