@@ -19,6 +19,8 @@ export interface Options {
   readonly json: boolean;
   /** Leave the run's directory: logs, SIP messages, configurations. */
   readonly keep: boolean;
+  /** Our application's CPU profile goes there, too (and costs CPU). */
+  readonly profile: boolean;
 }
 
 export const usage = `usage: ./anydial bench calls [options]
@@ -31,6 +33,7 @@ export const usage = `usage: ./anydial bench calls [options]
   --max-rate n        where the search for the highest rate stops; 0 = no search
   --roles a,b         what our application does (default: web,exchange,worker); exchange is the call path alone
   --keep              leave the run's directory with all logs and messages
+  --profile           also a CPU profile of our application (costs some CPU); implies --keep
   --json              one JSON object on standard output instead of the table`;
 
 interface Mode {
@@ -47,7 +50,7 @@ const full: Mode = { rates: [20, 60, 120], seconds: 20, rounds: 5, searchSeconds
 export function parseOptions(argv: readonly string[]): Result<Options, string> {
   const flags = readFlags(argv);
   if (!flags.ok) return flags;
-  const { rate, json, keep, ...given } = flags.value;
+  const { rate, json, keep, profile, ...given } = flags.value;
   const mode = given.full ? full : quick;
   const peers = chosenFrom(peerNames, given.peers);
   if (peers === undefined) return err(`--peers takes any of ${peerNames.join(', ')}.`);
@@ -73,7 +76,8 @@ export function parseOptions(argv: readonly string[]): Result<Options, string> {
     search: steps.length === 0 ? undefined : { steps, seconds: mode.searchSeconds },
     roles: chosenRoles.join(','),
     json: json === true,
-    keep: keep === true,
+    keep: keep === true || profile === true,
+    profile: profile === true,
   });
 }
 
@@ -86,6 +90,7 @@ function readFlags(argv: readonly string[]) {
         full: { type: 'boolean' },
         json: { type: 'boolean' },
         keep: { type: 'boolean' },
+        profile: { type: 'boolean' },
         roles: { type: 'string' },
         peers: { type: 'string' },
         rate: { type: 'string' },

@@ -4,6 +4,7 @@ import { phoneSecret } from '../../src/cli/lab-world.js';
 import { type Config, loadConfig } from '../../src/config.js';
 import { ariProbe } from './ari-probe.js';
 import { serverPid } from './instance.js';
+import type { Options } from './options.js';
 import { addCallee } from './ours-world.js';
 import type { Peer } from './peer.js';
 import { projectRoot } from './root.js';
@@ -18,17 +19,23 @@ const callerPhone = 'lab-a';
  * application, started here.
  * @throws when there is no such instance: what to run instead.
  */
-export async function startOurs(site: Site, roles: string): Promise<Peer> {
+export async function startOurs(
+  site: Site,
+  { roles, profile }: Pick<Options, 'roles' | 'profile'>,
+): Promise<Peer> {
   const config = benchConfig();
   const db = new Client({ connectionString: config.databaseUrl.reveal() });
   await db.connect();
   site.onClear(() => db.end());
   const callee = await addCallee(db);
   const probe = ariProbe({ ...config.ari, password: config.ari.password.reveal() });
-  const app = site.start('ours-node', [process.execPath, join(projectRoot, 'dist/src/main.js')], {
+  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${site.dir}`] : [];
+  const app = site.start('ours-node', [process.execPath, ...flags, join(projectRoot, 'dist/src/main.js')], {
     ...process.env,
     ANYDIAL_ROLES: roles,
   });
+  // Killed, it leaves no profile.
+  if (profile) site.onClear(() => app.stop());
   await until(`the application, see ${app.log}`, 60, () => isReady(config));
   return {
     name: 'ours',

@@ -22,7 +22,7 @@ export async function measureCalls(
   const peers: Peer[] = [];
   for (const name of options.peers) {
     tell(`starting ${name}`);
-    peers.push(await startPeer(site, name, options.roles));
+    peers.push(await startPeer(site, name, options));
   }
   for (const peer of peers) {
     tell(`warming up ${peer.name}`);
