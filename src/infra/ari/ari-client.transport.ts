@@ -1,5 +1,5 @@
 import type { Result } from '../../kernel/result.js';
-import type { AriOutcome, AriPort, CreateLeg, NodeSnapshot } from './ari.port.js';
+import type { AriOutcome, AriPort, CreateLeg, NodeSnapshot, TransferProgress } from './ari.port.js';
 import { object, text } from './decode.fields.js';
 import { USED_EVENTS } from './decode.js';
 import type { AsteriskInfo, SystemInfo, Variable } from './generated/models.js';
@@ -53,6 +53,10 @@ export class AriClientTransport implements AriPort, RecordingPort {
     const outcome = await this.runner.run('channels.getChannelVar', { channelId, variable: name });
     if (outcome.kind !== 'done') return outcome;
     return { kind: 'done', value: text(object<Variable>(outcome.value)?.value) ?? '' };
+  }
+
+  transferProgress(channelId: string, progress: TransferProgress): Promise<AriOutcome> {
+    return this.tell('channels.transfer_progress', { channelId, states: `channel_${progress}` });
   }
 
   createLeg(leg: CreateLeg): Promise<AriOutcome> {

@@ -68,6 +68,8 @@ export interface CreateLeg {
   readonly formats?: readonly string[];
 }
 
+export type TransferProgress = 'answered' | 'declined' | 'unavailable';
+
 export interface AriPort {
   answer(channelId: string): Promise<AriOutcome>;
   ring(channelId: string): Promise<AriOutcome>;
@@ -82,6 +84,8 @@ export interface AriPort {
   setVars(channelId: string, vars: Readonly<Record<string, string>>): Promise<AriOutcome>;
   getVar(channelId: string, name: string): Promise<AriOutcome<string>>;
   createLeg(leg: CreateLeg): Promise<AriOutcome>;
+  /** Tells the phone that asked for a transfer (REFER) on this channel what became of it: a NOTIFY with 200, 603 or 503. */
+  transferProgress(channelId: string, progress: TransferProgress): Promise<AriOutcome>;
   dial(channelId: string, dial: { caller?: string; timeoutSeconds: number }): Promise<AriOutcome>;
   createBridge(bridgeId: string, type: 'mixing' | 'holding'): Promise<AriOutcome>;
   addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<AriOutcome>;
@@ -142,6 +146,19 @@ export type AriEvent =
       readonly playbackId: string;
       readonly failed: boolean;
     }
+  /** A phone asked for a transfer (REFER) and waits to be told what becomes of it. */
+  | {
+      readonly type: 'transfer.asked';
+      readonly at: Date;
+      /** The asking phone's own channel. */
+      readonly channel: ChannelSnapshot;
+      /** User part of Refer-To, percent-decoded: what the phone dialled. */
+      readonly target: string;
+      /** The dialog in whose place the other party is to come (RFC 3891): an attended transfer. Without a channel: none of this node. */
+      readonly replaces?: { readonly channel?: ChannelSnapshot };
+    }
+  /** What we told with `transferProgress`, told back. */
+  | { readonly type: 'transfer.told'; readonly at: Date; readonly channelId: string }
   /** `failed`: nothing usable was written. */
   | {
       readonly type: 'recording.finished';

@@ -9,6 +9,7 @@ import {
   time,
   type Unchecked,
 } from './decode.fields.js';
+import { transfer } from './decode.transfer.js';
 import type {
   AnyEvent,
   Channel,
@@ -86,6 +87,7 @@ const DECODERS = {
     if (channelId === undefined || key === undefined || durationMs === undefined) return undefined;
     return { type: 'dtmf', at, channelId, digit: key, durationMs };
   },
+  ChannelTransfer: transfer,
   ChannelHold: (raw, at) => hold(raw, at, true),
   ChannelUnhold: (raw, at) => hold(raw, at, false),
   PlaybackFinished: (raw, at) => {

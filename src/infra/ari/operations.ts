@@ -45,6 +45,7 @@ export const USED_OPERATIONS = [
   'channels.record',
   'channels.ring',
   'channels.setChannelVars',
+  'channels.transfer_progress',
   'playbacks.get',
   'playbacks.stop',
   'recordings.getLive',
