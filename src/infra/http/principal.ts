@@ -8,6 +8,8 @@ export interface Principal {
   readonly email: string;
   /** The company the account belongs to: whoever has one sees only its rows. */
   readonly companyId: string | null;
+  /** The member that the account is: without another role it sees only that member's rows. */
+  readonly memberId: string | null;
   readonly roles: readonly UserRole[];
   readonly by: 'session' | 'api-key';
   /** Of the session or of the API key. */

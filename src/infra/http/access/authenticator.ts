@@ -57,18 +57,19 @@ interface FoundCredential {
   readonly account_id: string;
   readonly email: string;
   readonly company_id: string | null;
+  readonly member_id: string | null;
   readonly roles: readonly UserRole[];
 }
 
 const BY_SESSION = `
-  SELECT session.id AS credential_id, account.id AS account_id, account.email, account.company_id, account.roles
+  SELECT session.id AS credential_id, account.id AS account_id, account.email, account.company_id, account.member_id, account.roles
   FROM user_session session JOIN user_account account ON account.id = session.account_id
   WHERE session.token_hash = $1 AND session.expires_at > now() AND account.disabled_at IS NULL`;
 
 /** A key never has a role that its account has lost. "Last used" is kept to the minute, to write seldom. */
 const BY_KEY = `
   WITH found AS (
-    SELECT key.id AS credential_id, account.id AS account_id, account.email, account.company_id,
+    SELECT key.id AS credential_id, account.id AS account_id, account.email, account.company_id, account.member_id,
            ARRAY(SELECT unnest(key.roles) INTERSECT SELECT unnest(account.roles)) AS roles
     FROM api_key key JOIN user_account account ON account.id = key.account_id
     WHERE key.key_hash = $1 AND (key.expires_at IS NULL OR key.expires_at > now()) AND account.disabled_at IS NULL
@@ -82,6 +83,7 @@ const principalFrom = (found: FoundCredential, by: Principal['by']): Principal =
   accountId: found.account_id,
   email: found.email,
   companyId: found.company_id,
+  memberId: found.member_id,
   roles: found.roles,
   by,
   credentialId: found.credential_id,

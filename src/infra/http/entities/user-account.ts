@@ -21,6 +21,9 @@ export class UserAccount {
   @Column('uuid', { nullable: true })
   companyId!: string | null;
 
+  @Column('uuid', { nullable: true })
+  memberId!: string | null;
+
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt!: Date;
 

@@ -64,8 +64,8 @@ export class SessionsController {
   @Policy('me.read')
   me(@CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) response: Response) {
     response.set('cache-control', 'no-store');
-    const { accountId: id, email, roles, companyId, by, credentialId } = principal;
+    const { accountId: id, email, roles, companyId, memberId, by, credentialId } = principal;
     const csrfToken = by === 'session' ? csrfTokenOf(this.config.sessionSecret, credentialId) : null;
-    return { account: { id, email, roles, companyId }, by, csrfToken };
+    return { account: { id, email, roles, companyId, memberId }, by, csrfToken };
   }
 }
