@@ -11,6 +11,9 @@ export type PostingKind =
   | 'refund'
   | 'settlement-adjustment'
   | 'settlement-payment'
+  | 'subscription-fee'
+  | 'invoice'
+  | 'credit-note'
   | 'opening';
 
 /** One fact about money: what moved between which accounts. Debit positive, credit negative; sums to 0 per currency. */
