@@ -1,0 +1,38 @@
+/** What is recorded of a caller: a message for the mailbox, the owner's greeting, or his voice to be said back. */
+export type Recorded = 'message' | 'greeting' | 'echo';
+
+/** What is to be done after a step, as data. */
+export type ServiceEffect =
+  /** Asterisk media URIs, one after the other; ends what plays, and answers `played`. */
+  | { readonly do: 'play'; readonly media: readonly string[] }
+  /** Answers `recorded`. The key `#` ends it. */
+  | {
+      readonly do: 'record';
+      readonly what: Recorded;
+      readonly maxSeconds: number;
+      readonly maxSilenceSeconds: number;
+    }
+  /** Takes up the recording of a message that a former process began; answers `recorded`. */
+  | { readonly do: 'resume' }
+  /** Answers `timeout` unless something else happens before. */
+  | { readonly do: 'wait'; readonly seconds: number }
+  /** Answers `looked`. */
+  | { readonly do: 'look' }
+  /** Answers `listed` or `failed`. */
+  | { readonly do: 'list' }
+  /** What was recorded stays: answers `done`, `nothing` or `failed`. */
+  | { readonly do: 'keep'; readonly what: 'message' | 'greeting' }
+  /** Back to the standard greeting: answers `done` or `failed`. */
+  | { readonly do: 'forget-greeting' }
+  | { readonly do: 'mark-heard'; readonly id: string }
+  /** Answers `done` or `failed`. */
+  | { readonly do: 'delete'; readonly id: string }
+  /** Answers `done`, `refused` or `failed`. */
+  | { readonly do: 'set'; readonly value: string | boolean | null }
+  /** The service is over: the call is to be hung up with this Q.850 cause. */
+  | { readonly do: 'end'; readonly q850: number };
+
+export const play = (...media: readonly string[]): ServiceEffect => ({ do: 'play', media });
+export const wait = (seconds: number): ServiceEffect => ({ do: 'wait', seconds });
+/** Q.850 cause 16: normal clearing. */
+export const end: ServiceEffect = { do: 'end', q850: 16 };
