@@ -10,6 +10,6 @@ for (const device of world.devices) {
   const secret = phoneSecret(LAB_PHONE_SECRET, device.username);
   const shown = numbers.map(({ display }) => display).join(', ');
   console.log(
-    `${device.username.padEnd(8)} ${secret}  ${shown.padEnd(18)} ${member.name} (${device.country})`,
+    `${device.username.padEnd(14)} ${secret}  ${shown.padEnd(18)} ${member.name} (${device.country})`,
   );
 }

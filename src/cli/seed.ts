@@ -7,29 +7,33 @@ interface Queryable {
 
 /** Writes the lab world; a row that is there already is brought up to date (ports and secrets belong to the instance). */
 export async function seedLab(db: Queryable, world: LabWorld): Promise<void> {
-  await upsert(db, 'member', 'id', world.members);
-  await upsert(db, 'device', 'id', world.devices);
-  await upsert(
-    db,
-    'number_assignment',
-    'id',
-    world.numbers.map(({ shadow, ...row }) => row),
-  );
-  await upsert(
-    db,
-    'number_shadow',
-    'assignment_id, country',
-    world.numbers.map((number) => ({
-      assignment_id: number.id,
-      country: number.region,
-      e164: number.shadow,
-      verified_at: '2026-01-01T00:00:00Z',
-    })),
-  );
-  await upsert(db, 'trunk', 'id', world.trunks);
-  await upsert(db, 'centre', 'id', world.centres);
-  await upsert(db, 'route', 'id', world.routes);
+  for (const [table, key, rows] of tablesOf(world)) await upsert(db, table, key, rows);
 }
+
+/** Each table after those that it refers to. */
+const tablesOf = (
+  world: LabWorld,
+): readonly (readonly [table: string, key: string, rows: readonly object[]])[] => [
+  ['member', 'id', world.members],
+  ['device', 'id', world.devices],
+  ['number_assignment', 'id', world.numbers],
+  ['number_shadow', 'assignment_id, country', world.shadows],
+  ['vns_branch', 'id', world.branches],
+  ['trunk', 'id', world.trunks],
+  ['centre', 'id', world.centres],
+  ['route', 'prefix, trunk_id, days, from_minute, to_minute, time_zone', world.routes],
+  ['voip_carrier', 'id', world.carriers],
+  ['carrier_pattern', 'id', world.carrierPatterns],
+  ['feature_code', 'code', world.featureCodes],
+  ['identifier_code', 'country, code', world.identifierCodes],
+  ['routing_setting', 'name', world.routingSettings],
+  ['contact_number', 'id', world.contactNumbers],
+  ['carrier_number', 'id', world.carrierNumbers],
+  ['email_identity', 'id', world.emails],
+  ['domain_identity', 'id', world.domains],
+  ['find_me', 'member_id, position', world.findMe],
+  ['call_setting', 'member_id', world.callSettings],
+];
 
 /** Table, key and columns are our own constants, never input. */
 async function upsert(db: Queryable, table: string, key: string, rows: readonly object[]): Promise<void> {
