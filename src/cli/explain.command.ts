@@ -3,11 +3,12 @@ import pg from 'pg';
 import type { Command } from '../cli.js';
 import { Directory } from '../exchange/directory.js';
 import type { Origin } from '../exchange/domain/call.js';
+import { NO_LOAD } from '../exchange/domain/load.js';
 import type { Decision } from '../exchange/domain/verdict.js';
 import { Router } from '../exchange/router.js';
+import { systemDns, UriResolver } from '../exchange/uri-resolver.js';
 import { sqlOn } from '../infra/db/sql.js';
 import { newId } from '../kernel/ids.js';
-import { compilePlan, DEFAULT_PLAN } from '../numbering/index.js';
 import { explanation } from './explanation.js';
 
 const USAGE = `usage: explain '<dialled>' --from <phone's account | country[:area]> [--json]
@@ -54,17 +55,20 @@ function read(args: readonly string[]): { dialled: string; from: string; json: b
 }
 
 async function decide(pool: pg.Pool, dialled: string, origin: Origin): Promise<Decision> {
-  const plan = compilePlan(DEFAULT_PLAN);
-  if (!plan.ok) throw new Error(plan.failure.map(({ message }) => message).join('; '));
-  const log = { warn: (_: object, message: string) => process.stderr.write(`${message}\n`) };
+  const say = (_: object, message: string) => process.stderr.write(`${message}\n`);
+  const log = { warn: say, error: say };
   const directory = new Directory(sqlOn(pool), log);
   await directory.refresh();
-  return new Router(plan.value, directory, log).decide({
-    id: newId(),
-    dialled,
-    origin,
-    caller: { number: '' },
-  });
+  const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
+  return new Router({
+    directory,
+    log,
+    load: NO_LOAD,
+    trunkHealth: () => 'closed',
+    databaseAway: () => false,
+    resolve: (reading) => resolver.resolve(reading),
+    now: Date.now,
+  }).decide({ id: newId(), dialled, origin, caller: { number: '' } });
 }
 
 /** A registered account brings its member along; a country alone stands for a caller there of whom nothing is known. */

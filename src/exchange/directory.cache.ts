@@ -1,18 +1,27 @@
-import { type Assignment, type Found, type LookupKeys, NOTHING_FOUND } from '../numbering/index.js';
-import type { Member } from './domain/facts.js';
+import {
+  type AddressOwner,
+  type Assignment,
+  type Found,
+  type LookupKeys,
+  NOTHING_FOUND,
+} from '../numbering/index.js';
+import { type Known, rowsOfMember, rowsOfNumber, rowsOfOwner } from './directory.used-rows.js';
+import type { Member } from './domain/member.js';
 import { Lru } from './lru.js';
 
 /** What is known of one key; `null` value: it is known that nobody has it. */
 interface Entry {
-  readonly value: Assignment | Member | null;
+  readonly value: Known | null;
   /** Rows that it was made of, as the database names them when they change (`device:lab-b`). */
   readonly rows: readonly string[];
 }
 
-/** What one call asks: numbers, shadows, and members by id. */
+/** What one call asks: what its number could be, and members by id. */
 export interface Question {
   readonly keys: LookupKeys;
   readonly memberIds: readonly string[];
+  /** Where the caller is: a company's branch there is looked up with it. */
+  readonly country: string;
 }
 
 export interface LookedUp {
@@ -21,8 +30,8 @@ export interface LookedUp {
 }
 
 /**
- * Numbers and members that calls asked for lately, found and not found. Entries of changed rows are dropped; one that was
- * read while something changed is used once and not kept (it may be the old one).
+ * Numbers, addresses and members that calls asked for lately, found and not found. Entries of changed rows are dropped; one
+ * that was read while something changed is used once and not kept (it may be the old one).
  */
 export class DirectoryCache {
   private readonly entries: Lru<Entry>;
@@ -42,29 +51,36 @@ export class DirectoryCache {
     return this.changes;
   }
 
-  /** The answer, if all of it is known: the numbers asked for, their holders, and the members asked for. */
+  /** The answer, if all of it is known: what was asked for, whose it is, and the members asked for. */
   look({ keys, memberIds }: Question): LookedUp | undefined {
     const assignments = this.pick<Assignment>('number', keys.assignmentKeys);
     const shadows = this.pick<Assignment>('shadow', keys.e164s);
+    const domains = this.pick<AddressOwner>('domain', keys.domains);
+    const emails = this.pick<AddressOwner>('email', keys.emails);
     if (assignments === undefined || shadows === undefined) return undefined;
-    const holders = [...assignments.values(), ...shadows.values()].map((one) => one.holderId);
-    const members = this.pick<Member>('member', [...memberIds, ...holders]);
-    return members && { found: { ...NOTHING_FOUND, assignments, shadows }, members };
+    if (domains === undefined || emails === undefined) return undefined;
+    const found: Found = { assignments, shadows, domains, emails };
+    const members = this.pick<Member>('member', [...memberIds, ...holdersIn(found)]);
+    return members && { found: isEmpty(found) ? NOTHING_FOUND : found, members };
   }
 
   /** Keeps an answer, nobodies included. */
   keep({ keys, memberIds }: Question, { found, members }: LookedUp): void {
-    const numbers = new Set([...found.assignments.values(), ...found.shadows.values()]);
-    for (const assignment of numbers) {
+    for (const assignment of new Set([...found.assignments.values(), ...found.shadows.values()])) {
       const rows = rowsOfNumber(assignment);
       this.put(`number:${assignment.key}`, assignment, rows);
       for (const { e164 } of assignment.shadows) this.put(`shadow:${e164}`, assignment, rows);
     }
+    for (const [domain, owner] of found.domains)
+      this.put(`domain:${domain}`, owner, rowsOfOwner(`domain_identity:${domain}`, owner));
+    for (const [email, owner] of found.emails)
+      this.put(`email:${email}`, owner, rowsOfOwner(`email_identity:${email}`, owner));
     for (const member of members.values()) this.put(`member:${member.id}`, member, rowsOfMember(member));
     for (const key of keys.assignmentKeys) this.nobody('number', key, `number_assignment:${key}`);
     for (const e164 of keys.e164s) this.nobody('shadow', e164, `number_shadow:${e164}`);
-    const holders = [...numbers].map((number) => number.holderId);
-    for (const id of [...memberIds, ...holders]) this.nobody('member', id, `member:${id}`);
+    for (const domain of keys.domains) this.nobody('domain', domain, `domain_identity:${domain}`);
+    for (const email of keys.emails) this.nobody('email', email, `email_identity:${email}`);
+    for (const id of [...memberIds, ...holdersIn(found)]) this.nobody('member', id, `member:${id}`);
   }
 
   /** Drops what was made of this row. */
@@ -78,10 +94,7 @@ export class DirectoryCache {
     this.entries.clear();
   }
 
-  private pick<V extends Assignment | Member>(
-    kind: string,
-    keys: readonly string[],
-  ): ReadonlyMap<string, V> | undefined {
+  private pick<V extends Known>(kind: string, keys: readonly string[]): ReadonlyMap<string, V> | undefined {
     const known = new Map<string, V>();
     for (const key of keys) {
       const entry = this.entries.get(`${kind}:${key}`);
@@ -113,13 +126,11 @@ export class DirectoryCache {
   }
 }
 
-const rowsOfNumber = ({ key, shadows }: Pick<Assignment, 'key' | 'shadows'>): readonly string[] => [
-  `number_assignment:${key}`,
-  ...shadows.map(({ e164 }) => `number_shadow:${e164}`),
-];
+/** Who answers for what was found; who answers for a company's branch is asked when it is known which. */
+const holdersIn = ({ assignments, shadows, domains, emails }: Found): readonly string[] =>
+  [assignments, shadows, domains, emails].flatMap((some) =>
+    [...some.values()].flatMap((one) => ('branches' in one ? [] : [one.holderId])),
+  );
 
-const rowsOfMember = (member: Member): readonly string[] => [
-  `member:${member.id}`,
-  ...member.devices.map((username) => `device:${username}`),
-  ...member.numbers.flatMap(rowsOfNumber),
-];
+const isEmpty = ({ assignments, shadows, domains, emails }: Found): boolean =>
+  assignments.size + shadows.size + domains.size + emails.size === 0;

@@ -1,12 +1,18 @@
-import { type Assignment, NOTHING_FOUND, parseNumberFormat } from '../numbering/index.js';
+import {
+  type AddressOwner,
+  type Assignment,
+  type Branch,
+  type Found,
+  NOTHING_FOUND,
+} from '../numbering/index.js';
 import type { LookedUp, Question } from './directory.cache.js';
-import type { Member } from './domain/facts.js';
-import type { Route, Trunk } from './domain/network.js';
+import { type CallSettings, DEFAULT_CALL_SETTINGS, type Member } from './domain/member.js';
 
 /** Rows of directory.sql.ts as what the domain works with. */
 export type FoundRow =
   | { readonly kind: 'assignment'; readonly found: AssignmentRow }
-  | { readonly kind: 'member'; readonly found: Member };
+  | { readonly kind: 'owner'; readonly found: OwnerRow }
+  | { readonly kind: 'member'; readonly found: MemberRow };
 
 export interface AssignmentRow {
   readonly id: string;
@@ -17,79 +23,65 @@ export interface AssignmentRow {
   readonly identification: boolean;
   readonly holderId: string;
   readonly shadows: Assignment['shadows'];
+  readonly branches: readonly Branch[];
 }
 
-export interface TrunkRow {
-  readonly id: string;
-  readonly kind: Trunk['kind'];
-  readonly country: string;
-  readonly called_format: unknown;
-  readonly calling_format: unknown;
-  readonly default_cli: string | null;
-  readonly trusted: boolean;
-  readonly emergency: boolean;
+export interface OwnerRow {
+  readonly kind: 'domain' | 'email';
+  readonly name: string;
+  readonly holderId: string;
+  /** The number that a call to the address goes to. */
+  readonly key: string | null;
 }
 
-export interface RouteRow {
-  readonly prefix: string;
-  readonly trunk_id: string;
-  readonly priority: number;
-  readonly weight: number;
-  readonly cost_micro: string;
-  readonly currency: string;
+export interface MemberRow extends Omit<Member, 'settings'> {
+  readonly settings: CallSettings | null;
 }
 
-/** A company without branches of its own has one: its home. */
-export function assignmentOf({ kind, identification, ...row }: AssignmentRow): Assignment {
-  return kind === 'pin'
-    ? { ...row, kind, identification }
-    : { ...row, kind, branches: [{ id: row.id, ccc: row.ccc, region: row.region, isDefault: true }] };
-}
-
-/** Undefined for a trunk whose number formats can't be read: it is reported and takes no calls. */
-export function trunkOf(row: TrunkRow): Trunk | undefined {
-  const called = parseNumberFormat(row.called_format);
-  const calling = parseNumberFormat(row.calling_format);
-  if (!called.ok || !calling.ok) return undefined;
-  return {
-    id: row.id,
-    kind: row.kind,
-    country: row.country,
-    calledFormat: called.value,
-    callingFormat: calling.value,
-    defaultCli: row.default_cli,
-    trusted: row.trusted,
-    emergency: row.emergency,
-  };
-}
-
-/** Routes whose trunk is there. */
-export function routesOf(rows: readonly RouteRow[], trunks: readonly Trunk[]): readonly Route[] {
-  const byId = new Map(trunks.map((trunk) => [trunk.id, trunk]));
-  return rows.flatMap((row) => {
-    const trunk = byId.get(row.trunk_id);
-    if (trunk === undefined) return [];
-    const { prefix, priority, weight, currency } = row;
-    return [{ prefix, trunk, priority, weight, costMicro: BigInt(row.cost_micro), currency }];
-  });
+/** A company's home is a branch of its own, answered by its own devices, unless a row says who answers there. */
+export function assignmentOf({ kind, identification, branches, ...row }: AssignmentRow): Assignment {
+  if (kind === 'pin') return { ...row, kind, identification };
+  const home = { id: row.id, ccc: row.ccc, region: row.region, isDefault: false };
+  const isThere = branches.some(({ region }) => region === row.region);
+  return { ...row, kind, branches: isThere ? branches : [home, ...branches] };
 }
 
 /** What a look-up brought, as the answer to what was asked. */
 export function answerOf(rows: readonly FoundRow[], { keys }: Question): LookedUp {
   const numbers = rows.flatMap((row) => (row.kind === 'assignment' ? [assignmentOf(row.found)] : []));
-  const members = rows.flatMap((row) => (row.kind === 'member' ? [row.found] : []));
   const asked = new Set(keys.assignmentKeys);
   const e164s = new Set(keys.e164s);
-  return {
-    found: {
-      ...NOTHING_FOUND,
-      assignments: new Map(numbers.filter(({ key }) => asked.has(key)).map((one) => [one.key, one])),
-      shadows: new Map(
-        numbers.flatMap((one) =>
-          one.shadows.filter(({ e164 }) => e164s.has(e164)).map(({ e164 }) => [e164, one]),
-        ),
+  const members = new Map<string, Member>();
+  for (const row of rows) {
+    if (row.kind === 'member') {
+      const { settings, ...member } = row.found;
+      members.set(member.id, { ...member, settings: settings ?? DEFAULT_CALL_SETTINGS });
+    }
+  }
+  const found: Found = {
+    ...NOTHING_FOUND,
+    assignments: new Map(numbers.filter(({ key }) => asked.has(key)).map((one) => [one.key, one])),
+    shadows: new Map(
+      numbers.flatMap((one) =>
+        one.shadows.filter(({ e164 }) => e164s.has(e164)).map(({ e164 }) => [e164, one]),
       ),
-    },
-    members: new Map(members.map((member) => [member.id, member])),
+    ),
+    domains: ownersIn(rows, 'domain', numbers),
+    emails: ownersIn(rows, 'email', numbers),
   };
+  return { found, members };
+}
+
+function ownersIn(
+  rows: readonly FoundRow[],
+  kind: OwnerRow['kind'],
+  numbers: readonly Assignment[],
+): ReadonlyMap<string, AddressOwner> {
+  const owners = rows.flatMap((row) => (row.kind === 'owner' && row.found.kind === kind ? [row.found] : []));
+  return new Map(
+    owners.map(({ name, holderId, key }) => {
+      const assignment = numbers.find((one) => one.key === key);
+      return [name, { holderId, verified: true, ...(assignment === undefined ? {} : { assignment }) }];
+    }),
+  );
 }

@@ -1,24 +1,51 @@
 /**
- * Everything that one call may need to know of numbers and members, in one round trip: assignments by key ($1) or by a
- * shadow ($2), and the members named ($3) or holding one of those, each with devices and numbers.
+ * Everything that one call may need to know of members and their numbers, in one round trip: assignments by key ($1) or by a
+ * shadow ($2), who proved a domain ($3) or an e-mail address ($4) with the number that it stands for, and the members named
+ * ($5), holding one of those, or answering for a branch that a caller in country $6 could reach.
  */
 export const LOOK_UP = `
-  WITH assignment AS (
+  WITH owner AS (
+    SELECT 'domain' AS kind, domain AS name, member_id FROM domain_identity
+     WHERE domain = ANY($3) AND verified_at IS NOT NULL
+    UNION ALL
+    SELECT 'email', address, member_id FROM email_identity WHERE address = ANY($4) AND verified_at IS NOT NULL
+  ),
+  owned AS (
+    SELECT o.*, n.id AS assignment_id, n.key
+      FROM owner o LEFT JOIN LATERAL (
+        SELECT id, key FROM number_assignment WHERE holder_id = o.member_id
+         ORDER BY kind = CASE o.kind WHEN 'domain' THEN 'vns' ELSE 'pin' END DESC, created_at, key LIMIT 1) n ON true
+  ),
+  assignment AS (
     SELECT * FROM number_assignment WHERE key = ANY($1)
     UNION
     SELECT a.* FROM number_shadow s JOIN number_assignment a ON a.id = s.assignment_id WHERE s.e164 = ANY($2)
+    UNION
+    SELECT a.* FROM owned o JOIN number_assignment a ON a.id = o.assignment_id
   ),
-  wanted AS (SELECT unnest($3::uuid[]) AS id UNION SELECT holder_id FROM assignment)
+  wanted AS (
+    SELECT unnest($5::uuid[]) AS id
+    UNION SELECT holder_id FROM assignment
+    UNION SELECT member_id FROM owner
+    UNION SELECT b.member_id FROM vns_branch b JOIN assignment a ON a.id = b.assignment_id
+           WHERE b.region IN ($6, a.region) OR b.is_default
+  )
   SELECT 'assignment' AS kind, jsonb_build_object(
            'id', a.id, 'key', a.key, 'kind', a.kind, 'ccc', a.ccc, 'region', a.region,
            'identification', a.identification, 'holderId', a.holder_id,
            'shadows', (SELECT coalesce(jsonb_agg(jsonb_build_object('country', s.country, 'e164', s.e164,
                          'verified', s.verified_at IS NOT NULL) ORDER BY s.country), '[]')
-                         FROM number_shadow s WHERE s.assignment_id = a.id)) AS found
+                         FROM number_shadow s WHERE s.assignment_id = a.id),
+           'branches', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'ccc', b.ccc, 'region', b.region,
+                          'isDefault', b.is_default, 'memberId', b.member_id) ORDER BY b.region), '[]')
+                          FROM vns_branch b WHERE b.assignment_id = a.id)) AS found
     FROM assignment a
   UNION ALL
+  SELECT 'owner', jsonb_build_object('kind', o.kind, 'name', o.name, 'holderId', o.member_id, 'key', o.key) FROM owned o
+  UNION ALL
   SELECT 'member', jsonb_build_object(
-           'id', m.id, 'name', m.name, 'active', m.status = 'active',
+           'id', m.id, 'name', m.name, 'active', m.status = 'active', 'language', m.language,
+           'country', m.country, 'area', m.area,
            'devices', (SELECT coalesce(jsonb_agg(d.username ORDER BY d.created_at, d.username), '[]')
                          FROM device d WHERE d.member_id = m.id AND d.enabled),
            'numbers', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', n.key, 'region', n.region,
@@ -26,19 +53,47 @@ export const LOOK_UP = `
                                        'verified', s.verified_at IS NOT NULL) ORDER BY s.country), '[]')
                                        FROM number_shadow s WHERE s.assignment_id = n.id))
                          ORDER BY n.created_at, n.key), '[]')
-                         FROM number_assignment n WHERE n.holder_id = m.id))
+                         FROM (SELECT id, CASE kind WHEN 'vns' THEN key || ccc ELSE key END AS key, region, created_at
+                                 FROM number_assignment WHERE holder_id = m.id
+                               UNION
+                               SELECT a.id, a.key || b.ccc, b.region, a.created_at
+                                 FROM vns_branch b JOIN number_assignment a ON a.id = b.assignment_id
+                                WHERE b.member_id = m.id) n),
+           'contacts', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'e164', c.e164)), '[]')
+                          FROM contact_number c WHERE c.member_id = m.id AND c.verified_at IS NOT NULL),
+           'carrierNumbers', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'carrierId', c.carrier_id,
+                                'number', c.number)), '[]')
+                                FROM carrier_number c WHERE c.member_id = m.id AND c.verified_at IS NOT NULL),
+           'findMe', (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', f.kind,
+                        'target', coalesce(d.username, f.contact_number_id::text, f.carrier_number_id::text),
+                        'ringSeconds', f.ring_seconds, 'withPrevious', f.with_previous) ORDER BY f.position), '[]')
+                        FROM find_me f LEFT JOIN device d ON d.id = f.device_id WHERE f.member_id = m.id),
+           'settings', (SELECT jsonb_build_object('doNotDisturb', s.do_not_disturb, 'forwardAlways', s.forward_always,
+                          'forwardBusy', s.forward_busy, 'forwardNoAnswer', s.forward_no_answer,
+                          'ringSeconds', s.ring_seconds, 'callWaiting', s.call_waiting, 'hideNumber', s.hide_number,
+                          'voicemail', s.voicemail, 'maxCalls', s.max_calls,
+                          'maxCallsPerSecond', s.max_calls_per_second)
+                          FROM call_setting s WHERE s.member_id = m.id))
     FROM member m JOIN wanted USING (id)`;
 
-/** Whom a changed row concerns: the member, and the key of the number. */
+/** Whom a changed row concerns: the members, and the key of the number. A row that is new is in no entry yet. */
 export const OWNERS = {
   device: 'SELECT member_id AS member, NULL AS key FROM device WHERE username = $1',
   number_assignment: 'SELECT holder_id AS member, key FROM number_assignment WHERE key = $1',
   number_shadow: `SELECT a.holder_id AS member, a.key
                     FROM number_shadow s JOIN number_assignment a ON a.id = s.assignment_id WHERE s.e164 = $1`,
+  vns_branch: `SELECT b.member_id AS member, a.key
+                 FROM vns_branch b JOIN number_assignment a ON a.id = b.assignment_id WHERE a.key = $1`,
 } as const;
 
 export const TRUNKS = `
-  SELECT id, kind, country, called_format, calling_format, default_cli, trusted, emergency FROM trunk WHERE enabled`;
+  SELECT id, kind, country, called_format, calling_format, default_cli, trusted, emergency, max_calls, max_calls_per_second
+    FROM trunk WHERE enabled`;
 
 export const ROUTES = `
-  SELECT prefix, trunk_id, priority, weight, cost_micro, currency FROM route WHERE enabled`;
+  SELECT id, prefix, trunk_id, priority, weight, cost_micro, currency, days, from_minute, to_minute, time_zone, max_calls
+    FROM route WHERE enabled`;
+
+export const CENTRES = 'SELECT country, area, trunk_id FROM centre WHERE enabled';
+
+export const CARRIERS = 'SELECT id, trunk_id FROM voip_carrier WHERE enabled';

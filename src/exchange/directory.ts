@@ -1,16 +1,13 @@
 import type { Sql } from '../infra/db/sql.js';
 import { withDeadline } from '../kernel/deadline.js';
+import type { Plan } from '../numbering/index.js';
 import { DirectoryCache, type LookedUp, type Question } from './directory.cache.js';
-import {
-  answerOf,
-  type FoundRow,
-  type RouteRow,
-  routesOf,
-  type TrunkRow,
-  trunkOf,
-} from './directory.rows.js';
-import { LOOK_UP, OWNERS, ROUTES, TRUNKS } from './directory.sql.js';
-import { EMPTY_NETWORK, type Network, networkOf } from './domain/network.js';
+import { answerOf, type FoundRow } from './directory.rows.js';
+import { FIRST_RULES, type Rules, rulesFrom } from './directory.rules.js';
+import { CARRIERS, CENTRES, LOOK_UP, OWNERS, ROUTES, TRUNKS } from './directory.sql.js';
+import { EMPTY_NETWORK, type Network } from './domain/network.js';
+import { Latest } from './latest.js';
+import { networkFrom } from './network.rows.js';
 
 /** PostgreSQL channel on which the tables' triggers say `<table>:<key>` of every changed row. */
 export const DIRECTORY_CHANNEL = 'directory';
@@ -19,28 +16,38 @@ const LOOK_UP_MS = 1_000;
 /** Some 2 kB an entry: 200,000 of them are below half a gigabyte. */
 const MOST_ENTRIES = 200_000;
 
-interface DirectoryLog {
+export interface DirectoryLog {
   warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
 /**
- * Who has which number, which devices ring for him, and which ways lead out: in memory, kept true by the database's own
- * notifications. A call costs one query when something is not known yet, none when all of it is.
+ * Who has which number, how he wants to be reached, which ways lead out, and by what plan numbers are read: in memory, kept
+ * true by the database's own notifications. A call costs one query when something is not known yet, none when all of it is.
  */
 export class Directory {
   private readonly cache = new DirectoryCache(MOST_ENTRIES);
-  private ways: Network = EMPTY_NETWORK;
-  private loading: Promise<void> | undefined;
-  private stale = false;
+  private readonly ways = new Latest<Network>(EMPTY_NETWORK, () => this.loadNetwork());
+  private readonly rules = new Latest<Rules>(FIRST_RULES, (before) => this.loadRules(before));
 
   constructor(
     private readonly sql: Sql,
     private readonly log: DirectoryLog,
   ) {}
 
-  /** Trunks and routes as they are now. */
+  /** Trunks, routes, centres and carriers as they are now. */
   get network(): Network {
-    return this.ways;
+    return this.ways.value;
+  }
+
+  /** The number plan as it is now; the last good one while the tables hold one that cannot be. */
+  get plan(): Plan {
+    return this.rules.value.plan;
+  }
+
+  /** What the operator set for everybody. */
+  get policy(): Rules['policy'] {
+    return this.rules.value.policy;
   }
 
   get cached(): number {
@@ -49,16 +56,19 @@ export class Directory {
 
   /** What is known; a promise only when the database must be asked. It rejects when that does not answer in time. */
   lookUp(question: Question): LookedUp | Promise<LookedUp> {
-    return this.cache.look(question) ?? this.ask(question);
+    return this.known(question) ?? this.ask(question);
+  }
+
+  /** What is known without asking; undefined when not all of it is. */
+  known(question: Question): LookedUp | undefined {
+    return this.cache.look(question);
   }
 
   private async ask(question: Question): Promise<LookedUp> {
-    const { keys, memberIds } = question;
+    const { keys, memberIds, country } = question;
     const epoch = this.cache.epoch;
-    const rows = await withDeadline(
-      this.sql.rows<FoundRow>(LOOK_UP, [keys.assignmentKeys, keys.e164s, memberIds]),
-      LOOK_UP_MS,
-    );
+    const wanted = [keys.assignmentKeys, keys.e164s, keys.domains, keys.emails, memberIds, country];
+    const rows = await withDeadline(this.sql.rows<FoundRow>(LOOK_UP, wanted), LOOK_UP_MS);
     const answer = answerOf(rows, question);
     // Something changed while we read: this call may use what it saw, later ones ask again.
     if (epoch === this.cache.epoch) this.cache.keep(question, answer);
@@ -68,7 +78,7 @@ export class Directory {
   /** Everything may have changed: after a new LISTEN connection. */
   async refresh(): Promise<void> {
     this.cache.clear();
-    await this.loadNetwork();
+    await Promise.all([this.ways.renew(), this.rules.renew()]);
   }
 
   /** One row changed; `payload` as the triggers write it. Resolves when nothing old is used any more. */
@@ -79,7 +89,25 @@ export class Directory {
       case 'trunk':
       case 'route':
       case 'centre':
-        return this.loadNetwork();
+        return this.ways.renew();
+      case 'voip_carrier':
+        await Promise.all([this.ways.renew(), this.rules.renew()]);
+        return;
+      case 'carrier_pattern':
+      case 'feature_code':
+      case 'identifier_code':
+      case 'short_code':
+      case 'routing_setting':
+        return this.rules.renew();
+      case 'find_me':
+      case 'call_setting':
+      case 'contact_number':
+      case 'carrier_number':
+        this.cache.dropRow(`member:${key}`);
+        return;
+      case 'vns_branch':
+        this.cache.dropRow(`number_assignment:${key}`);
+        return this.dropOwners(table, key);
       case 'device':
       case 'number_assignment':
       case 'number_shadow':
@@ -107,28 +135,27 @@ export class Directory {
     }
   }
 
-  /** Reads trunks and routes; changes that come meanwhile are read once more after it, however many. */
-  private loadNetwork(): Promise<void> {
-    this.stale = true;
-    this.loading ??= this.load().finally(() => {
-      this.loading = undefined;
-    });
-    return this.loading;
+  private async loadNetwork(): Promise<Network> {
+    const [trunks, routes, centres, carriers] = await Promise.all([
+      this.sql.rows<Row<'trunks'>>(TRUNKS),
+      this.sql.rows<Row<'routes'>>(ROUTES),
+      this.sql.rows<Row<'centres'>>(CENTRES),
+      this.sql.rows<Row<'carriers'>>(CARRIERS),
+    ]);
+    return networkFrom({ trunks, routes, centres, carriers }, (what) =>
+      this.log.warn({ what }, 'cannot be read: no call goes that way'),
+    );
   }
 
-  private async load(): Promise<void> {
-    while (this.stale) {
-      this.stale = false;
-      const [trunkRows, routeRows] = await Promise.all([
-        this.sql.rows<TrunkRow>(TRUNKS),
-        this.sql.rows<RouteRow>(ROUTES),
-      ]);
-      const trunks = trunkRows.flatMap((row) => {
-        const trunk = trunkOf(row);
-        if (trunk === undefined) this.log.warn({ trunk: row.id }, 'number formats of a trunk cannot be read');
-        return trunk ?? [];
-      });
-      this.ways = networkOf(trunks, routesOf(routeRows, trunks));
-    }
+  private async loadRules(before: Rules): Promise<Rules> {
+    const rules = await rulesFrom(this.sql);
+    if (rules.ok) return rules.value;
+    this.log.error(
+      { reasons: rules.failure },
+      'the number plan in the database cannot be: the one before stays in force',
+    );
+    return before;
   }
 }
+
+type Row<K extends keyof Parameters<typeof networkFrom>[0]> = Parameters<typeof networkFrom>[0][K][number];

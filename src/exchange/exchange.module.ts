@@ -12,21 +12,24 @@ import { Db, HOT_POOL } from '../infra/db/db.js';
 import { LOG, type Log } from '../infra/log/log.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import { systemClock } from '../kernel/clock.js';
-import { compilePlan, DEFAULT_PLAN } from '../numbering/index.js';
 import { Admission } from './admission.js';
 import { AsteriskHealth } from './asterisk.health.js';
 import { CallRegistry } from './call-registry.js';
 import { type CallStore, PgCallStore } from './call-store.js';
 import { Directory } from './directory.js';
+import { DirectoryModule } from './directory.module.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { ExchangeMetrics } from './exchange.metrics.js';
 import { ExchangeService } from './exchange.service.js';
 import { CallJournal } from './journal.js';
 import { LogWatch } from './log-watch.js';
+import { OpenUses } from './open-uses.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
 import { Router } from './router.js';
+import { systemDns, UriResolver } from './uri-resolver.js';
+import { taking, UsesWatch } from './uses.watch.js';
 
 const CALL_STORE = Symbol('CALL_STORE');
 
@@ -41,6 +44,7 @@ const MOST_PER_SECOND = 130;
 /** The call exchange of one Asterisk node: for processes of the exchange role. */
 @Module({
   imports: [
+    DirectoryModule,
     AriModule.register({
       inject: [CONFIG, LOG],
       useFactory: (config: Config, log: Log) => ({
@@ -59,11 +63,6 @@ const MOST_PER_SECOND = 130;
       provide: ExchangeMetrics,
       inject: [Registry],
       useFactory: (registry: Registry) => new ExchangeMetrics(registry),
-    },
-    {
-      provide: Directory,
-      inject: [Db, LOG],
-      useFactory: (db: Db, log: Log) => new Directory(db.hot, log),
     },
     {
       provide: EndpointWatch,
@@ -123,10 +122,18 @@ function exchange(
   registry: CallRegistry,
   metrics: ExchangeMetrics,
 ): Exchange {
-  const plan = compilePlan(DEFAULT_PLAN);
-  if (!plan.ok) throw new Error(plan.failure.map(({ message }) => message).join('; '));
-  const router = new Router(plan.value, directory, log);
-  const watch = new LogWatch(log, metrics);
+  const uses = new OpenUses(systemClock);
+  const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
+  const router = new Router({
+    directory,
+    load: uses,
+    trunkHealth: () => 'closed',
+    log,
+    databaseAway: () => recorder.databaseAway,
+    resolve: (reading) => resolver.resolve(reading),
+    now: Date.now,
+  });
+  const watch = new UsesWatch(uses, new LogWatch(log, metrics));
   const limits = {
     calls: Math.floor((config.rtp.portMax - config.rtp.portMin + 1) / PORTS_PER_CALL),
     perSecond: MOST_PER_SECOND,
@@ -136,7 +143,7 @@ function exchange(
   return new Exchange({
     ...parts,
     admission: new Admission(limits, () => registry.size, systemClock),
-    decide: (call) => router.decide(call),
+    decide: (call) => taking(uses, call, router.decide(call)),
     recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),
     onReplaced: () => {
       log.fatal(

@@ -1,8 +1,8 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { EventStream } from '../infra/ari/event-stream.js';
 import { Listener } from '../infra/db/listen.js';
-import { LOG, type Log } from '../infra/log/log.js';
-import { DIRECTORY_CHANNEL, Directory } from './directory.js';
+import { DIRECTORY_CHANNEL } from './directory.js';
+import { DirectoryUpkeep } from './directory.upkeep.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { Recorder } from './recorder.js';
@@ -13,25 +13,18 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
   constructor(
     private readonly exchange: Exchange,
     private readonly recorder: Recorder,
-    private readonly directory: Directory,
+    private readonly directory: DirectoryUpkeep,
     private readonly endpoints: EndpointWatch,
     private readonly listener: Listener,
     private readonly stream: EventStream,
-    @Inject(LOG) private readonly log: Log,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.listener.on(DIRECTORY_CHANNEL, (payload) => {
-      this.keepTrue(this.directory.changed(payload));
-      this.endpoints.changed(payload);
-    });
-    this.listener.onResync(() => {
-      this.keepTrue(this.directory.refresh());
-      this.endpoints.resync();
-    });
+    this.listener.on(DIRECTORY_CHANNEL, (payload) => this.endpoints.changed(payload));
+    this.listener.onResync(() => this.endpoints.resync());
     this.endpoints.start();
     this.listener.start();
-    await this.directory.refresh();
+    await this.directory.ready();
     this.recorder.start();
     this.stream.start(this.exchange);
   }
@@ -40,9 +33,5 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationShutdown(): Promise<void> {
     this.stream.stop();
     await this.recorder.stop();
-  }
-
-  private keepTrue(change: Promise<void>): void {
-    change.catch((error: unknown) => this.log.warn({ err: error }, 'the directory could not be read anew'));
   }
 }

@@ -1,23 +1,26 @@
-import {
-  type Candidates,
-  candidates,
-  decideReading,
-  lookupKeys,
-  NOTHING_FOUND,
-  type Plan,
-} from '../numbering/index.js';
-import type { LookedUp } from './directory.cache.js';
+import { matchPstn, type UriReading } from '../numbering/index.js';
 import type { Directory } from './directory.js';
 import type { Call } from './domain/call.js';
-import { calleeOf } from './domain/callee.js';
 import { q850 } from './domain/causes.js';
-import type { RouteFacts } from './domain/facts.js';
+import type { RouteFacts, TrunkHealthLook } from './domain/facts.js';
+import type { Load } from './domain/load.js';
 import { decideRoute } from './domain/route.js';
 import { languageOf } from './domain/route-verdicts.js';
+import type { UriService } from './domain/uri-service.js';
 import type { Decision } from './domain/verdict.js';
+import { type Answer, type Gathered, type Gathering, gather, type Wish } from './gathering.js';
 
-interface RouterLog {
-  warn(fields: object, message: string): void;
+export interface RouterWorld {
+  readonly directory: Pick<Directory, 'known' | 'lookUp' | 'network' | 'plan' | 'policy'>;
+  readonly load: Load;
+  readonly trunkHealth: TrunkHealthLook;
+  readonly log: { warn(fields: object, message: string): void };
+  /** The database does not answer at the moment: whoever is not known yet is not waited for. */
+  databaseAway(): boolean;
+  /** Where the SIP service of a foreign address is. Never rejects. */
+  resolve(reading: UriReading): Promise<UriService>;
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 /** What of a call decides where it goes. */
@@ -27,62 +30,76 @@ export type Asked = Pick<Call, 'id' | 'dialled' | 'origin'> & {
 
 /** Gathers the facts of a call and has them decided. */
 export class Router {
-  constructor(
-    private readonly plan: Plan,
-    private readonly directory: Directory,
-    private readonly log: RouterLog,
-  ) {}
+  constructor(private readonly world: RouterWorld) {}
 
   /** Where the call goes; at once when everything needed is in memory. Never rejects. */
   decide(call: Asked): Decision | Promise<Decision> {
-    const asked = candidates(call.dialled, contextOf(call), this.plan);
-    // The first candidate is read first, and nothing that the directory knows could change it.
-    if (asked.list[0]?.kind === 'emergency') return this.verdict(call, asked, NOBODY);
-    const looked = this.directory.lookUp({ keys: lookupKeys(asked), memberIds: callerIdsOf(call) });
-    if (!(looked instanceof Promise)) return this.verdict(call, asked, looked);
-    return looked.then(
-      (found) => this.verdict(call, asked, found),
-      (error: unknown) => {
-        this.log.warn({ err: error }, 'the directory does not answer');
-        return directoryAway(call);
-      },
-    );
+    try {
+      const gathered = this.run(gather(call.dialled, call.origin, this.world.directory.plan));
+      if (!(gathered instanceof Promise)) return decideRoute(this.facts(call, gathered));
+      return gathered.then(
+        (all) => decideRoute(this.facts(call, all)),
+        (error: unknown) => this.away(call, error),
+      );
+    } catch (error) {
+      if (error instanceof DatabaseAway) return this.away(call, error);
+      throw error;
+    }
   }
 
-  private verdict({ origin, caller, id }: Asked, asked: Candidates, { found, members }: LookedUp): Decision {
-    const { reading, verdicts } = decideReading(asked, found);
-    const holder = calleeOf(reading);
-    const facts: RouteFacts = {
+  /** Answers question after question, from the first that memory cannot answer on with promises. */
+  private run<T>(gathering: Gathering<T>, first?: Answer): T | Promise<T> {
+    let step = first === undefined ? gathering.next() : gathering.next(first);
+    while (!step.done) {
+      const answer = this.answer(step.value);
+      if (answer instanceof Promise) return answer.then((told) => this.run(gathering, told));
+      step = gathering.next(answer);
+    }
+    return step.value;
+  }
+
+  private answer(wish: Wish): Answer | Promise<Answer> {
+    const { directory, databaseAway, resolve } = this.world;
+    if (wish.ask === 'dns') return resolve(wish.reading);
+    const known = directory.known(wish.question);
+    if (known !== undefined) return known;
+    if (databaseAway()) throw new DatabaseAway('the database is away');
+    return directory.lookUp(wish.question);
+  }
+
+  private facts(
+    { id, origin, caller }: Asked,
+    { destination, caller: member, hidden }: Gathered,
+  ): RouteFacts {
+    const { directory, load, trunkHealth, now } = this.world;
+    const { country } = origin;
+    const presented = caller.number;
+    const telephone =
+      origin.kind === 'trunk' ? matchPstn(presented, { country, deviceCountry: country }) : undefined;
+    return {
+      ...destination,
       origin,
-      presented: caller.number,
-      caller: origin.kind === 'member' ? members.get(origin.memberId) : undefined,
-      reading,
-      verdicts,
-      callee: holder === undefined ? undefined : members.get(holder),
-      network: this.directory.network,
+      presented,
+      ...(telephone === undefined ? {} : { presentedE164: telephone.phone.e164 }),
+      caller: member,
+      hidden: hidden ?? member?.settings.hideNumber ?? false,
+      network: directory.network,
       dice: Number.parseInt(id.slice(-8), 16) / 2 ** 32,
+      time: now(),
+      trunkHealth,
+      load,
+      memberLimits: directory.policy.memberLimits,
     };
-    return decideRoute(facts);
+  }
+
+  private away({ origin }: Asked, error: unknown): Decision {
+    this.world.log.warn({ err: error }, 'the directory does not answer');
+    const language = languageOf({ origin, caller: undefined });
+    return {
+      verdict: { kind: 'unavailable', reason: 'directory-away', q850: q850.congestion, language },
+      account: { steps: [], candidates: [] },
+    };
   }
 }
 
-const NOBODY: LookedUp = { found: NOTHING_FOUND, members: new Map() };
-
-const directoryAway = (asked: Asked): Decision => ({
-  verdict: {
-    kind: 'unavailable',
-    reason: 'directory-away',
-    q850: q850.congestion,
-    language: languageOf(asked),
-  },
-  account: { steps: [], candidates: [] },
-});
-
-const callerIdsOf = ({ origin }: Asked): readonly string[] =>
-  origin.kind === 'member' ? [origin.memberId] : [];
-
-function contextOf({ origin }: Asked) {
-  const { country } = origin;
-  const area = origin.kind === 'member' ? origin.area : undefined;
-  return { country, deviceCountry: country, ...(area === undefined ? {} : { area }) };
-}
+class DatabaseAway extends Error {}

@@ -70,4 +70,5 @@ export {
   regionsOf,
 } from './domain/telephone/country-codes.js';
 export { internationalFormat, nationalFormat, type PhoneType } from './domain/telephone/phone.js';
+export { matchPstn, type PstnForm, type PstnMatch } from './domain/telephone/pstn-forms.js';
 export type { Ccc, E164, Region } from './domain/telephone/region.js';

@@ -1,17 +1,81 @@
-import type { Reading } from '../../numbering/index.js';
+import {
+  type Assignment,
+  type Branch,
+  cccOfRegion,
+  type Reading,
+  type VnsAssignment,
+} from '../../numbering/index.js';
 
-/** The id of the member whom a reading leads to; undefined when it leads elsewhere or nowhere. */
-export function calleeOf(reading: Reading): string | undefined {
+/** A called party who is a member: which member answers, under which number, and where that number lives. */
+export interface CalledParty {
+  readonly memberId: string;
+  /** Canonical: `0262006200082`, `62006200#082`; an address where its owner has no number. */
+  readonly number: string;
+  /** Absent where the owner has no number. */
+  readonly home?: Home;
+}
+
+/** What says which centre a number belongs to. */
+export interface Home {
+  readonly region: string;
+  /** A PIN's digits as its country writes them. */
+  readonly areaNumber?: string;
+}
+
+/** The member whom a reading leads to; undefined when it leads elsewhere or nowhere. */
+export function calledParty(reading: Reading): CalledParty | undefined {
   switch (reading.kind) {
     case 'pin':
+      return ofAssignment(reading.assignment, undefined);
     case 'vns':
-      return reading.assignment.holderId;
+      return ofBranch(reading.assignment, reading.branch);
     case 'pstn':
-      return reading.holder?.holderId;
+      return reading.holder && ofAssignment(reading.holder, countryOf(reading.holder, reading.e164));
     case 'domain':
+      return ofOwner(reading.owner, reading.domain, reading.branch);
     case 'email':
-      return reading.owner.holderId;
+      return ofOwner(reading.owner, reading.email, undefined);
     default:
       return undefined;
   }
 }
+
+/** The id of that member. */
+export const calleeOf = (reading: Reading): string | undefined => calledParty(reading)?.memberId;
+
+function ofOwner(
+  { assignment, holderId }: { readonly assignment?: Assignment; readonly holderId: string },
+  address: string,
+  branch: Branch | undefined,
+): CalledParty {
+  if (assignment === undefined) return { memberId: holderId, number: address };
+  return assignment.kind === 'vns' && branch !== undefined
+    ? ofBranch(assignment, branch)
+    : ofAssignment(assignment, undefined);
+}
+
+/** @param country whose branch answers, of a company's number that was reached by a telephone number of that country. */
+function ofAssignment(assignment: Assignment, country: string | undefined): CalledParty {
+  if (assignment.kind === 'vns') {
+    const wanted = country ?? assignment.region;
+    const branch = assignment.branches.find(({ region }) => region === wanted);
+    return branch === undefined ? atHome(assignment) : ofBranch(assignment, branch);
+  }
+  const { key, holderId, region } = assignment;
+  return { memberId: holderId, number: key, home: { region, areaNumber: key.slice(0, -3) } };
+}
+
+const ofBranch = ({ key, holderId }: VnsAssignment, { ccc, region, memberId }: Branch): CalledParty => ({
+  memberId: memberId ?? holderId,
+  number: key + ccc,
+  home: { region },
+});
+
+const atHome = ({ key, holderId, region, ccc }: VnsAssignment): CalledParty => ({
+  memberId: holderId,
+  number: key + (cccOfRegion(region) ?? ccc),
+  home: { region },
+});
+
+const countryOf = ({ shadows }: Assignment, e164: string): string | undefined =>
+  shadows.find((shadow) => shadow.e164 === e164)?.country;

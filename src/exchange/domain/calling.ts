@@ -1,43 +1,79 @@
-import { type CanonicalNumber, presentCaller } from '../../numbering/index.js';
-import type { Member, RouteFacts } from './facts.js';
-import type { Trunk } from './network.js';
+import {
+  type CanonicalNumber,
+  type NumberFormat,
+  presentCaller,
+  switchNumber,
+} from '../../numbering/index.js';
+import type { Member, MemberNumber, RouteFacts } from './facts.js';
+import type { Trunk } from './trunk.js';
 import type { Calling } from './verdict.js';
+import type { Walk } from './walk.js';
 
 /** What a network may have written as a number; anything else is shown as withheld rather than passed on. */
 const PRESENTABLE = /^\+?[0-9*#]{1,32}$/;
+const AS_IT_IS: NumberFormat = { form: 'keep' };
+const WITHHELD: Calling = { withheld: true };
 
 /** How the caller is shown to a member of ours: his number as members dial it, his name beside it. */
-export function callingToMember({ origin, caller, presented }: RouteFacts): Calling {
+export function callingToMember({ origin, caller, presented, hidden }: RouteFacts): Calling {
+  if (hidden) return WITHHELD;
   if (origin.kind === 'trunk') {
-    return PRESENTABLE.test(presented) ? { number: presented, withheld: false } : { withheld: true };
+    return PRESENTABLE.test(presented) ? { number: presented, withheld: false } : WITHHELD;
   }
-  const number = caller === undefined ? undefined : mainNumber(caller, origin.country)?.key;
+  const number = caller && mainNumber(caller, origin.country)?.key;
   return number === undefined || caller === undefined
-    ? { withheld: true }
+    ? WITHHELD
     : { number, name: caller.name, withheld: false };
 }
 
-/** How the caller is shown on a trunk: as the E.164 number that stands for him there, in that network's form, without a name. */
-export function callingOnTrunk({ origin, caller }: RouteFacts, trunk: Trunk): Calling {
-  const home = origin.country;
-  const number = caller === undefined ? undefined : mainNumber(caller, home);
-  const shown = presentCaller(canonical(number, trunk.country), trunk, false);
-  return shown.from === 'anonymous' ? { withheld: true } : { number: shown.from, withheld: false };
+/**
+ * How the caller is shown on a trunk: as the E.164 number that stands for him there, in that network's form, without a name;
+ * at a partner's centre as members know him. Networks that we trust are told also who hides (RFC 3325).
+ */
+export function callingOnTrunk(walk: Walk, trunk: Trunk): Calling {
+  const { facts } = walk;
+  if (facts.origin.kind === 'trunk' && !PRESENTABLE.test(facts.presented)) return WITHHELD;
+  const centre = trunk.kind === 'centre';
+  const side = centre ? { ...trunk, callingFormat: AS_IT_IS } : trunk;
+  const { from, asserted } = presentCaller(callerOn(walk, trunk), side, facts.hidden);
+  const told = asserted === undefined ? {} : { asserted };
+  if (from === 'anonymous') return { withheld: true, ...told };
+  const name = centre && facts.caller !== undefined ? { name: facts.caller.name } : {};
+  return { number: from, withheld: false, ...name, ...told };
+}
+
+/** The member who had the call sent on, as that network writes him: Diversion (RFC 5806). */
+export function divertingOn({ via }: Walk, trunk: Trunk): string | undefined {
+  const forwarder = via.at(-1);
+  if (forwarder === undefined) return undefined;
+  const format = trunk.kind === 'centre' ? AS_IT_IS : trunk.callingFormat;
+  return switchNumber(canonical(forwarder, trunk.country, trunk.country), format, trunk.country);
 }
 
 /** The canonical calling number for the record. */
 export function callingForRecord({ origin, caller, presented }: RouteFacts): string | undefined {
   if (origin.kind === 'trunk') return PRESENTABLE.test(presented) ? presented : undefined;
-  return caller === undefined ? undefined : mainNumber(caller, origin.country)?.key;
+  return caller && mainNumber(caller, origin.country)?.key;
 }
 
-/** Of several numbers that of the country he calls from, else his first. */
-const mainNumber = (member: Member, country: string) =>
-  member.numbers.find((number) => number.region === country) ?? member.numbers[0];
+/** Who calls; of a stranger whose number is no telephone number, the member who had his call sent on stands for him. */
+function callerOn({ facts, via }: Walk, trunk: Trunk): CanonicalNumber {
+  const { origin, caller, presentedE164 } = facts;
+  if (origin.kind === 'trunk' && presentedE164 !== undefined) return { kind: 'e164', e164: presentedE164 };
+  const member = origin.kind === 'trunk' ? via.at(-1) : caller;
+  return member === undefined ? NOBODY : canonical(member, origin.country, trunk.country);
+}
 
-/** A number of ours with the verified shadow of the far network's country, else of its own, else any. */
-function canonical(number: Member['numbers'][number] | undefined, country: string): CanonicalNumber {
-  if (number === undefined) return { kind: 'own', key: '' };
+const NOBODY: CanonicalNumber = { kind: 'own', key: '' };
+
+/** Of several numbers that of the country he calls from, else his first. */
+const mainNumber = ({ numbers }: Member, country: string): MemberNumber | undefined =>
+  numbers.find((number) => number.region === country) ?? numbers[0];
+
+/** A member's number with the verified shadow of the far network's country, else of its own, else any. */
+function canonical(member: Member, from: string, country: string): CanonicalNumber {
+  const number = mainNumber(member, from);
+  if (number === undefined) return NOBODY;
   const verified = number.shadows.filter((shadow) => shadow.verified);
   const shadow =
     verified.find((one) => one.country === country) ??

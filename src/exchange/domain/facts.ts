@@ -13,14 +13,14 @@ export interface Destination {
   readonly reading: Reading;
   readonly verdicts: readonly StepVerdict[];
   /** The member whom the reading leads to; undefined where it leads to none, or the directory is away. */
-  readonly callee?: Callee;
+  readonly callee?: Callee | undefined;
   /** What the DNS says of a SIP address elsewhere. */
   readonly uri?: UriService;
 }
 
 /** A called member, and where he lets his calls be forwarded to: read as if he had dialled it himself. */
 export interface Callee extends Member {
-  readonly forwards: Forwards;
+  readonly forwards?: Forwards;
 }
 
 export interface Forwards {

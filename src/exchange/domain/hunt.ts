@@ -5,7 +5,7 @@ import type { After, TargetKind } from './verdict.js';
  * After which outcomes another way is tried: trouble of the network is no answer of the person's. A person who is busy or
  * said no is never rung again by another way.
  */
-const hunted: { readonly [K in TargetKind]: readonly Outcome[] } = {
+export const hunted: { readonly [K in TargetKind]: readonly Outcome[] } = {
   device: ['unallocated', 'unreachable', 'congestion', 'unacceptable', 'failed'],
   trunk: ['unreachable', 'congestion', 'unacceptable', 'failed'],
 };

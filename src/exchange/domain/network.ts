@@ -37,7 +37,12 @@ export interface NetworkParts {
   readonly carriers?: ReadonlyMap<string, Trunk>;
 }
 
-export function networkOf({ trunks = [], routes = [], centres = [], carriers = new Map() }: NetworkParts): Network {
+export function networkOf({
+  trunks = [],
+  routes = [],
+  centres = [],
+  carriers = new Map(),
+}: NetworkParts): Network {
   const own = Map.groupBy(routes, (route) => route.prefix);
   for (const here of own.values()) here.sort(byPriorityThenCost);
   const withBackup = [...own.keys()].map((prefix) => [prefix, alongPrefix(prefix, own)] as const);
@@ -54,7 +59,8 @@ export const EMPTY_NETWORK: Network = networkOf({});
 /** Longest prefix first; within one prefix by priority, then by cost. A trunk may come more than once: at other times. */
 function alongPrefix(prefix: string, own: ReadonlyMap<string, readonly Route[]>): readonly Route[] {
   const found: Route[] = [];
-  for (let length = prefix.length; length >= 0; length--) found.push(...(own.get(prefix.slice(0, length)) ?? []));
+  for (let length = prefix.length; length >= 0; length--)
+    found.push(...(own.get(prefix.slice(0, length)) ?? []));
   return found;
 }
 

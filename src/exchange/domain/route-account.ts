@@ -1,7 +1,7 @@
 import type { Reading } from '../../numbering/index.js';
 import type { RouteAccount } from './call.js';
-import type { Route } from './network.js';
-import type { LegPlan } from './verdict.js';
+import type { AttemptPlan } from './verdict.js';
+import type { Considered } from './walk.js';
 
 /** The canonical called number of a reading, for the record; undefined for what could not be read. */
 export function calledOf(reading: Reading): string | undefined {
@@ -27,14 +27,27 @@ export function calledOf(reading: Reading): string | undefined {
   }
 }
 
-/** One line of the trace: a leg that was considered and what was thought of it. */
-export function candidate(plan: LegPlan, verdict: string, route?: Route): RouteAccount['candidates'][number] {
-  return {
-    kind: plan.kind,
-    target: plan.target,
-    called: plan.called,
-    ...(plan.calling.number === undefined ? {} : { calling: plan.calling.number }),
-    ...(route === undefined ? {} : { costMicro: String(route.costMicro), currency: route.currency }),
-    verdict,
-  };
+/** So many lines of a trace people read. */
+const MOST_CANDIDATES = 24;
+
+/** Every leg that was considered, in the order of the attempts, with what was thought of it: for the trace. */
+export function candidatesOf(
+  considered: readonly Considered[],
+  attempts: readonly AttemptPlan[],
+): RouteAccount['candidates'] {
+  const legs = attempts.map((attempt) => (attempt.kind === 'ring' ? attempt.legs : []));
+  const placed = considered.map((one) => ({ ...one, at: legs.findIndex((of) => of.includes(one.plan)) }));
+  return placed
+    .toSorted((a, b) => placeOf(a.at) - placeOf(b.at))
+    .slice(0, MOST_CANDIDATES)
+    .map(({ plan, route, why, at }) => ({
+      kind: plan.kind,
+      target: plan.target,
+      called: plan.called,
+      ...(plan.calling.number === undefined ? {} : { calling: plan.calling.number }),
+      ...(route === undefined ? {} : { costMicro: String(route.costMicro), currency: route.currency }),
+      verdict: at < 0 ? (why ?? 'not tried') : `attempt ${at + 1}`,
+    }));
 }
+
+const placeOf = (at: number): number => (at < 0 ? Number.MAX_SAFE_INTEGER : at);

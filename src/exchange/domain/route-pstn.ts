@@ -1,66 +1,88 @@
 import { longestPrefix } from '../../kernel/prefix-table.js';
 import { switchNumber } from '../../numbering/index.js';
-import { callingForRecord, callingOnTrunk } from './calling.js';
 import { q850 } from './causes.js';
+import type { Onward } from './course.js';
 import type { RouteFacts } from './facts.js';
-import { huntingOn } from './hunt.js';
-import type { Route, Trunk } from './network.js';
-import { candidate } from './route-account.js';
-import { countedAgainst, languageOf, MOST_SECONDS, no, notNow, type Routed } from './route-verdicts.js';
+import type { Route } from './network.js';
+import { inTurn } from './onward.js';
+import { isFull, trunkLeg, trunkStop, type Way } from './route-trunk.js';
+import { isOpen } from './schedule.js';
 import { spread } from './spread.js';
-import type { AttemptPlan, Calling, LegPlan } from './verdict.js';
+import type { Trunk } from './trunk.js';
+import { type Leads, mayLeave, notNow, refuse, type Walk } from './walk.js';
 
-const MOST_ATTEMPTS = 4;
-const RING_SECONDS = 120;
-/** Between "trying" and the first sign of a called party abroad; a gateway that is dead is found after timer B (8 s). */
-const PROGRESS_SECONDS = 20;
+/** So many ways are tried; a caller waits for no more. */
+const MOST_WAYS = 4;
 
-/** The routes to a number, one attempt each, every one converted anew from the canonical number. */
-export function pstnAttempts(facts: RouteFacts, e164: string): Routed {
-  if (facts.origin.kind === 'member' && facts.caller === undefined) {
-    return notNow(facts, 'directory-away', q850.congestion);
-  }
-  const routes = spread(longestPrefix(facts.network.routes, e164.slice(1)) ?? [], facts.dice);
-  const legs = routes.map((route) => ({ route, plan: trunkLeg(route, e164, facts) }));
-  const candidates = legs.map(({ route, plan }, at) =>
-    candidate(plan, at < MOST_ATTEMPTS ? `attempt ${at + 1}` : 'not tried', route),
-  );
-  if (legs.length === 0) return no(facts, 'no-route', q850.noRoute);
-  const calling = callingForRecord(facts);
+interface Telephone {
+  readonly e164: string;
+  /** Claims the number: goes first, the routes are its backup. */
+  readonly carrierId?: string;
+  readonly ringSeconds?: number;
+}
+
+/** To a telephone: the ways there in turn, every one with both numbers converted anew from the canonical ones. */
+export function pstnLeads(walk: Walk, telephone: Telephone, onward: Onward): Leads {
+  const { facts } = walk;
+  if (!mayLeave(walk)) return refuse('not-allowed', q850.unallocated);
+  if (isCallerUnknown(facts)) return notNow('directory-away', q850.congestion);
+  const { ways, full } = waysTo(walk, telephone);
+  const stops = ways.map((way) => {
+    const plan = trunkLeg(walk, way);
+    walk.considered.push({ plan, ...(way.route === undefined ? {} : { route: way.route }) });
+    return trunkStop(walk, way.trunk, plan, telephone.ringSeconds);
+  });
+  const start = inTurn(stops.slice(0, MOST_WAYS), onward);
+  if (start !== undefined) return { start };
+  return full ? notNow('trunks-busy', q850.congestion) : refuse('no-route', q850.noRoute);
+}
+
+/** Nothing is known of the calling member: how he would be shown, and who would pay. */
+export const isCallerUnknown = ({ origin, caller }: RouteFacts): boolean =>
+  origin.kind === 'member' && caller === undefined;
+
+/** The best way there, for a leg that rings beside others and can have no second one. */
+export const bestWay = (walk: Walk, telephone: Telephone): Way | undefined =>
+  mayLeave(walk) && !isCallerUnknown(walk.facts) ? waysTo(walk, telephone).ways[0] : undefined;
+
+/** In order; those whose trunk seems dead last. `full`: there would be more if they carried fewer calls. */
+function waysTo(walk: Walk, { e164, carrierId }: Telephone): { ways: readonly Way[]; full: boolean } {
+  const { facts } = walk;
+  const { network, dice, trunkHealth } = facts;
+  const known = longestPrefix(network.routes, e164.slice(1)) ?? [];
+  const usable = known.filter((route) => {
+    const why = whyNot(route, facts);
+    if (why !== undefined) walk.considered.push({ plan: trunkLeg(walk, wayBy(route, e164)), route, why });
+    return why === undefined;
+  });
+  const claimant = carrierId === undefined ? undefined : network.carriers.get(carrierId);
+  const first = claimant === undefined || isFull(claimant, facts) ? [] : [wayOn(claimant, e164)];
+  const ways = onceEach([...first, ...spread(usable, dice).map((route) => wayBy(route, e164))]);
+  const isDead = ({ trunk }: Way) => trunkHealth(trunk.id) === 'open';
   return {
-    verdict: {
-      kind: 'connect',
-      attempts: inTurn(legs.slice(0, MOST_ATTEMPTS).map(({ plan }) => plan)),
-      maxSeconds: MOST_SECONDS,
-      emergency: false,
-      called: e164,
-      language: languageOf(facts),
-      limits: countedAgainst(facts),
-      ...(calling === undefined ? {} : { calling }),
-    },
-    candidates,
+    ways: ways.some(isDead) ? [...ways.filter((way) => !isDead(way)), ...ways.filter(isDead)] : ways,
+    full: known.some((route) => whyNot(route, facts) === FULL),
   };
 }
 
-function trunkLeg({ trunk }: Route, e164: string, facts: RouteFacts): LegPlan {
-  const called = switchNumber({ kind: 'e164', e164 }, trunk.calledFormat, trunk.country) ?? e164;
-  return legOnTrunk(trunk, called, callingOnTrunk(facts, trunk));
+const CLOSED = 'not at this time';
+const FULL = 'carries as many calls as it may';
+
+function whyNot({ schedule, trunk, maxCalls, id }: Route, facts: RouteFacts): string | undefined {
+  if (schedule !== undefined && !isOpen(schedule, facts.time)) return CLOSED;
+  const isRouteFull = maxCalls !== null && facts.load.calls('route', id) >= maxCalls;
+  return isRouteFull || isFull(trunk, facts) ? FULL : undefined;
 }
 
-export const legOnTrunk = (trunk: Trunk, called: string, calling: Calling): LegPlan => ({
-  kind: 'trunk',
-  target: trunk.id,
-  endpoint: `PJSIP/${called}@${trunk.id}`,
-  called,
-  calling,
+const wayBy = (route: Route, e164: string): Way => ({ ...wayOn(route.trunk, e164), route });
+
+const wayOn = (trunk: Trunk, e164: string): Way => ({
+  trunk,
+  called: switchNumber({ kind: 'e164', e164 }, trunk.calledFormat, trunk.country) ?? e164,
 });
 
-/** One attempt each; the network's trouble leads on to the next. */
-export const inTurn = (legs: readonly LegPlan[]): readonly AttemptPlan[] =>
-  legs.map((plan, at) => ({
-    kind: 'ring',
-    legs: [plan],
-    answerWithin: RING_SECONDS,
-    progressWithin: PROGRESS_SECONDS,
-    after: huntingOn('trunk', at + 1 < legs.length ? at + 2 : undefined),
-  }));
+/** A trunk that failed once is not tried again by another of its routes. */
+function onceEach(ways: readonly Way[]): readonly Way[] {
+  const seen = new Set<string>();
+  return ways.filter(({ trunk }) => !seen.has(trunk.id) && seen.add(trunk.id));
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RouteFacts } from './facts.js';
 import { networkOf } from './network.js';
-import { factsOf, fromSeoul, kim, lee, newYork, seoul } from './route.fixture.js';
+import { calleeWith, factsOf, fromSeoul, kim, lee, newYork, routeOf, seoul } from './route.fixture.js';
 import { decideRoute } from './route.js';
 import type { Connect, RingAttempt } from './verdict.js';
 
@@ -26,6 +26,7 @@ describe('decideRoute', () => {
           endpoint: 'PJSIP/lab-b',
           called: '0262006200082',
           calling: { number: '0262006100082', name: 'Kim Ara', withheld: false },
+          member: 'lee',
         },
       ]);
     },
@@ -53,6 +54,7 @@ describe('decideRoute', () => {
       endpoint: 'PJSIP/0262001234@gw-kr',
       called: '0262001234',
       calling: { number: '0262006100', withheld: false },
+      route: '82 by gw-kr',
     });
   });
 
@@ -75,7 +77,7 @@ describe('decideRoute', () => {
   });
 
   it('lets an emergency call go by a gateway that has no route at all', () => {
-    const facts = factsOf('119', { network: networkOf([seoul], []) });
+    const facts = factsOf('119', { network: networkOf({ trunks: [seoul] }) });
     expect(connect(facts).attempts[0]?.legs).toHaveLength(1);
   });
 
@@ -129,9 +131,10 @@ describe('decideRoute', () => {
 
   it('tells a member without devices (20), a suspended one (1), and no route (3) apart', () => {
     const told = (facts: RouteFacts) => decideRoute(facts).verdict;
-    expect(told(factsOf('0262006200082', { callee: { ...lee, devices: [] } }))).toMatchObject({ q850: 20 });
+    const nowhere = calleeWith(lee, { voicemail: false }, { devices: [] });
+    expect(told(factsOf('0262006200082', { callee: nowhere }))).toMatchObject({ q850: 20 });
     expect(told(factsOf('0262006200082', { callee: { ...lee, active: false } }))).toMatchObject({ q850: 1 });
-    expect(told(factsOf('0262001234', { network: networkOf([], []) }))).toMatchObject({ q850: 3 });
+    expect(told(factsOf('0262001234', { network: networkOf({}) }))).toMatchObject({ q850: 3 });
   });
 
   it('is "could not", not "no", while the directory is away', () => {
@@ -141,19 +144,7 @@ describe('decideRoute', () => {
 
   it("falls back on the trunk's own number for a caller without a shadow", () => {
     const bare = { ...kim, numbers: [{ key: '0262006100082', region: 'KR', shadows: [] }] };
-    const trunks = networkOf(
-      [],
-      [
-        {
-          prefix: '',
-          trunk: { ...newYork, defaultCli: '+12128675000' },
-          priority: 1,
-          weight: 1,
-          costMicro: 0n,
-          currency: 'USD',
-        },
-      ],
-    );
+    const trunks = networkOf({ routes: [routeOf('', { ...newYork, defaultCli: '+12128675000' })] });
     expect(legsOf(factsOf('0262001234', { caller: bare, network: trunks }))[0]?.calling.number).toBe(
       '+12128675000',
     );

@@ -36,7 +36,7 @@ describe('the directory on PostgreSQL', () => {
         return sql.rows(text, values);
       },
     };
-    directory = new Directory(counted, { warn: () => undefined });
+    directory = new Directory(counted, { warn: () => undefined, error: () => undefined });
     listener = new Listener(database.url, { lost: () => undefined, restored: () => undefined });
     let next = Promise.withResolvers<void>();
     listener.on(DIRECTORY_CHANNEL, (payload) => {
@@ -96,6 +96,7 @@ describe('the directory on PostgreSQL', () => {
     const question = {
       keys: keys(['0262006200082', '0299999999082'], ['+82262006200', '+82299999999']),
       memberIds: [kim],
+      country: 'KR',
     };
     const answer = await directory.lookUp(question);
     expect(answer.found.assignments.get('0262006200082')).toMatchObject({ holderId: lee, kind: 'pin' });
@@ -112,7 +113,7 @@ describe('the directory on PostgreSQL', () => {
   test('a changed row takes effect on the next call', async () => {
     const member = await addMember('Choi');
     const look = async (key: string) =>
-      directory.lookUp({ keys: keys([key], ['+82263330001']), memberIds: [member] });
+      directory.lookUp({ keys: keys([key], ['+82263330001']), memberIds: [member], country: 'KR' });
     expect((await look('0263330001082')).found.assignments.size).toBe(0);
     const number = await addNumber(member, '0263330001082');
     expect((await look('0263330001082')).found.assignments.size).toBe(1);
@@ -177,7 +178,10 @@ describe('the directory on PostgreSQL', () => {
       `EXPLAIN ${LOOK_UP}`
         .replace('$1', `'{0262006200082}'`)
         .replace('$2', `'{+82262006200}'`)
-        .replace('$3', `'{${member}}'`),
+        .replace('$3', `'{acme.example}'`)
+        .replace('$4', `'{lee@mail.example}'`)
+        .replace('$5', `'{${member}}'`)
+        .replaceAll('$6', `'KR'`),
     );
     const plan = rows.map((line) => line['QUERY PLAN']).join('\n');
     expect(plan).not.toContain('Seq Scan on number_assignment');

@@ -1,0 +1,15 @@
+import type { FeatureReading } from '../../numbering/index.js';
+import { q850 } from './causes.js';
+import { serviceOf } from './features.js';
+import { languageOf } from './route-verdicts.js';
+import { type Leads, refuse, type Walk } from './walk.js';
+
+/** A service of the exchange for the member who dials its code himself. */
+export function featureLeads({ facts, via }: Walk, reading: FeatureReading): Leads {
+  const { origin } = facts;
+  if (origin.kind !== 'member' || via.length > 0) return refuse('not-allowed', q850.unallocated);
+  const service = serviceOf(reading, origin.memberId, languageOf(facts));
+  return service === undefined
+    ? refuse('invalid-number', q850.invalidNumber)
+    : { start: { kind: 'serve', service } };
+}
