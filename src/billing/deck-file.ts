@@ -1,7 +1,7 @@
 import type { CsvRecord } from '../kernel/csv.js';
+import { type BadRow, badRow, type CsvFailure, type CsvFile } from '../kernel/csv-file.js';
 import type { Currency } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
-import { type BadRow, badRow, type CsvFailure, type CsvFile } from './csv-file.js';
 import {
   type BadField,
   type DeckColumns,

@@ -1,7 +1,7 @@
 import type { Tx } from '../infra/db/tx.js';
+import { type BadRow, CsvFile, MOST_BAD_ROWS, tooManyBadRows } from '../kernel/csv-file.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { type DeckFailure, deckUnknown } from './billing.failures.js';
-import { type BadRow, CsvFile, MOST_BAD_ROWS, tooManyBadRows } from './csv-file.js';
 import { type DeckFileFailure, deckBatches } from './deck-file.js';
 import { addRates, beginVersion, completeVersion, discardVersion } from './deck-versions.service.js';
 import { deckTerms } from './decks.service.js';

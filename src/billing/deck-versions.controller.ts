@@ -3,10 +3,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Streamable
 import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
+import { csvFile } from '../infra/http/csv.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
-import { badRowsCsv } from './csv-file.js';
+import { badRowsCsv } from '../kernel/csv-file.js';
 import { diffVersion } from './deck-diff.service.js';
 import { exportDeck } from './deck-export.service.js';
 import {
@@ -89,9 +90,3 @@ export class DeckVersionsController {
     orProblem(await this.db.inTx((tx) => discardVersion(tx, id)));
   }
 }
-
-const csvFile = (stream: Readable, name: string): StreamableFile =>
-  new StreamableFile(stream, {
-    type: 'text/csv; charset=utf-8',
-    disposition: `attachment; filename="${name}"`,
-  });

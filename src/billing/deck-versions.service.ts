@@ -1,9 +1,9 @@
 import type { Sql } from '../infra/db/sql.js';
 import { isUniqueViolation } from '../infra/db/sql-state.js';
+import type { BadRow } from '../kernel/csv-file.js';
 import { newId } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import * as failures from './billing.failures.js';
-import type { BadRow } from './csv-file.js';
 import type { DeckRow } from './domain/deck-row.js';
 import type { PeriodText } from './domain/period.js';
 import { type ColumnOf, insertAll } from './insert-all.js';

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
+import { csvBody } from '../infra/http/csv.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
@@ -10,7 +11,7 @@ import { diffVersion } from './deck-diff.service.js';
 import { importDeck } from './deck-import.service.js';
 import { discardVersion, listVersions } from './deck-versions.service.js';
 import { createDeck, type DeckTerms, listDecks } from './decks.service.js';
-import { csvBody, currencyCode, deckId, jsonText, periodText } from './requests.js';
+import { currencyCode, deckId, jsonText, periodText } from './requests.js';
 
 const newDeck = z.strictObject({
   id: deckId,

@@ -1,8 +1,5 @@
-import type { Request } from 'express';
 import { z } from 'zod';
-import { ProblemError } from '../infra/http/problem.js';
 import { type Currency, type Money, parseCurrency, parseMoney } from '../kernel/money.js';
-import { failure } from '../kernel/result.js';
 
 /** What billing's routes have in common in their input. */
 export const deckId = z
@@ -63,13 +60,3 @@ export const jsonText = <T>(schema: z.ZodType<T>) =>
       }
     })
     .pipe(schema);
-
-/** The body of a CSV upload as it comes; anything else than `text/csv` is refused. */
-export function csvBody(request: Request): AsyncIterable<Uint8Array> {
-  if (request.is('text/csv') !== 'text/csv') throw new ProblemError(notCsv);
-  return request;
-}
-
-const notCsv = failure('csv-file.unsupported-media-type', 'the body must be the CSV file', {
-  hint: 'send content-type text/csv',
-});

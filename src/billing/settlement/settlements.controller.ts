@@ -15,14 +15,15 @@ import { z } from 'zod';
 import { event } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
+import { csvBody } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
+import { badRowsCsv } from '../../kernel/csv-file.js';
 import { formatAmount, money } from '../../kernel/money.js';
-import { badRowsCsv } from '../csv-file.js';
-import { csvBody, deckId, instant } from '../requests.js';
+import { deckId, instant } from '../requests.js';
 import { approveSettlement } from './approval.service.js';
 import {
   type Difference,

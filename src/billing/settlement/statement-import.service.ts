@@ -1,9 +1,9 @@
 import { isUniqueViolation } from '../../infra/db/sql-state.js';
 import type { Tx } from '../../infra/db/tx.js';
 import type { CsvRecord } from '../../kernel/csv.js';
+import { type BadRow, badRow, CsvFile, MOST_BAD_ROWS, tooManyBadRows } from '../../kernel/csv-file.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
-import { type BadRow, badRow, CsvFile, MOST_BAD_ROWS, tooManyBadRows } from '../csv-file.js';
 import type { Usage } from '../domain/settlement/match.js';
 import {
   readStatementHeader,

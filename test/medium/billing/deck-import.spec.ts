@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { badRowsCsv } from '../../../src/billing/csv-file.js';
 import { diffVersion } from '../../../src/billing/deck-diff.service.js';
 import { EXPORT_PAGE, exportDeck } from '../../../src/billing/deck-export.service.js';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../../../src/billing/deck-versions.service.js';
 import { rate } from '../../../src/billing/domain/rating.js';
 import { RateBook } from '../../../src/billing/rate-book.service.js';
+import { badRowsCsv } from '../../../src/kernel/csv-file.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { type BillingWorld, billingWorld, planOf } from './billing-world.js';
 import { deck, inForce, row } from './tariffs.js';

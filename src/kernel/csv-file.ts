@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CsvReader, type CsvRecord, csvLine, guessDelimiter } from '../kernel/csv.js';
-import { err, failure, ok, type Result } from '../kernel/result.js';
+import { CsvReader, type CsvRecord, csvLine, guessDelimiter } from './csv.js';
+import { err, failure, ok, type Result } from './result.js';
 
 /** What could not be read, and the record as it stood: a line of the error file. */
 export interface BadRow {
