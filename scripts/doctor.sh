@@ -244,11 +244,6 @@ check_asterisk_server() {
       wrong "$name: $loaded of $wanted modules run" "read $state/$name/log/messages.log"
     fi
   done
-  exec 3<>"/dev/tcp/127.0.0.1/$AMI_PORT" 2>/dev/null || {
-    wrong "the manager interface does not answer on port $AMI_PORT" "read $state/asterisk/log/messages.log"
-    return
-  }
-  exec 3>&-
 }
 
 check_application() {

@@ -20,13 +20,9 @@ export interface Config {
     readonly password: Secret;
     readonly app: string;
   };
-  readonly ami: {
-    readonly host: string;
-    readonly port: number;
-    readonly username: string;
-    readonly secret: Secret;
-  };
+  readonly controlSocket: string;
   readonly celFile: string;
+  readonly securityLog: string;
   readonly journalDir: string;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string };
   readonly sip: {
@@ -135,8 +131,9 @@ function arrange(v: Values): Config {
     databaseUrl: v.DATABASE_URL,
     redisUrl: v.REDIS_URL,
     ari: { url: v.ARI_URL, username: v.ARI_USERNAME, password: v.ARI_PASSWORD, app: v.ARI_APP },
-    ami: { host: v.AMI_HOST, port: v.AMI_PORT, username: v.AMI_USERNAME, secret: v.AMI_SECRET },
+    controlSocket: v.ASTERISK_CONTROL_SOCKET,
     celFile: v.CEL_FILE,
+    securityLog: v.SECURITY_LOG_FILE,
     journalDir: v.JOURNAL_DIR,
     http: { host: v.HTTP_HOST, port: v.HTTP_PORT, publicUrl: v.PUBLIC_URL },
     sip: {

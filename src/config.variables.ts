@@ -89,14 +89,20 @@ export const variables = {
     'Stasis application name in the dialplan',
     'exchange',
   ),
-  AMI_HOST: plain(hostName.default('127.0.0.1'), "Asterisk's manager interface", '127.0.0.1'),
-  AMI_PORT: plain(port, 'port of the manager interface', '5038'),
-  AMI_USERNAME: plain(text, 'user in manager.conf', 'exchange'),
-  AMI_SECRET: secret(asSecret(text), 'secret in manager.conf', 'generated'),
+  ASTERISK_CONTROL_SOCKET: plain(
+    path.default('/var/run/asterisk/asterisk.ctl'),
+    "Asterisk's control socket; makes changed devices effective at once",
+    '/var/run/asterisk/asterisk.ctl',
+  ),
   CEL_FILE: plain(
     path,
     'channel event log that Asterisk writes; evidence for gaps',
     '/var/log/asterisk/cel-custom/Master.csv',
+  ),
+  SECURITY_LOG_FILE: plain(
+    path.default('/var/log/asterisk/security.log'),
+    "Asterisk's log of log-ins and their failures",
+    '/var/log/asterisk/security.log',
   ),
   JOURNAL_DIR: plain(
     path,

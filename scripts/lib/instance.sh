@@ -85,7 +85,7 @@ load_environment() {
 }
 
 # Secrets are made once: 192 bits each, letters and digits only, so that they fit every file and URL unquoted.
-readonly secret_names=(DATABASE_PASSWORD REDIS_PASSWORD ARI_PASSWORD AMI_SECRET SESSION_SECRET BOOTSTRAP_OPERATOR_PASSWORD
+readonly secret_names=(DATABASE_PASSWORD REDIS_PASSWORD ARI_PASSWORD SESSION_SECRET BOOTSTRAP_OPERATOR_PASSWORD
   ASTERISK_DB_PASSWORD LAB_ARI_PASSWORD LAB_PHONE_SECRET)
 make_missing_secrets() {
   local name
@@ -102,7 +102,7 @@ from_caller() {
 
 environment_lines() {
   local base=$1 size=$2
-  local sip=$((base + 1)) tls=$((base + 2)) asterisk_http=$((base + 3)) ami=$((base + 5)) postgres=$((base + 6)) redis=$((base + 7))
+  local sip=$((base + 1)) tls=$((base + 2)) asterisk_http=$((base + 3)) postgres=$((base + 6)) redis=$((base + 7))
   local lab_sip=$((base + 10)) lab_http=$((base + 11))
   # Two thirds of what is left for our RTP, one for the lab's; each call leg takes two ports.
   local rtp=$((base + 100)) lab_rtp=$((base + 100 + (size - 100) * 2 / 3))
@@ -120,11 +120,9 @@ ARI_URL=http://127.0.0.1:$asterisk_http
 ARI_USERNAME=exchange
 ARI_PASSWORD=${kept[ARI_PASSWORD]}
 ARI_APP=exchange
-AMI_HOST=127.0.0.1
-AMI_PORT=$ami
-AMI_USERNAME=exchange
-AMI_SECRET=${kept[AMI_SECRET]}
+ASTERISK_CONTROL_SOCKET=$state/asterisk/run/asterisk.ctl
 CEL_FILE=$state/asterisk/log/cel.jsonl
+SECURITY_LOG_FILE=$state/asterisk/log/security.log
 JOURNAL_DIR=$state/journal
 HTTP_HOST=127.0.0.1
 HTTP_PORT=$base

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AmiClient } from '../infra/ari/ami.js';
 import type { SipObjects } from '../infra/ari/sip-objects.js';
 import { err, failure, ok } from '../kernel/result.js';
 import { EndpointWatch } from './endpoint-watch.js';
@@ -8,12 +7,11 @@ import { EndpointWatch } from './endpoint-watch.js';
 function world(there: readonly string[], registered: readonly string[] = []) {
   const told: string[] = [];
   const warnings: string[] = [];
-  let login: () => void = () => undefined;
   const say =
     (what: string) =>
     async (...args: readonly unknown[]) => {
       told.push([what, ...args].join(' '));
-      return args[0] === 'broken' ? err(failure('ami.refused', 'no')) : ok(undefined);
+      return args[0] === 'broken' ? err(failure('console.refused', 'no')) : ok(undefined);
     };
   const objects = {
     changed: say('changed'),
@@ -32,17 +30,10 @@ function world(there: readonly string[], registered: readonly string[] = []) {
     },
     run: async () => 0,
   };
-  const ami = { ready: true, start: () => undefined, onLogin: (listener: () => void) => (login = listener) };
-  const watch = new EndpointWatch(
-    sql as never,
-    ami as unknown as AmiClient,
-    objects as unknown as SipObjects,
-    {
-      warn: ({ what }: { what?: string }) => warnings.push(String(what)),
-    },
-  );
-  watch.start();
-  return { watch, told, warnings, login: () => login() };
+  const watch = new EndpointWatch(sql as never, objects as unknown as SipObjects, {
+    warn: ({ what }: { what?: string }) => warnings.push(String(what)),
+  });
+  return { watch, told, warnings };
 }
 
 describe('Asterisk follows our rows', () => {
@@ -72,9 +63,9 @@ describe('Asterisk follows our rows', () => {
     expect(told).toEqual(['changed broken', 'changed a']);
   });
 
-  it('after a new log-in nothing cached is believed, and registrations without a row end', async () => {
-    const { watch, told, login } = world(['a'], ['a', 'gone']);
-    login();
+  it('when changes may have been missed nothing cached is believed, and registrations without a row end', async () => {
+    const { watch, told } = world(['a'], ['a', 'gone']);
+    watch.resync();
     await watch.settled();
     expect(told).toEqual(['allChanged', 'deleteContacts gone']);
   });

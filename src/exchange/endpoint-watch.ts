@@ -1,4 +1,3 @@
-import type { AmiClient } from '../infra/ari/ami.js';
 import type { SipObjects } from '../infra/ari/sip-objects.js';
 import type { Sql } from '../infra/db/sql.js';
 import type { Failure, Result } from '../kernel/result.js';
@@ -19,15 +18,9 @@ export class EndpointWatch {
 
   constructor(
     private readonly sql: Sql,
-    private readonly ami: AmiClient,
     private readonly objects: SipObjects,
     private readonly log: WatchLog,
   ) {}
-
-  start(): void {
-    this.ami.onLogin(() => this.resync());
-    this.ami.start();
-  }
 
   /** A notification as the tables' triggers write it: `<table>:<key>`. Other tables than these don't concern Asterisk. */
   changed(payload: string): void {
@@ -37,8 +30,9 @@ export class EndpointWatch {
     if (table === 'trunk') this.queue(payload, () => this.followTrunk(key));
   }
 
+  /** Changes may have been missed. */
   resync(): void {
-    if (this.ami.ready) this.queue('everything', () => this.followAll());
+    this.queue('everything', () => this.followAll());
   }
 
   /** Resolves when every change so far was told. */

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { CONFIG, type Config } from '../config.js';
-import { AmiClient } from '../infra/ari/ami.js';
 import { ARI_PORT, ARI_STATS, AriModule } from '../infra/ari/ari.module.js';
 import type { AriPort } from '../infra/ari/ari.port.js';
 import type { AriStats } from '../infra/ari/ari-stats.js';
@@ -49,8 +48,9 @@ const MOST_PER_SECOND = 130;
       inject: [CONFIG, LOG],
       useFactory: (config: Config, log: Log) => ({
         ari: config.ari,
-        ami: config.ami,
+        controlSocket: config.controlSocket,
         celFile: config.celFile,
+        securityLog: config.securityLog,
         log,
       }),
     }),
@@ -66,9 +66,8 @@ const MOST_PER_SECOND = 130;
     },
     {
       provide: EndpointWatch,
-      inject: [Db, AmiClient, SipObjects, LOG],
-      useFactory: (db: Db, ami: AmiClient, objects: SipObjects, log: Log) =>
-        new EndpointWatch(db.hot, ami, objects, log),
+      inject: [Db, SipObjects, LOG],
+      useFactory: (db: Db, objects: SipObjects, log: Log) => new EndpointWatch(db.hot, objects, log),
     },
     {
       provide: CALL_STORE,

@@ -22,7 +22,7 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationBootstrap(): Promise<void> {
     this.listener.on(DIRECTORY_CHANNEL, (payload) => this.endpoints.changed(payload));
     this.listener.onResync(() => this.endpoints.resync());
-    this.endpoints.start();
+    this.stream.onLive(() => this.endpoints.resync());
     this.listener.start();
     await this.directory.ready();
     this.recorder.start();

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Config, loadConfig } from '../../src/config.js';
-import { AmiClient } from '../../src/infra/ari/ami.js';
 import type { AriEvent, AriStreamHandler } from '../../src/infra/ari/ari.port.js';
 import { AriClientTransport } from '../../src/infra/ari/ari-client.transport.js';
 import { newAriStats } from '../../src/infra/ari/ari-stats.js';
 import { CelFile } from '../../src/infra/ari/cel.js';
+import { AsteriskConsole } from '../../src/infra/ari/console.js';
 import { EventStream } from '../../src/infra/ari/event-stream.js';
 import { OperationRunner } from '../../src/infra/ari/operation-runner.js';
 import { HttpChannel } from '../../src/infra/ari/rest.http.js';
+import type { RestRequest } from '../../src/infra/ari/rest.js';
+import { SocketChannel } from '../../src/infra/ari/rest.socket.js';
+import { SecurityLog } from '../../src/infra/ari/security-log.js';
 import { SipObjects } from '../../src/infra/ari/sip-objects.js';
 import { systemClock } from '../../src/kernel/clock.js';
 import { LabAsterisk } from '../lab/lab-asterisk.js';
@@ -28,7 +31,16 @@ const started: { stop(): void }[] = [];
 /** Everything of the edge over the instance's own Asterisk, its stream started and resynced. */
 async function edge(app = config.ari.app) {
   const stats = newAriStats();
-  const channel = new HttpChannel({ ...config.ari, deadlineMs: 5_000, maxSockets: 16 }, systemClock);
+  const overHttp: string[] = [];
+  const http = new HttpChannel({ ...config.ari, deadlineMs: 5_000, maxSockets: 16 }, systemClock);
+  const counted = {
+    send: (request: RestRequest) => {
+      overHttp.push(`${request.method} ${request.path}`);
+      return http.send(request);
+    },
+    close: () => http.close(),
+  };
+  const channel = new SocketChannel(counted, systemClock, { deadlineMs: 5_000, slowMs: 1_000 });
   const port = new AriClientTransport(new OperationRunner(config.ari, channel, systemClock, stats), app);
   const record = new Recorder();
   const events: AriEvent[] = [];
@@ -46,6 +58,7 @@ async function edge(app = config.ari.app) {
     socket: { ...config.ari, app, pingMs: 5_000 },
     clock: systemClock,
     stats,
+    requests: channel,
     connectRest: () => port.connect(),
     filterEvents: () => port.filterEvents(),
     log: { ...quiet, info: () => record.note('live') },
@@ -53,8 +66,11 @@ async function edge(app = config.ari.app) {
   started.push(stream, { stop: () => port.close() });
   stream.start(handler);
   await record.seen('live');
-  return { port, stats, record, events };
+  return { port, stats, record, events, overHttp };
 }
+
+const registeredOf = (found: Awaited<ReturnType<SipObjects['registered']>>): readonly string[] =>
+  found.ok ? [...found.value] : [];
 
 /** What the exchange does to connect a call: four requests, and every one is done. */
 async function connect({ port, record, events }: Awaited<ReturnType<typeof edge>>, name = 'Ms Kim') {
@@ -128,6 +144,10 @@ describe('a call over the edge', () => {
     expect(snapshot).toMatchObject({ kind: 'done', value: { channels: [], bridges: [] } });
     expect(ari.stats).toMatchObject({ eventsUnused: 0, eventsMalformed: 0, handlerFailures: 0 });
     expect(ari.stats.requests).toMatchObject({ rejected: 0, unknown: 0 });
+    // Only the filter, while the socket was not proven yet, and the four listings of the snapshot.
+    expect(ari.overHttp.filter((request) => !request.startsWith('GET'))).toEqual([
+      expect.stringContaining('eventFilter'),
+    ]);
   });
 
   it('a caller’s name cannot bring headers into the INVITE', async () => {
@@ -183,43 +203,36 @@ describe('two exchanges', () => {
   });
 });
 
-describe('the manager interface', () => {
-  async function manager() {
-    const record = new Recorder();
-    const ami = new AmiClient(
-      { ...config.ami, deadlineMs: 5_000, pingMs: 15_000, backOff: timing.backOff },
-      systemClock,
-      { ...quiet, info: () => record.note('logged in') },
-    );
-    started.push(ami);
-    ami.onSecurityEvent((event) =>
-      record.note(`${event.kind} ${event.service} ${event.account ?? 'nobody'}`),
-    );
-    ami.start();
-    await record.seen('logged in');
-    return { ami, record };
-  }
-
+describe('what ARI lacks', () => {
   it('tells a wrong secret from a stranger', async () => {
-    const { record } = await manager();
+    const record = new Recorder();
+    const security = new SecurityLog({ path: config.securityLog, everyMs: 50, log: quiet }, systemClock);
+    security.onEvent(({ kind, service, account, remote }) =>
+      record.note(`${kind} ${service} ${account ?? 'nobody'} ${remote.host}`),
+    );
+    started.push(security);
+    await security.start();
     const thief = await lab.phone({ username: 'lab-a', id: 'thief', secret: 'guess' });
     await thief.register();
-    await record.seen('auth.failed PJSIP lab-a');
+    await record.seen('auth.failed PJSIP lab-a 127.0.0.10');
     const stranger = await lab.phone({ username: 'nobody-here', id: 'stranger', secret: 'guess' });
     await stranger.register();
-    await record.seen('auth.failed PJSIP nobody');
+    await record.seen('auth.failed PJSIP nobody 127.0.0.10');
   });
 
   it('makes a device unreachable at once, and its next registration brings it back', async () => {
-    const { ami } = await manager();
     const ari = await edge();
-    const objects = new SipObjects(ami);
+    const options = { path: config.controlSocket, deadlineMs: 5_000 };
+    const objects = new SipObjects(new AsteriskConsole(options, systemClock));
     const leg = (channelId: string) =>
       ari.port.createLeg({ channelId, endpoint: 'PJSIP/lab-b', appArgs: [], variables: {} });
     expect(await objects.addressesChanged()).toMatchObject({ ok: true });
     expect(await objects.changed('lab-b')).toMatchObject({ ok: true });
     expect(await leg('before')).toMatchObject({ kind: 'done' });
+    expect(registeredOf(await objects.registered())).toContain('lab-b');
     expect(await objects.removed('lab-b')).toMatchObject({ ok: true });
+    expect(registeredOf(await objects.registered())).not.toContain('lab-b');
+    expect(await objects.allChanged()).toMatchObject({ ok: true });
     expect(await leg('after')).toMatchObject({ kind: 'rejected', status: 500 });
     await phoneB.unregister();
     await phoneB.register();

@@ -8,6 +8,7 @@ import type { OperationRunner } from './operation-runner.js';
 import type { DiscoveryFailure } from './operations.discovery.js';
 import type { UsedOperation } from './operations.js';
 import type { RecordingPort, RecordingRequest } from './recording.port.js';
+import { ANSWER } from './rest.socket.js';
 import { snapshotOf } from './snapshot.js';
 
 /** The port over one Asterisk: operations as ari-client discovered them, sent over our own channel with a deadline each. */
@@ -154,9 +155,9 @@ export class AriClientTransport implements AriPort, RecordingPort {
     return snapshotOf({ channels, bridges, application, info });
   }
 
-  /** Lets only the events through that `decodeEvent` uses. Lost with Asterisk's restart: repeat it on every connect. */
+  /** Lets only the events through that `decodeEvent` uses, and answers to requests over the socket. Lost with Asterisk's restart: repeat it on every connect. */
   filterEvents(): Promise<AriOutcome> {
-    const allowed = USED_EVENTS.map((type) => ({ type }));
+    const allowed = [...USED_EVENTS, ANSWER].map((type) => ({ type }));
     return this.tell('applications.filter', { applicationName: this.app, filter: { allowed } });
   }
 

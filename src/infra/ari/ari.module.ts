@@ -8,14 +8,16 @@ import {
 } from '@nestjs/common';
 import { systemClock } from '../../kernel/clock.js';
 import type { Secret } from '../../kernel/secret.js';
-import { AmiClient } from './ami.js';
 import { AriClientTransport } from './ari-client.transport.js';
 import type { AriLog } from './ari-log.js';
 import { type AriStats, newAriStats } from './ari-stats.js';
 import { CelFile } from './cel.js';
+import { AsteriskConsole } from './console.js';
 import { EventStream } from './event-stream.js';
 import { OperationRunner } from './operation-runner.js';
 import { HttpChannel } from './rest.http.js';
+import { SocketChannel } from './rest.socket.js';
+import { SecurityLog } from './security-log.js';
 import { SipObjects } from './sip-objects.js';
 
 /** Injection tokens of what has no class to be asked for by: the `AriPort` and the `AriStats`. */
@@ -30,13 +32,9 @@ export interface AriModuleOptions {
     readonly password: Secret;
     readonly app: string;
   };
-  readonly ami: {
-    readonly host: string;
-    readonly port: number;
-    readonly username: string;
-    readonly secret: Secret;
-  };
+  readonly controlSocket: string;
   readonly celFile: string;
+  readonly securityLog: string;
   readonly log: AriLog;
 }
 /** How the options come about: a factory and what Nest is to inject into it. */
@@ -44,20 +42,21 @@ export type AriModuleSource = Pick<ModuleMetadata, 'imports'> &
   Pick<FactoryProvider<AriModuleOptions>, 'useFactory' | 'inject'>;
 
 const REQUEST_DEADLINE_MS = 5_000;
+const SLOW_REQUEST_MS = 50;
 const MAX_SOCKETS = 16;
 const PING_MS = 5_000;
-const AMI_PING_MS = 15_000;
+const SECURITY_LOOK_MS = 1_000;
 const BACK_OFF = { firstMs: 100, maxMs: 5_000 };
 
 /**
  * One Asterisk. Nothing connects by itself: the exchange starts the `EventStream` with its handler (which connects the
- * port too), and whoever changes devices or watches security events starts the `AmiClient`.
+ * port too), and whoever watches security events starts the `SecurityLog`.
  */
 @Module({})
 export class AriModule implements OnApplicationShutdown {
   constructor(
     @Inject(EventStream) private readonly stream: EventStream,
-    @Inject(AmiClient) private readonly ami: AmiClient,
+    @Inject(SecurityLog) private readonly security: SecurityLog,
     @Inject(AriClientTransport) private readonly transport: AriClientTransport,
   ) {}
 
@@ -68,41 +67,50 @@ export class AriModule implements OnApplicationShutdown {
       providers: [
         { provide: OPTIONS, useFactory, ...(inject === undefined ? {} : { inject }) },
         { provide: ARI_STATS, useFactory: newAriStats },
-        { provide: AriClientTransport, useFactory: transport, inject: [OPTIONS, ARI_STATS] },
+        { provide: SocketChannel, useFactory: requestChannel, inject: [OPTIONS] },
+        { provide: AriClientTransport, useFactory: transport, inject: [OPTIONS, SocketChannel, ARI_STATS] },
         { provide: ARI_PORT, useExisting: AriClientTransport },
-        { provide: EventStream, useFactory: stream, inject: [OPTIONS, ARI_STATS, AriClientTransport] },
-        { provide: AmiClient, useFactory: ami, inject: [OPTIONS] },
         {
-          provide: SipObjects,
-          useFactory: (client: AmiClient) => new SipObjects(client),
-          inject: [AmiClient],
+          provide: EventStream,
+          useFactory: stream,
+          inject: [OPTIONS, ARI_STATS, SocketChannel, AriClientTransport],
         },
+        { provide: SipObjects, useFactory: sipObjects, inject: [OPTIONS] },
+        { provide: SecurityLog, useFactory: securityLog, inject: [OPTIONS] },
         { provide: CelFile, useFactory: (o: AriModuleOptions) => new CelFile(o.celFile), inject: [OPTIONS] },
       ],
-      exports: [ARI_PORT, ARI_STATS, AriClientTransport, EventStream, AmiClient, SipObjects, CelFile],
+      exports: [ARI_PORT, ARI_STATS, AriClientTransport, EventStream, SipObjects, SecurityLog, CelFile],
     };
   }
 
   onApplicationShutdown(): void {
     this.stream.stop();
-    this.ami.stop();
+    this.security.stop();
     this.transport.close();
   }
 }
 
-function transport({ ari }: AriModuleOptions, stats: AriStats): AriClientTransport {
-  const http = new HttpChannel(
-    { ...ari, deadlineMs: REQUEST_DEADLINE_MS, maxSockets: MAX_SOCKETS },
-    systemClock,
-  );
-  return new AriClientTransport(new OperationRunner(ari, http, systemClock, stats), ari.app);
+function requestChannel({ ari }: AriModuleOptions): SocketChannel {
+  const deadline = { deadlineMs: REQUEST_DEADLINE_MS };
+  const http = new HttpChannel({ ...ari, ...deadline, maxSockets: MAX_SOCKETS }, systemClock);
+  return new SocketChannel(http, systemClock, { ...deadline, slowMs: SLOW_REQUEST_MS });
 }
 
-function stream({ ari, log }: AriModuleOptions, stats: AriStats, port: AriClientTransport): EventStream {
+function transport({ ari }: AriModuleOptions, channel: SocketChannel, stats: AriStats): AriClientTransport {
+  return new AriClientTransport(new OperationRunner(ari, channel, systemClock, stats), ari.app);
+}
+
+function stream(
+  { ari, log }: AriModuleOptions,
+  stats: AriStats,
+  requests: SocketChannel,
+  port: AriClientTransport,
+): EventStream {
   return new EventStream({
     socket: { ...ari, pingMs: PING_MS },
     clock: systemClock,
     stats,
+    requests,
     backOff: BACK_OFF,
     log,
     connectRest: () => port.connect(),
@@ -110,7 +118,10 @@ function stream({ ari, log }: AriModuleOptions, stats: AriStats, port: AriClient
   });
 }
 
-function ami({ ami: address, log }: AriModuleOptions): AmiClient {
-  const options = { ...address, deadlineMs: REQUEST_DEADLINE_MS, pingMs: AMI_PING_MS, backOff: BACK_OFF };
-  return new AmiClient(options, systemClock, log);
+function sipObjects({ controlSocket: path }: AriModuleOptions): SipObjects {
+  return new SipObjects(new AsteriskConsole({ path, deadlineMs: REQUEST_DEADLINE_MS }, systemClock));
+}
+
+function securityLog({ securityLog: path, log }: AriModuleOptions): SecurityLog {
+  return new SecurityLog({ path, everyMs: SECURITY_LOOK_MS, log }, systemClock);
 }

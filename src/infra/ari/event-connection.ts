@@ -3,12 +3,15 @@ import type { AriEvent, AriOutcome, AriStreamHandler } from './ari.port.js';
 import type { AriStats } from './ari-stats.js';
 import { decodeEvent } from './decode.js';
 import { EventSocket, type EventSocketOptions } from './event-socket.js';
+import type { SocketChannel } from './rest.socket.js';
 
 export interface ConnectionContext {
   readonly socket: EventSocketOptions;
   readonly clock: Clock;
   readonly stats: AriStats;
   readonly handler: AriStreamHandler;
+  /** Told of the open socket, and given its messages first: requests may go over it. Absent: HTTP alone. */
+  readonly requests?: SocketChannel;
   /** Asked again on every connection: Asterisk forgets the filter when it restarts. */
   filterEvents(): Promise<AriOutcome>;
   /** The resync is done; the events held back come next. */
@@ -43,6 +46,7 @@ export class EventConnection {
     this.ended = true;
     this.context.stats.live = false;
     this.context.stats.eventsHeld = 0;
+    this.context.requests?.closed(this.socket);
     this.socket.close();
   }
 
@@ -54,6 +58,8 @@ export class EventConnection {
       const filtered = await this.context.filterEvents();
       if (this.ended) return;
       if (filtered.kind !== 'done') return this.fail(`event filter: ${filtered.message}`);
+      // Not before: an answer over the socket must get past the filter too.
+      this.context.requests?.opened(this.socket);
       this.announced = true;
       await this.context.handler.onConnected();
       if (!this.ended) this.goLive();
@@ -76,8 +82,9 @@ export class EventConnection {
   }
 
   private take(message: unknown): void {
-    const { stats } = this.context;
+    const { stats, requests } = this.context;
     stats.messages += 1;
+    if (requests?.take(message)) return;
     const decoded = decodeEvent(message);
     switch (decoded.kind) {
       case 'event':

@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net';
 import WebSocket, { type RawData } from 'ws';
 import type { Clock } from '../../kernel/clock.js';
 import type { Secret } from '../../kernel/secret.js';
+import type { RequestLine } from './rest.socket.js';
 
 export interface EventSocketOptions {
   /** Asterisk's HTTP server, without `/ari`. */
@@ -24,12 +26,14 @@ const HANDSHAKE_MS = 5_000;
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 /** One WebSocket to `/ari/events`: no retry, but it notices a peer that is gone without saying so. */
-export class EventSocket {
+export class EventSocket implements RequestLine {
   private readonly socket: WebSocket;
   private alive = true;
   private closed = false;
   private reason = '';
   private cancelPing = (): void => undefined;
+  private wire: Socket | undefined;
+  private corked = false;
 
   constructor(
     private readonly options: EventSocketOptions,
@@ -47,6 +51,9 @@ export class EventSocket {
       perMessageDeflate: false,
       maxPayload: MAX_MESSAGE_BYTES,
     });
+    this.socket.on('upgrade', ({ socket }) => {
+      this.wire = socket;
+    });
     this.socket.on('open', () => this.opened());
     this.socket.on('message', (data) => this.received(data));
     this.socket.on('pong', () => {
@@ -56,6 +63,20 @@ export class EventSocket {
       this.reason ||= error.message;
     });
     this.socket.on('close', (code) => this.ended(this.reason || `closed by Asterisk (${code})`));
+  }
+
+  /** Messages of one turn of the event loop leave together, in one packet. Lost when the socket is not open (any more). */
+  send(message: string): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return;
+    if (!this.corked) {
+      this.corked = true;
+      this.wire?.cork();
+      process.nextTick(() => {
+        this.corked = false;
+        this.wire?.uncork();
+      });
+    }
+    this.socket.send(message);
   }
 
   /** Ends it at once and silently. */

@@ -6,7 +6,7 @@ import { type BackOff, waitBefore } from './backoff.js';
 import { type ConnectionContext, EventConnection } from './event-connection.js';
 
 export interface StreamOptions
-  extends Pick<ConnectionContext, 'socket' | 'clock' | 'stats' | 'filterEvents'> {
+  extends Pick<ConnectionContext, 'socket' | 'clock' | 'stats' | 'requests' | 'filterEvents'> {
   /** Must succeed before the socket is opened: what a resync needs (the operation table) is there then. */
   connectRest(): Promise<Result<unknown, Failure>>;
   readonly backOff: BackOff;
@@ -20,6 +20,7 @@ export class EventStream {
   private cancelRetry: CancelTimer = () => undefined;
   private failures = 0;
   private stopped = false;
+  private readonly liveListeners: (() => void)[] = [];
 
   constructor(private readonly options: StreamOptions) {}
 
@@ -28,6 +29,11 @@ export class EventStream {
     if (this.handler !== undefined) throw new Error('the event stream was started before');
     this.handler = handler;
     void this.connect(handler);
+  }
+
+  /** Called whenever events begin to flow: Asterisk may have been started anew before. Once set, for the stream's life. */
+  onLive(listener: () => void): void {
+    this.liveListeners.push(listener);
   }
 
   /** Ends it for good; the handler hears nothing any more. */
@@ -53,6 +59,7 @@ export class EventStream {
   private settle(): void {
     this.failures = 0;
     this.options.log.info({ app: this.options.socket.app }, 'ARI events are flowing');
+    for (const listener of this.liveListeners) this.guard(listener);
   }
 
   private lose(handler: AriStreamHandler, end: { reason: string; announced: boolean }): void {

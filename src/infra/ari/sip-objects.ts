@@ -1,5 +1,5 @@
-import { ok, type Result } from '../../kernel/result.js';
-import type { AmiClient, AmiFailure } from './ami.js';
+import { err, failure, ok, type Result } from '../../kernel/result.js';
+import type { AsteriskConsole, ConsoleFailure } from './console.js';
 
 /** PJSIP objects that Asterisk caches from our database views. */
 export type CachedObject = 'endpoint' | 'auth' | 'aor';
@@ -7,22 +7,29 @@ export type CachedObject = 'endpoint' | 'auth' | 'aor';
 const CACHED: readonly CachedObject[] = ['endpoint', 'auth', 'aor'];
 const ADDRESSES = 'res_pjsip/identify';
 const CONTACTS = 'registrar/contact';
-/** res_sorcery_memory_cache's answer about an object that it doesn't hold: what we wanted. */
-const NOT_CACHED = /could not be expired/;
-const NO_SUCH_ENTRY = /could not be deleted/;
+/** A line of `database show`: `/registrar/contact/<aor>;@<hash>   : <the contact as JSON>`. */
+const CONTACT = /^\/registrar\/contact\/(\S+?)\s*: /;
+
+/** What Asterisk prints when the wanted state is there: reached by the command, or already before it. */
+const SAYS = {
+  objectExpired: /^Successfully expired object|^Object .* was not expired .* as it was not found/,
+  allExpired: /^All objects have been removed from cache/,
+  populated: /has been populated with '\d+' objects/,
+  deleted: /^Database entry (removed|could not be removed)\./,
+  shown: /^\d+ results found\.$/m,
+} as const;
 
 /** Makes a changed or removed device or trunk row take effect in Asterisk at once instead of when its cache expires. */
 export class SipObjects {
-  constructor(private readonly ami: AmiClient) {}
+  constructor(private readonly console: Pick<AsteriskConsole, 'run'>) {}
 
   /** Asterisk reads the object anew when it next needs it. */
-  async expire(type: CachedObject, id: string): Promise<Result<void, AmiFailure>> {
-    const fields = { Cache: `res_pjsip/${type}`, Object: id };
-    return unless(NOT_CACHED, await this.ami.run('SorceryMemoryCacheExpireObject', fields));
+  expire(type: CachedObject, id: string): Promise<Result<void, ConsoleFailure>> {
+    return this.tell(SAYS.objectExpired, 'sorcery', 'memory', 'cache', 'expire', `res_pjsip/${type}`, id);
   }
 
   /** A device's or trunk's row has changed; its three objects share one id. */
-  async changed(id: string): Promise<Result<void, AmiFailure>> {
+  async changed(id: string): Promise<Result<void, ConsoleFailure>> {
     for (const type of CACHED) {
       const expired = await this.expire(type, id);
       if (!expired.ok) return expired;
@@ -31,53 +38,58 @@ export class SipObjects {
   }
 
   /** The addresses by which trunks are recognised are held as a whole: any change reads all of them anew. */
-  async addressesChanged(): Promise<Result<void, AmiFailure>> {
-    const populated = await this.ami.run('SorceryMemoryCachePopulate', { Cache: ADDRESSES });
-    return populated.ok ? ok(undefined) : populated;
+  addressesChanged(): Promise<Result<void, ConsoleFailure>> {
+    return this.tell(SAYS.populated, 'sorcery', 'memory', 'cache', 'populate', ADDRESSES);
   }
 
   /** Nothing cached is believed any more: changes may have been missed. */
-  async allChanged(): Promise<Result<void, AmiFailure>> {
+  async allChanged(): Promise<Result<void, ConsoleFailure>> {
     for (const type of CACHED) {
-      const expired = await this.ami.run('SorceryMemoryCacheExpire', { Cache: `res_pjsip/${type}` });
+      const cache = `res_pjsip/${type}`;
+      const expired = await this.tell(SAYS.allExpired, 'sorcery', 'memory', 'cache', 'expire', cache);
       if (!expired.ok) return expired;
     }
     return this.addressesChanged();
   }
 
   /** Addresses of record that have a contact now. */
-  async registered(): Promise<Result<ReadonlySet<string>, AmiFailure>> {
+  async registered(): Promise<Result<ReadonlySet<string>, ConsoleFailure>> {
     const contacts = await this.contacts();
     return contacts.ok ? ok(new Set(contacts.value.map((key) => key.slice(0, key.indexOf(';@'))))) : contacts;
   }
 
   /** Its row is gone: it can't register again and, its contacts deleted, is not rung any more. */
-  async removed(id: string): Promise<Result<void, AmiFailure>> {
+  async removed(id: string): Promise<Result<void, ConsoleFailure>> {
     const expired = await this.changed(id);
     return expired.ok ? this.deleteContacts(id) : expired;
   }
 
   /** Ends the registrations of an address of record: contacts live in Asterisk's own database under `<aor>;@<hash>`. */
-  async deleteContacts(aor: string): Promise<Result<void, AmiFailure>> {
+  async deleteContacts(aor: string): Promise<Result<void, ConsoleFailure>> {
     const contacts = await this.contacts();
     if (!contacts.ok) return contacts;
     for (const key of contacts.value.filter((one) => one.startsWith(`${aor};@`))) {
-      const deleted = unless(NO_SUCH_ENTRY, await this.ami.run('DBDel', { Family: CONTACTS, Key: key }));
+      const deleted = await this.tell(SAYS.deleted, 'database', 'del', CONTACTS, key);
       if (!deleted.ok) return deleted;
     }
     return ok(undefined);
   }
 
-  private async contacts(): Promise<Result<readonly string[], AmiFailure>> {
-    const tree = await this.ami.run('DBGetTree', { Family: CONTACTS });
-    if (!tree.ok) return tree;
-    return ok(tree.value.list.map((entry) => entry.get('key')?.replace(`/${CONTACTS}/`, '') ?? ''));
+  private async contacts(): Promise<Result<readonly string[], ConsoleFailure>> {
+    const shown = await this.ask(SAYS.shown, 'database', 'show', CONTACTS);
+    if (!shown.ok) return shown;
+    return ok(shown.value.split('\n').flatMap((line) => CONTACT.exec(line)?.[1] ?? []));
   }
-}
 
-/** A refusal that says the wanted state is there already counts as success. */
-function unless(harmless: RegExp, reply: Result<unknown, AmiFailure>): Result<void, AmiFailure> {
-  if (reply.ok) return ok(undefined);
-  const { code, message } = reply.failure;
-  return code === 'ami.refused' && harmless.test(message) ? ok(undefined) : reply;
+  private async tell(expected: RegExp, ...words: readonly string[]): Promise<Result<void, ConsoleFailure>> {
+    const answer = await this.ask(expected, ...words);
+    return answer.ok ? ok(undefined) : answer;
+  }
+
+  /** Asterisk says how it went in words only; any others than those expected are a refusal. */
+  private async ask(expected: RegExp, ...words: readonly string[]): Promise<Result<string, ConsoleFailure>> {
+    const answer = await this.console.run(...words);
+    if (!answer.ok || expected.test(answer.value)) return answer;
+    return err(failure('console.refused', `${words.join(' ')}: ${answer.value.trim().slice(0, 200)}`));
+  }
 }

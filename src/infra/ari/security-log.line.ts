@@ -1,4 +1,3 @@
-import type { AmiMessage } from './ami.protocol.js';
 import { time } from './decode.fields.js';
 
 /**
@@ -8,7 +7,7 @@ import { time } from './decode.fields.js';
 export interface SecurityEvent {
   readonly kind: 'auth.succeeded' | 'auth.failed' | 'acl.refused' | 'request.refused';
   readonly at: Date;
-  /** `PJSIP`, `AMI`, `ARI` …: which door. */
+  /** `PJSIP`, `ARI` …: which door. */
   readonly service: string;
   readonly account?: string;
   readonly remote: { readonly transport: string; readonly host: string; readonly port: number };
@@ -28,21 +27,38 @@ const KINDS: ReadonlyMap<string, SecurityEvent['kind']> = new Map([
   ['AuthMethodNotAllowed', 'request.refused'],
 ]);
 const UNKNOWN_ACCOUNT = '<unknown>';
+/** `[2026-11-23 16:31:31.137] SECURITY[14074] res_security_log.c: SecurityEvent="…",EventTV="…",…` */
+const LINE = /^\[[\d :.-]+\] SECURITY\[\d+\](?:\[C-[\da-f]+\])? res_security_log\.c: (.*)$/;
+const FIELDS = /^(?:[A-Za-z]+="[^"]*"(?:,|$))+$/;
+const FIELD = /([A-Za-z]+)="([^"]*)"/g;
 
-/** The security event in an AMI event; undefined for every other event and for a malformed one. */
-export function securityEvent(message: AmiMessage): SecurityEvent | undefined {
-  const kind = KINDS.get(message.get('event') ?? '');
-  const at = time(message.get('eventtv'));
-  const remote = remoteOf(message.get('remoteaddress') ?? '');
-  if (kind === undefined || at === undefined || remote === undefined) return undefined;
-  const account = message.get('accountid') ?? UNKNOWN_ACCOUNT;
+/**
+ * The security event in a line of `security.log`; undefined for every other line. Asterisk writes what strangers send
+ * (Call-ID, digest answer) between quotes as it is: a line with a quote too many or a field twice could name somebody else's
+ * address, so nothing of it is believed.
+ */
+export function securityEvent(line: string): SecurityEvent | undefined {
+  const fields = fieldsOf(LINE.exec(line)?.[1] ?? '');
+  const kind = KINDS.get(fields?.get('SecurityEvent') ?? '');
+  const at = time(fields?.get('EventTV'));
+  const remote = remoteOf(fields?.get('RemoteAddress') ?? '');
+  if (fields === undefined || kind === undefined || at === undefined || remote === undefined)
+    return undefined;
+  const account = fields.get('AccountID') ?? UNKNOWN_ACCOUNT;
   return {
     kind,
     at,
-    service: message.get('service') ?? '',
+    service: fields.get('Service') ?? '',
     remote,
     ...(account === UNKNOWN_ACCOUNT ? {} : { account }),
   };
+}
+
+function fieldsOf(text: string): ReadonlyMap<string, string> | undefined {
+  if (!FIELDS.test(text)) return undefined;
+  const pairs = [...text.matchAll(FIELD)].map(([, name = '', value = '']) => [name, value] as const);
+  const fields = new Map(pairs);
+  return fields.size === pairs.length ? fields : undefined;
 }
 
 /** `IPV4/UDP/192.0.2.7/5060`, `IPV6/WSS/2001:db8::7/50123`. */
