@@ -10,11 +10,13 @@ export type News =
   | { readonly kind: 'caller'; readonly channel: string; readonly event: CallEvent }
   | { readonly kind: 'arrival'; readonly arrival: Omit<Arrival, 'node'> }
   | { readonly kind: 'stranger'; readonly channel: string; readonly reason: string }
+  | { readonly kind: 'transfer'; readonly asked: Extract<AriEvent, { type: 'transfer.asked' }> }
   | undefined;
 
 /** Translates once, at the edge. A leg's call is in the leg's name, so no index is needed to find it. */
 export function newsOf(event: AriEvent): News {
   if (event.type === 'stasis.start') return startNews(event.channel, event.args, event.at.getTime());
+  if (event.type === 'transfer.asked') return { kind: 'transfer', asked: event };
   if (!('channelId' in event)) return undefined;
   const callId = legNameOf(event.channelId)?.callId;
   if (callId === undefined) return callerNews(event);
@@ -118,7 +120,8 @@ export function arrivalOf(
   };
 }
 
-function originOf(channelName: string, facts: EndpointFacts): Origin | undefined {
+/** Whose endpoint a channel is; undefined when it is neither a member's device nor a trunk. */
+export function originOf(channelName: string, facts: EndpointFacts): Origin | undefined {
   const {
     ANYDIAL_COUNTRY: country,
     ANYDIAL_TRUNK: trunkId,
@@ -142,4 +145,5 @@ function originOf(channelName: string, facts: EndpointFacts): Origin | undefined
 }
 
 /** `PJSIP/lab-a-0000002f` → `lab-a`. */
-const endpointOf = (channelName: string): string => /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channelName)?.[1] ?? '';
+export const endpointOf = (channelName: string): string =>
+  /^PJSIP\/(.+)-[0-9a-f]+$/.exec(channelName)?.[1] ?? '';

@@ -16,6 +16,9 @@ export interface RunnerWorld {
   record(call: Call, how: SaveHow): Promise<'recorded' | 'refused'>;
   /** A look at Asterisk is wanted for this call. */
   doubt(callId: string): void;
+  /** A transfer opens a call of its own. */
+  openTransfer(parent: Call, effect: Extract<Effect, { do: 'open-transfer' }>): void;
+  tellCall(callId: string, event: CallEvent): void;
   moved(before: Call, after: Call): void;
   /** Its final record is safe: the call may be forgotten. */
   over(call: Call): void;
@@ -95,6 +98,12 @@ export class CallRunner {
       case 'stop-timer':
         this.timers.get(effect.timer)?.();
         this.timers.delete(effect.timer);
+        break;
+      case 'open-transfer':
+        this.world.openTransfer(this.current, effect);
+        break;
+      case 'tell-call':
+        this.world.tellCall(effect.call, effect.event);
         break;
       case 'reconcile':
         this.world.doubt(this.current.id);

@@ -5,11 +5,12 @@ import type { CallEvent } from './domain/call-event.js';
 import { q850 } from './domain/causes.js';
 import type { Effect } from './domain/effect.js';
 import { legRequest } from './leg-variables.js';
+import { performTransfer } from './transfer-effects.js';
 
 /** Effects that are requests to Asterisk. */
 export type AriEffect = Exclude<
   Effect,
-  { do: 'route' | 'save' | 'start-timer' | 'stop-timer' | 'reconcile' }
+  { do: 'route' | 'save' | 'start-timer' | 'stop-timer' | 'reconcile' | 'open-transfer' | 'tell-call' }
 >;
 
 /**
@@ -47,6 +48,10 @@ export async function perform(effect: AriEffect, call: Call, ari: AriPort): Prom
       // An empty bridge that stays is swept by the next look.
       await ari.destroyBridge(effect.bridge);
       return NOTHING;
+    case 'leave-bridge':
+    case 'move':
+    case 'tell-transferor':
+      return (await performTransfer(effect, ari)) === 'done' ? NOTHING : 'doubt';
     default:
       return assertNever(effect);
   }

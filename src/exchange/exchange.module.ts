@@ -15,6 +15,7 @@ import { Admission } from './admission.js';
 import { AsteriskHealth } from './asterisk.health.js';
 import { CallRegistry } from './call-registry.js';
 import { type CallStore, PgCallStore } from './call-store.js';
+import { deviceOrigin } from './device-origin.js';
 import { Directory } from './directory.js';
 import { DirectoryModule } from './directory.module.js';
 import { EndpointWatch } from './endpoint-watch.js';
@@ -100,6 +101,7 @@ const MOST_PER_SECOND = 130;
         Directory,
         CallRegistry,
         ExchangeMetrics,
+        HOT_POOL,
       ],
       useFactory: exchange,
     },
@@ -120,6 +122,7 @@ function exchange(
   directory: Directory,
   registry: CallRegistry,
   metrics: ExchangeMetrics,
+  pool: Pool,
 ): Exchange {
   const uses = new OpenUses(systemClock);
   const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
@@ -143,6 +146,7 @@ function exchange(
     ...parts,
     admission: new Admission(limits, () => registry.size, systemClock),
     decide: (call) => taking(uses, call, router.decide(call)),
+    deviceOrigin: (username) => deviceOrigin(pool, username),
     recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),
     onReplaced: () => {
       log.fatal(

@@ -4,14 +4,18 @@ import type { Admission } from './admission.js';
 import { arrivalOf, endpointFacts, newsOf } from './ari-events.js';
 import type { CallRegistry } from './call-registry.js';
 import { CallRunner, type RunnerWorld } from './call-runner.js';
-import type { Call } from './domain/call.js';
+import type { Call, Origin } from './domain/call.js';
+import type { CallEvent } from './domain/call-event.js';
 import { q850 } from './domain/causes.js';
 import { type Arrival, openCall } from './domain/open-call.js';
 import { recordOf } from './domain/record.js';
+import { relink } from './domain/relink.js';
+import type { Step } from './domain/step-result.js';
 import type { Decision } from './domain/verdict.js';
 import type { ExchangeWatch } from './exchange.watch.js';
 import type { Recorder } from './recorder.js';
 import type { Recovery, RecoveryHands } from './recovery.js';
+import { TransferDesk } from './transfer-desk.js';
 
 export interface ExchangeParts {
   readonly node: string;
@@ -22,6 +26,8 @@ export interface ExchangeParts {
   readonly admission: Admission;
   readonly watch: ExchangeWatch;
   decide(call: Call): Decision | Promise<Decision>;
+  /** Whose device has this SIP user name; undefined when none that may call. */
+  deviceOrigin(username: string): Promise<Origin | undefined>;
   /** Makes the recovery that looks at Asterisk for this exchange. */
   recovery(hands: RecoveryHands): Recovery;
   /** Another exchange has taken the application over: this process has to go. */
@@ -36,6 +42,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
   private fenced = false;
   private readonly recovery: Recovery;
   private readonly world: RunnerWorld;
+  private readonly transfers: TransferDesk;
 
   constructor(private readonly parts: ExchangeParts) {
     this.recovery = parts.recovery(this);
@@ -46,11 +53,20 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
       decide: (call) => this.decide(call),
       record: (call, how) => recorder.record(recordOf(call), how),
       doubt: (callId) => this.recovery.lookSoon(callId),
+      openTransfer: (parent, effect) => void this.transfers.open(parent.id, effect),
+      tellCall: (callId, event) => parts.registry.get(callId)?.tell(event),
       moved: (before, after) => watch.moved(before, after),
       over: (call) => this.over(call),
       failed: (call, error) => watch.failed(call, error),
       mayAct: () => !this.fenced,
     };
+    this.transfers = new TransferDesk({
+      ari,
+      registry: parts.registry,
+      deviceOrigin: (username) => parts.deviceOrigin(username),
+      open: (opened) => this.open(opened),
+      mayAct: () => !this.fenced,
+    });
   }
 
   get replaced(): boolean {
@@ -82,15 +98,19 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     switch (news?.kind) {
       case 'leg': {
         const runner = this.parts.registry.get(news.callId);
+        this.tellBorrowers(news.event);
         if (runner !== undefined) runner.tell(news.event);
         else if (news.event.type === 'leg.created') this.stranger(news.event.leg, 'its call is not open');
         return;
       }
       case 'caller':
-        this.parts.registry.ofCaller(news.channel)?.tell(news.event);
+        for (const runner of this.parts.registry.ofCaller(news.channel)) runner.tell(news.event);
         return;
       case 'arrival':
         this.arrive(news.arrival);
+        return;
+      case 'transfer':
+        this.transfers.asked(news.asked);
         return;
       case 'stranger':
         this.stranger(news.channel, news.reason);
@@ -118,6 +138,13 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     }
   }
 
+  /** What calls of a former process don't know of each other yet. Before the look, and only when all of them are here. */
+  relink(): void {
+    const open = (id: string) => this.parts.registry.get(id)?.call;
+    const calls = this.parts.registry.all().map(({ call }) => call);
+    for (const { call, event } of relink(calls, open)) this.parts.registry.get(call)?.tell(event);
+  }
+
   /** Hangs up what belongs to no call. */
   stranger(channel: string, reason: string): void {
     if (this.fenced) return;
@@ -126,7 +153,18 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
   }
 
   private arrive(arrival: Omit<Arrival, 'node'>): void {
-    const { call, effects } = openCall({ ...arrival, node: this.parts.node });
+    this.open(openCall({ ...arrival, node: this.parts.node }));
+  }
+
+  /** A leg that another call has as its caller, by a transfer, is that call's caller. */
+  private tellBorrowers(event: CallEvent): void {
+    if (event.type !== 'leg.ended') return;
+    const { leg, at, q850: cause } = event;
+    for (const runner of this.parts.registry.ofCaller(leg))
+      runner.tell({ type: 'caller.ended', at, q850: cause });
+  }
+
+  private open({ call, effects }: Step): void {
     // The same start twice, or once more after the call's end.
     if (this.fenced || this.parts.registry.call(call.id)) return;
     const runner = new CallRunner(call, this.world);

@@ -28,6 +28,8 @@ export interface RecoveryParts {
 export interface RecoveryHands {
   /** Takes up calls of a former process. */
   adopt(calls: readonly Call[]): void;
+  /** All open calls are known: those that a transfer links are told of each other. */
+  relink(): void;
   /** A caller in our application whom no call knows. */
   claim(channel: ChannelSnapshot): Promise<void>;
   /** A leg of ours without a call. */
@@ -107,6 +109,7 @@ export class Recovery {
     try {
       const open = await store.openCalls(node);
       this.parts.hands.adopt(open.filter((call) => !journal.has(call.id)));
+      if (!this.complete) this.parts.hands.relink();
       this.complete = true;
     } catch {
       // Tried again soon; what the journal and the memory know is looked after meanwhile.

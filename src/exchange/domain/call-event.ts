@@ -33,6 +33,42 @@ export type CallEvent =
       readonly unseen?: Unseen;
     }
   | { readonly type: 'timer.fired'; readonly timer: TimerName; readonly attempt: number }
+  /** `by` (his channel) wants the other party put through to what he dialled; `device` is his SIP user name. */
+  | {
+      readonly type: 'transfer.asked';
+      readonly by: string;
+      readonly at: Time;
+      readonly device: string;
+      readonly dialled: string;
+    }
+  /** Such a call is open, says the recovery. */
+  | {
+      readonly type: 'transfer.linked';
+      readonly call: string;
+      readonly by: string;
+      readonly at: Time;
+    }
+  | { readonly type: 'transfer.answered'; readonly call: string; readonly at: Time }
+  | {
+      readonly type: 'transfer.failed';
+      readonly call: string;
+      readonly at: Time;
+      readonly progress: 'declined' | 'unavailable';
+    }
+  /** To the call that was opened: nobody is there any more to take its caller back. */
+  | { readonly type: 'transferor.left' }
+  /** Two calls of one transferor become one; `asked`: he asked on this one and waits to be told. */
+  | {
+      readonly type: 'transfer.joined';
+      readonly by: string;
+      readonly with: string;
+      readonly withBy: string;
+      readonly bridge: string;
+      readonly at: Time;
+      readonly asked: boolean;
+    }
+  /** The call that shares the conversation is over. */
+  | { readonly type: 'partner.ended'; readonly call: string; readonly at: Time }
   /** Somebody looked at Asterisk: these channels of the call live, these are in its bridge. What was lost on the way is done again. */
   | { readonly type: 'looked'; readonly present: readonly string[]; readonly bridged: readonly string[] };
 

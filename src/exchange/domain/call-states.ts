@@ -23,9 +23,14 @@ export type CallState =
 const over = ['clearing', 'ended'] as const;
 const underWay = ['dialling', 'ringing', 'early'] as const;
 
+/** A transfer asked for too early is declined; the news that nobody takes the caller back any more is noted. */
+const untalked = <S extends CallState>(here: S) =>
+  ({ 'transfer.asked': here, 'transferor.left': here }) as const;
+
 /** While an attempt is under way; `here` is the state itself, `heard` what it may become by what the far end sends. */
 const attempting = <S extends CallState>(here: S) =>
   ({
+    ...untalked(here),
     saved: here,
     'bridge.ready': here,
     'bridge.failed': over,
@@ -47,10 +52,12 @@ export const callStates = defineStates<CallState, CallEventType>({
   final: ['ended'],
   moves: {
     routing: {
+      ...untalked('routing'),
       routed: ['preparing', ...over],
       'caller.ended': over,
     },
     preparing: {
+      ...untalked('preparing'),
       saved: ['preparing', 'dialling'],
       'save.failed': over,
       'bridge.ready': 'preparing',
@@ -76,7 +83,13 @@ export const callStates = defineStates<CallState, CallEventType>({
       'leg.joined': 'talking',
       'leg.answered': ['talking', 'preparing'],
       'leg.ended': ['talking', ...over],
-      'caller.ended': over,
+      'caller.ended': ['talking', ...over],
+      'transfer.asked': 'talking',
+      'transfer.linked': 'talking',
+      'transfer.answered': 'talking',
+      'transfer.failed': ['talking', ...over],
+      'transfer.joined': 'talking',
+      'partner.ended': over,
       looked: 'talking',
     },
     clearing: {

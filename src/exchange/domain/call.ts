@@ -1,6 +1,7 @@
 import type { CallState } from './call-states.js';
 import type { Outcome } from './causes.js';
 
+import type { Borrowed, Transfer } from './transfer.js';
 import type { Connect, LegPlan, TargetKind } from './verdict.js';
 
 /** Milliseconds since 1970 by Asterisk's clock: the time of events, never of their handling. A call is plain JSON. */
@@ -60,6 +61,7 @@ export type EndReason =
   | RefusalReason
   | 'hangup'
   | 'time-limit'
+  | 'transferred'
   | 'media-lost'
   | 'not-recorded'
   | 'no-bridge'
@@ -131,6 +133,10 @@ export interface Call {
   /** The set-up record is committed (or, for emergency calls, in the journal): dialling may begin. */
   readonly secured: boolean;
   readonly ending?: Ending;
+  /** One party puts, or has put, the other through to somebody else. */
+  readonly transfer?: Transfer;
+  /** Opened by a transfer: the caller is another call's party. */
+  readonly borrowed?: Borrowed;
   readonly moves: readonly CallMove[];
   /** The latest Asterisk time seen in any event of this call. */
   readonly seenAt: Time;

@@ -1,5 +1,5 @@
-import type { Leg } from './call.js';
-import type { TimerName } from './call-event.js';
+import type { Leg, Time } from './call.js';
+import type { CallEvent, TimerName } from './call-event.js';
 
 /**
  * `or-refuse`: now, in the database, or not at all: answers `saved` or `save.failed`. `or-journal`: now, in the database
@@ -31,5 +31,27 @@ export type Effect =
       readonly seconds: number;
     }
   | { readonly do: 'stop-timer'; readonly timer: TimerName }
+  | { readonly do: 'leave-bridge'; readonly bridge: string; readonly channel: string }
+  /** Into another call's bridge, out of whichever it is in. */
+  | { readonly do: 'move'; readonly bridge: string; readonly channel: string }
+  /** Tells a phone what became of the transfer it asked for, and only then hangs it up where it is to go. */
+  | {
+      readonly do: 'tell-transferor';
+      readonly channel: string;
+      readonly progress: 'answered' | 'declined' | 'unavailable';
+      readonly hangup?: number;
+    }
+  /** Opens the call that a blind transfer makes, with `kept` as its caller. */
+  | {
+      readonly do: 'open-transfer';
+      readonly id: string;
+      readonly by: string;
+      readonly kept: string;
+      readonly at: Time;
+      readonly device: string;
+      readonly dialled: string;
+    }
+  /** To another call, if it is open. */
+  | { readonly do: 'tell-call'; readonly call: string; readonly event: CallEvent }
   /** Look at Asterisk: what we believe of this call is in doubt. */
   | { readonly do: 'reconcile' };

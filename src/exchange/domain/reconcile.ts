@@ -2,6 +2,7 @@ import type { Call, Time } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { bridgeOf, callOfBridge, legNameOf } from './ids.js';
 import { channelsOfAll, endOf, legEvents } from './reconcile-legs.js';
+import { meetingBridgeOf } from './transfer.js';
 
 /** Asterisk as it was at one moment. */
 export interface Look {
@@ -78,7 +79,7 @@ function eventsOf(call: Call, look: Look, evidence: ReadonlyMap<string, Evidence
   const happened = [...callerEvents(call, look, evidence), ...legEvents(call, look, evidence)].sort(
     (a, b) => timeOf(a) - timeOf(b),
   );
-  const bridged = look.bridges.get(bridgeOf(call.id)) ?? [];
+  const bridged = look.bridges.get(meetingBridgeOf(call)) ?? [];
   return [
     ...happened,
     ...bridgeEvents(call, look),

@@ -2,6 +2,7 @@ import { type Call, type Ending, liveLegs } from './call.js';
 import { q850, sipOf } from './causes.js';
 import type { Effect } from './effect.js';
 import { bridgeOf } from './ids.js';
+import { giveBack } from './step-links.js';
 import { dropLegs, type Step, saving, then } from './step-result.js';
 
 /** How long channels may take to go away before we look where they are. */
@@ -19,7 +20,7 @@ export function finish(call: Call, ending: Omit<Ending, 'billable' | 'sip'>): St
     ending: {
       ...ending,
       billable: answered && call.plan?.emergency !== true,
-      ...sipTold(ending, answered),
+      ...sipTold(ending, answered || call.borrowed !== undefined),
     },
   };
   const cleared = then(dropLegs(decided, liveLegs(decided), q850.normal), dropCaller);
@@ -39,6 +40,8 @@ function sipTold({ by, q850: cause }: Pick<Ending, 'by' | 'q850'>, answered: boo
 
 function dropCaller(call: Call): Step {
   const { caller, ending } = call;
+  const back = giveBack(call);
+  if (back !== undefined) return back;
   if (caller.endedAt !== undefined || ending === undefined) return { call, effects: [] };
   return {
     call: { ...call, caller: { ...caller, dropped: ending.q850 } },

@@ -5,6 +5,7 @@ import type { Effect } from './effect.js';
 import { bridgeOf } from './ids.js';
 import { advance, join, ringPlanOf, startAttempt } from './step-attempt.js';
 import { CLEARING_SECONDS, finish, settle } from './step-finish.js';
+import { moveAgain } from './step-links.js';
 import { type Step, saving, still, then } from './step-result.js';
 import type { Decision } from './verdict.js';
 
@@ -86,7 +87,10 @@ export function looked(call: Call, present: readonly string[], bridged: readonly
   if (call.state === 'clearing')
     return { call: seen, effects: [...hangups(seen, present), clearingTimer(call)] };
   if (call.state === 'talking')
-    return then(joinWinner(seen), (next) => ({ call: next, effects: hangups(next, present) }));
+    return then(joinWinner(seen), (next) => ({
+      call: next,
+      effects: [...hangups(next, present), ...moveAgain(next, present, bridged)],
+    }));
   return then(advance(seen), (next) => ({
     call: next,
     effects: [...hangups(next, present), ...progressTimer(next)],

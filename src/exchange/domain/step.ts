@@ -5,6 +5,7 @@ import type { CallEvent } from './call-event.js';
 import { callStates } from './call-states.js';
 import type { Effect } from './effect.js';
 import { callerEnded, legEnded, timerFired } from './step-ending.js';
+import { linkEffects } from './step-links.js';
 import { legAnswered, legProgress, legRinging } from './step-progress.js';
 import { type Step, still } from './step-result.js';
 import {
@@ -17,6 +18,16 @@ import {
   saved,
   saveFailed,
 } from './step-setup.js';
+import {
+  partnerEnded,
+  partyLeft,
+  transferAnswered,
+  transferAsked,
+  transferFailed,
+  transferJoined,
+  transferLinked,
+  transferorLeft,
+} from './step-transfer.js';
 
 /** The trace shows the first moves of a call; a machine that is driven round in circles must not fill the database. */
 const MOST_MOVES = 60;
@@ -30,7 +41,8 @@ export function step(call: Call, event: CallEvent): Step {
   const orphan = lateArrival(call, event);
   if (orphan !== undefined) return { call, effects: [orphan] };
   if (targets(callStates, call.state, event.type).length === 0) return still(call);
-  const { call: next, effects } = handle(call, event);
+  const { call: next, effects: own } = partyLeft(call, event) ?? handle(call, event);
+  const effects = [...own, ...linkEffects(call, next)];
   if (next === call) return { call, effects };
   const move = checkMove(callStates, { from: call.state, event: event.type, to: next.state });
   if (!move.ok) throw new Error(move.failure.message);
@@ -76,6 +88,20 @@ function handle(call: Call, event: CallEvent): Step {
       return callerEnded(call, event);
     case 'timer.fired':
       return timerFired(call, event.timer, event.attempt);
+    case 'transfer.asked':
+      return transferAsked(call, event);
+    case 'transfer.linked':
+      return transferLinked(call, event);
+    case 'transfer.answered':
+      return transferAnswered(call, event);
+    case 'transfer.failed':
+      return transferFailed(call, event);
+    case 'transferor.left':
+      return transferorLeft(call);
+    case 'transfer.joined':
+      return transferJoined(call, event);
+    case 'partner.ended':
+      return partnerEnded(call, event);
     case 'looked':
       return looked(call, event.present, event.bridged);
     default:

@@ -6,6 +6,7 @@ import type {
   ChannelSnapshot,
   CreateLeg,
   NodeSnapshot,
+  TransferProgress,
 } from '../../../src/infra/ari/ari.port.js';
 import type { CelEvidence, ChannelEvidence } from '../../../src/infra/ari/cel.js';
 
@@ -23,6 +24,12 @@ interface FakeChannel {
   state: ChannelSnapshot['state'];
 }
 
+/** What the view ps_endpoints sets on a device's channels. */
+export const deviceVars = (name: string): Readonly<Record<string, string>> => ({
+  ANYDIAL_DEVICE: `device-${name}`,
+  ANYDIAL_MEMBER: `member-${name}`,
+  ANYDIAL_COUNTRY: 'KR',
+});
 const TRUNK: Readonly<Record<string, string>> = { ANYDIAL_TRUNK: 'gw-kr', ANYDIAL_COUNTRY: 'KR' };
 
 const done: AriOutcome = { kind: 'done', value: undefined };
@@ -39,6 +46,8 @@ export class FakeNode implements CelEvidence {
   /** Legs in the order in which they were dialled. */
   readonly dialled: string[] = [];
   readonly farEnds = new Map<string, FarEnd>();
+  /** What phones that asked for a transfer were told. */
+  readonly told: { readonly channel: string; readonly progress: TransferProgress }[] = [];
   startedAt = new Date(0);
   private time = Date.parse('2026-01-01T00:00:00Z');
   private handler: AriStreamHandler | undefined;
@@ -67,10 +76,11 @@ export class FakeNode implements CelEvidence {
   }
 
   /** A caller comes in, by default a trunk's. */
-  callIn(id: string, exten: string, vars = TRUNK): void {
+  callIn(id: string, exten: string, vars = TRUNK, name = 'PJSIP/gw-kr-00000001'): void {
     const at = this.now();
-    const channel = this.add(id, 'PJSIP/gw-kr-00000001', at, 'Ring', exten, vars);
-    const args = ['trunks', vars['ANYDIAL_COUNTRY'] ?? '', vars['ANYDIAL_TRUNK'] ?? ''];
+    const channel = this.add(id, name, at, 'Ring', exten, vars);
+    const { ANYDIAL_DEVICE: device = '', ANYDIAL_MEMBER: member = '' } = vars;
+    const args = ['in', vars['ANYDIAL_COUNTRY'] ?? '', vars['ANYDIAL_TRUNK'] ?? '', device, member];
     this.emit({ type: 'stasis.start', at, channel: channel.snapshot, args });
   }
 
@@ -95,6 +105,16 @@ export class FakeNode implements CelEvidence {
       const techCause = sip === undefined ? {} : { techCause: sip };
       this.emit({ type: 'channel.destroyed', at, channelId: id, cause, ...techCause });
     } else this.emit({ type: 'stasis.end', at, channelId: id });
+  }
+
+  /** A phone sends REFER: to a number, or to take the place of another of its calls. */
+  refer(id: string, target: string, replaced?: string): void {
+    const channel = this.channels.get(id);
+    if (channel === undefined) return;
+    const other = replaced === undefined ? undefined : this.channels.get(replaced)?.snapshot;
+    const replaces =
+      replaced === undefined ? {} : { replaces: other === undefined ? {} : { channel: other } };
+    this.emit({ type: 'transfer.asked', at: this.now(), channel: channel.snapshot, target, ...replaces });
   }
 
   /** kill -9 of Asterisk, and its start. */
@@ -141,7 +161,13 @@ export class FakeNode implements CelEvidence {
           if (channel === undefined) return { kind: 'gone', status: 404, message: 'Channel not found' };
           return { kind: 'done', value: channel.snapshot.vars[name] ?? '' };
         }),
-      removeFromBridge: unused,
+      removeFromBridge: (id, members) =>
+        ask('leave', () => {
+          for (const member of members) this.bridges.get(id)?.delete(member);
+          return done;
+        }),
+      transferProgress: (id, progress) =>
+        ask('tell-transferor', () => this.do(id, () => void this.told.push({ channel: id, progress }))),
       play: unused,
       stopPlayback: unused,
     };
@@ -153,7 +179,16 @@ export class FakeNode implements CelEvidence {
       return { kind: 'rejected', status: 500, message: 'Allocation failed' };
     }
     const at = this.now();
-    const { snapshot } = this.add(channelId, endpoint, at, 'Down', '');
+    const name = /^PJSIP\/([a-z]+)$/.exec(endpoint)?.[1];
+    const { snapshot } = this.add(
+      channelId,
+      name === undefined ? endpoint : `${endpoint}-0000000${this.channels.size}`,
+      at,
+      'Down',
+      '',
+      name === undefined ? {} : deviceVars(name),
+      endpoint,
+    );
     this.emit({ type: 'stasis.start', at, channel: snapshot, args: ['leg'] });
     return done;
   }
@@ -179,6 +214,7 @@ export class FakeNode implements CelEvidence {
     if (members.some((member) => !this.channels.has(member))) {
       return { kind: 'gone', status: 400, message: 'Channel not found' };
     }
+    for (const others of this.bridges.values()) for (const member of members) others.delete(member);
     for (const member of members) bridge.add(member);
     return done;
   }
@@ -201,15 +237,16 @@ export class FakeNode implements CelEvidence {
 
   private add(
     id: string,
-    endpoint: string,
+    name: string,
     at: Date,
     state: FakeChannel['state'],
     exten: string,
     vars: Readonly<Record<string, string>> = {},
+    endpoint = name,
   ): FakeChannel {
     const snapshot: ChannelSnapshot = {
       id,
-      name: endpoint,
+      name,
       state,
       createdAt: at,
       callerNumber: '0212345678',

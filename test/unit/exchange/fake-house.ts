@@ -141,6 +141,16 @@ export function openHouse(
     ...parts,
     admission: new Admission({ calls: 100, perSecond: 100 }, () => registry.size, clock),
     decide: () => decision,
+    deviceOrigin: async (username) =>
+      username.startsWith('gw-')
+        ? undefined
+        : {
+            kind: 'member',
+            memberId: `member-${username}`,
+            deviceId: `device-${username}`,
+            country: 'KR',
+            username,
+          },
     recovery: (hands) => new Recovery({ ...parts, cel: node, store, journal, hands }),
     onReplaced: () => {
       house.replaced = true;

@@ -1,0 +1,54 @@
+import type { Call } from './call.js';
+import type { Effect } from './effect.js';
+import { bridgeOf } from './ids.js';
+import { meetingBridgeOf, refusalOf } from './transfer.js';
+
+/** What one step of a call tells the calls that a transfer linked it with: its answer, and its end. */
+export function linkEffects(before: Call, after: Call): readonly Effect[] {
+  return [...answered(before, after), ...ended(before, after)];
+}
+
+function answered(before: Call, { id, borrowed, answeredAt }: Call): readonly Effect[] {
+  if (borrowed === undefined || answeredAt === undefined || before.answeredAt !== undefined) return [];
+  return [
+    { do: 'tell-call', call: borrowed.from, event: { type: 'transfer.answered', call: id, at: answeredAt } },
+  ];
+}
+
+function ended(before: Call, { id, ending, transfer, seenAt }: Call): readonly Effect[] {
+  if (ending === undefined || before.ending !== undefined || transfer?.kind !== 'attended') return [];
+  const at = ending.at ?? seenAt;
+  return [{ do: 'tell-call', call: transfer.with, event: { type: 'partner.ended', call: id, at } }];
+}
+
+/** A borrowed caller goes back to whom he was taken from, instead of being hung up; undefined when he can't. */
+export function giveBack(
+  call: Call,
+): { readonly call: Call; readonly effects: readonly Effect[] } | undefined {
+  const { borrowed, caller, ending, answeredAt } = call;
+  const seenAt = Math.max(call.seenAt, ...call.legs.map(({ endedAt = 0 }) => endedAt));
+  const wanted = borrowed?.returnable === true && answeredAt === undefined && caller.endedAt === undefined;
+  if (!wanted || ending === undefined) return undefined;
+  const event = {
+    type: 'transfer.failed',
+    call: call.id,
+    at: seenAt,
+    progress: refusalOf(ending.q850),
+  } as const;
+  return {
+    call: { ...call, caller: { ...caller, endedAt: seenAt } },
+    effects: [{ do: 'tell-call', call: borrowed.from, event }],
+  };
+}
+
+/** A kept party that was to come into the other call's bridge and is not there. */
+export function moveAgain(
+  call: Call,
+  present: readonly string[],
+  bridged: readonly string[],
+): readonly Effect[] {
+  const { transfer } = call;
+  if (transfer?.kind !== 'attended' || meetingBridgeOf(call) === bridgeOf(call.id)) return [];
+  const { kept, bridge } = transfer;
+  return present.includes(kept) && !bridged.includes(kept) ? [{ do: 'move', bridge, channel: kept }] : [];
+}

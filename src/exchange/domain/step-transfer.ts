@@ -1,0 +1,174 @@
+import { type Call, type Ending, winnerOf, withLeg } from './call.js';
+import type { CallEvent } from './call-event.js';
+import { q850 } from './causes.js';
+import type { Effect } from './effect.js';
+import { bridgeOf } from './ids.js';
+import { join } from './step-attempt.js';
+import { finish } from './step-finish.js';
+import { type Step, saving, still, then } from './step-result.js';
+import { isTransferable, otherPartyOf, transferCallIdOf } from './transfer.js';
+
+type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
+/** A party wants the other put through to a number: that becomes a call of its own, and he waits to be told how it went. */
+export function transferAsked(call: Call, event: Of<'transfer.asked'>): Step {
+  const { by, at } = event;
+  const kept = otherPartyOf(call, by);
+  if (kept === undefined || !isTransferable(call, by)) {
+    return { call, effects: [{ do: 'tell-transferor', channel: by, progress: 'declined' }] };
+  }
+  const to = transferCallIdOf(call, by, at);
+  const asked: Call = { ...call, transfer: { kind: 'blind', by, kept, at, to, done: false } };
+  const effects: readonly Effect[] = [
+    { do: 'leave-bridge', bridge: bridgeOf(call.id), channel: kept },
+    { do: 'open-transfer', id: to, by, kept, at, device: event.device, dialled: event.dialled },
+  ];
+  // At once: should we die, the opened call's record must not be the only one that knows of it.
+  return then({ call: asked, effects }, (next) => saving(next, 'or-journal'));
+}
+
+/** After a crash: a call that was opened for a transfer is there, and what was saved of this one does not know it yet. */
+export function transferLinked(call: Call, { call: to, by, at }: Of<'transfer.linked'>): Step {
+  const kept = otherPartyOf(call, by);
+  if (kept === undefined || call.transfer !== undefined) return still(call);
+  const linked: Call = { ...call, transfer: { kind: 'blind', by, kept, at, to, done: false } };
+  return {
+    call: linked,
+    effects: [{ do: 'leave-bridge', bridge: bridgeOf(call.id), channel: kept }],
+  };
+}
+
+/** The target answered: the transferor is told and hung up, the kept party talks in the other call's bridge. */
+export function transferAnswered(call: Call, { call: to }: Of<'transfer.answered'>): Step {
+  const { transfer } = call;
+  if (transfer?.kind !== 'blind' || transfer.to !== to || transfer.done) return still(call);
+  const left = letGo({ ...call, transfer: { ...transfer, done: true } }, transfer.by, 'answered');
+  return then(then(left, leaveBridge), (next) => saving(next, 'or-journal'));
+}
+
+/** The target could not be had: the kept party comes back to the transferor, or is hung up where he has left. */
+export function transferFailed(call: Call, event: Of<'transfer.failed'>): Step {
+  const { transfer } = call;
+  if (transfer?.kind !== 'blind' || transfer.to !== event.call || transfer.done) return still(call);
+  if (otherPartyOf(call, transfer.kept) === undefined) return finish(call, transferred(call, event.at));
+  const { transfer: _, ...back } = call;
+  const winner = winnerOf(back);
+  const told: Effect = { do: 'tell-transferor', channel: transfer.by, progress: event.progress };
+  if (winner === undefined) return still(call);
+  return then(
+    then({ call: back, effects: [told] }, (next) => join(next, winner)),
+    (next) => saving(next, 'soon'),
+  );
+}
+
+/** Two calls of one transferor become one conversation: he leaves both, and this one's other party stays. */
+export function transferJoined(call: Call, event: Of<'transfer.joined'>): Step {
+  const { by, bridge, at } = event;
+  const kept = otherPartyOf(call, by);
+  if (kept === undefined || call.transfer !== undefined) return still(call);
+  const moves = bridge !== bridgeOf(call.id);
+  const transfer = {
+    kind: 'attended',
+    by,
+    kept,
+    at,
+    with: event.with,
+    withBy: event.withBy,
+    bridge,
+  } as const;
+  const joined: Step = {
+    call: { ...call, transfer },
+    effects: moves ? [{ do: 'move', bridge, channel: kept }] : [],
+  };
+  const left = then(joined, (next) => letGo(next, by, event.asked ? 'answered' : undefined));
+  return then(moves ? then(left, leaveBridge) : left, (next) => saving(next, 'or-journal'));
+}
+
+/** The conversation's other call is over, and so is this one. */
+export function partnerEnded(call: Call, event: Of<'partner.ended'>): Step {
+  const { transfer } = call;
+  const partner = transfer?.kind === 'attended' ? transfer.with : transfer?.to;
+  return partner === event.call ? finish(call, transferred(call, event.at)) : still(call);
+}
+
+/** The transferor has gone: if this call fails now, nobody is there to take its caller back. */
+export const transferorLeft = (call: Call): Step =>
+  call.borrowed?.returnable === true
+    ? still({ ...call, borrowed: { ...call.borrowed, returnable: false } })
+    : still(call);
+
+/**
+ * A party of a call in transfer went away: the transferor does so as he is meant to, the kept party ends the call.
+ * Undefined for everything else, which ends as it would in any call.
+ */
+export function partyLeft(call: Call, event: CallEvent): Step | undefined {
+  const { transfer } = call;
+  if (transfer === undefined || call.state !== 'talking') return undefined;
+  if (event.type !== 'caller.ended' && event.type !== 'leg.ended') return undefined;
+  if (event.unseen === 'node-lost') return undefined;
+  const channel = event.type === 'caller.ended' ? call.caller.channel : event.leg;
+  const gone = markGone(call, event);
+  if (gone === undefined) return undefined;
+  if (channel === transfer.kept) {
+    const talked = transfer.kind === 'attended' || transfer.done;
+    const reason = talked ? 'transferred' : 'hangup';
+    return finish(gone, { by: roleOf(call, channel), reason, q850: q850.normal, at: event.at });
+  }
+  if (channel !== transfer.by) return undefined;
+  const waits = transfer.kind === 'blind' && !transfer.done;
+  const told: Effect = {
+    do: 'tell-call',
+    call: waits ? transfer.to : '',
+    event: { type: 'transferor.left' },
+  };
+  return waits ? then({ call: gone, effects: [told] }, (next) => saving(next, 'soon')) : still(gone);
+}
+
+function markGone(call: Call, event: Of<'caller.ended'> | Of<'leg.ended'>): Call | undefined {
+  if (event.type === 'caller.ended') {
+    if (call.caller.endedAt !== undefined) return undefined;
+    const endedAt = Math.max(event.at, call.answeredAt ?? call.startedAt);
+    return { ...call, caller: { ...call.caller, endedAt } };
+  }
+  const leg = call.legs.find((one) => one.channel === event.leg);
+  if (leg === undefined || leg.status === 'ended') return undefined;
+  const endedAt = Math.max(event.at, leg.answeredAt ?? leg.createdAt ?? call.startedAt);
+  return withLeg(call, {
+    ...leg,
+    status: 'ended',
+    endedAt,
+    q850: event.q850,
+    ...(event.sip === undefined ? {} : { sip: event.sip }),
+  });
+}
+
+/** Hangs the transferor up, after telling him how it went where he asked on this call. */
+function letGo(call: Call, channel: string, progress?: 'answered'): Step {
+  const cause = q850.normal;
+  const effect: Effect =
+    progress === undefined
+      ? { do: 'hangup', channel, q850: cause }
+      : { do: 'tell-transferor', channel, progress, hangup: cause };
+  if (channel === call.caller.channel) {
+    if (call.caller.endedAt !== undefined) return still(call);
+    return { call: { ...call, caller: { ...call.caller, dropped: cause } }, effects: [effect] };
+  }
+  const leg = call.legs.find((one) => one.channel === channel);
+  if (leg === undefined || leg.status === 'ended') return still(call);
+  return { call: withLeg(call, { ...leg, dropped: cause }), effects: [effect] };
+}
+
+/** Nobody of this call is in its own bridge any more. */
+const leaveBridge = (call: Call): Step => ({
+  call: { ...call, bridge: 'gone' },
+  effects: call.bridge === 'ready' ? [{ do: 'destroy-bridge', bridge: bridgeOf(call.id) }] : [],
+});
+
+const roleOf = (call: Call, channel: string) => (channel === call.caller.channel ? 'caller' : 'callee');
+
+/** The end that comes from the far side of the conversation: from the kept party's point of view, the other's. */
+function transferred(call: Call, at: number): Omit<Ending, 'billable' | 'sip'> {
+  const kept = call.transfer?.kept ?? '';
+  const by = roleOf(call, kept) === 'caller' ? 'callee' : 'caller';
+  return { by, reason: 'transferred', q850: q850.normal, at };
+}
