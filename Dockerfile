@@ -20,6 +20,7 @@ WORKDIR /opt/anydial
 COPY --from=build /opt/anydial/package.json ./
 COPY --from=build /opt/anydial/node_modules node_modules
 COPY --from=build /opt/anydial/dist dist
+COPY assets assets
 ENV NODE_ENV=production PATH=/opt/anydial/node_modules/.bin:/usr/bin:/bin
 RUN install -d -o anydial -g anydial /var/lib/anydial/journal /var/lib/anydial/asterisk /var/lib/anydial/asterisk/log /var/lib/anydial/asterisk/run /var/lib/anydial/asterisk/etc /var/lib/anydial/asterisk/etc/generated
 USER anydial

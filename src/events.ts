@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { callEnded } from './billing/domain/call-ended.js';
+import { invoiceRunPlanned } from './billing/domain/invoice/invoice-events.js';
 import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
 import { settlementTold } from './billing/domain/settlement/settlement-events.js';
 import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/outbox/handles.js';
@@ -14,6 +15,7 @@ export const topics = {
   'call.ended': { payload: callEnded, handlers: ['billing.charge-call'], batched: ['billing.charge-call'] },
   'statement.imported': { payload: settlementTold, handlers: ['billing.match-statement'] },
   'settlement.approved': { payload: settlementTold, handlers: ['billing.pay-carrier'] },
+  'invoice-run.planned': { payload: invoiceRunPlanned, handlers: ['billing.make-invoices'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
 } as const satisfies Topics;
 

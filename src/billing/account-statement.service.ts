@@ -55,17 +55,22 @@ export interface ChargeKey {
   readonly callId: string;
 }
 
-/** An account's calls, newest first: one line a call, its last revision. */
+/** An account's calls (or one member's of it), newest first: one line a call, its last revision. */
 export async function chargesOf(
   sql: Reads,
   account: bigint,
-  page: { readonly limit: number; readonly before: ChargeKey | undefined },
+  page: {
+    readonly limit: number;
+    readonly before: ChargeKey | undefined;
+    readonly memberId?: string;
+  },
 ): Promise<readonly ChargeLine[]> {
   const rows = await sql.rows<ChargeRecord>(CHARGES, [
     account,
     page.before?.answeredAt ?? null,
     page.before?.callId ?? null,
     page.limit,
+    page.memberId ?? null,
   ]);
   return rows.map(({ micros, currency, durationMs, billedMs, ...line }) => ({
     ...line,
@@ -92,5 +97,6 @@ export const CHARGES = `
          c.billed_ms AS "billedMs", c.amount_micros AS micros, c.currency, c.revision
     FROM charge c
    WHERE c.account_id = $1 AND ($2::timestamptz IS NULL OR (c.answered_at, c.call_id) < ($2, $3::uuid))
+     AND ($5::uuid IS NULL OR c.member_id = $5)
      AND NOT EXISTS (SELECT FROM charge n WHERE n.call_id = c.call_id AND n.revision > c.revision)
    ORDER BY c.answered_at DESC, c.call_id DESC LIMIT $4`;

@@ -113,6 +113,19 @@ export async function standingOf(sql: Reads, account: bigint): Promise<Standing 
   };
 }
 
+/** Payers' accounts in the order of their id, of these ids or (null) all. */
+export const listAccounts = (
+  sql: Reads,
+  of: readonly bigint[] | null,
+  page: { readonly limit: number; readonly after: string | undefined },
+): Promise<readonly (AccountName & { readonly id: string })[]> =>
+  sql.rows<AccountName & { id: string }>(
+    `SELECT id, kind, owner, currency FROM ledger_account
+      WHERE kind IN ('member', 'company') AND ($1::bigint[] IS NULL OR id = ANY ($1))
+        AND ($2::bigint IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+    [of, page.after ?? null, page.limit],
+  );
+
 /** Any account's balance, debit positive: at most 16 rows are read, never the history. */
 export async function balanceOf(sql: Reads, account: bigint): Promise<bigint> {
   const [row] = await sql.rows<{ balance: string | null }>(

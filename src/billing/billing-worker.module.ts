@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { QueueModule } from '../infra/queue/queue.module.js';
 import { BillingJobs } from './billing.jobs.js';
 import { BillingModule } from './billing.module.js';
+import { INVOICES_QUEUE, InvoiceFeeder, InvoicesProcessor } from './invoices/invoice.jobs.js';
 import { BankFilePort } from './settlement/bank-file.port.js';
 import { PAYMENT_PORT } from './settlement/payment-port.js';
 import {
@@ -12,11 +13,17 @@ import {
   PaymentsProcessor,
 } from './settlement/settlement.jobs.js';
 
-/** What billing does in the worker role: charging, re-rating, matching, paying. */
+/** What billing does in the worker role: charging, re-rating, matching, paying, invoicing. */
 @Module({
-  imports: [BillingModule, QueueModule, BullModule.registerQueue({ name: PAYMENTS_QUEUE })],
+  imports: [
+    BillingModule,
+    QueueModule,
+    BullModule.registerQueue({ name: PAYMENTS_QUEUE }, { name: INVOICES_QUEUE }),
+  ],
   providers: [
     BillingJobs,
+    InvoiceFeeder,
+    InvoicesProcessor,
     MatchingJobs,
     PaymentFeeder,
     PaymentsProcessor,

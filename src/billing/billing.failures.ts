@@ -58,3 +58,8 @@ export const exchangeRateTaken = () =>
   failure('exchange-rate.taken', 'that day has a rate for these currencies already', {
     hint: 'rates are never changed: calls were charged by them',
   });
+
+export const payerUnknown = () =>
+  failure('payer.unknown', 'nobody is known who pays for the calls of this member', {
+    hint: 'PUT /v1/payers/:memberId says who does; name another member with memberId',
+  });

@@ -5,18 +5,16 @@ import { orProblem } from '../infra/http/answer.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../infra/http/page.js';
 import { Policy } from '../infra/http/policy.js';
+import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
 import { formatAmount, parseMoney } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
+import { accountScopeOf, accountsIn, mayRead } from './account-scope.js';
 import { chargesOf, statementOf } from './account-statement.service.js';
-import { type Standing, setLimits, standingOf } from './accounts.service.js';
+import { listAccounts, type Standing, setLimits, standingOf } from './accounts.service.js';
 import { type AccountFailure, accountUnknown } from './billing.failures.js';
 import { bookPayment } from './payments.service.js';
-import { amountText, positiveMoney } from './requests.js';
+import { amountText, accountNumber as id, positiveMoney } from './requests.js';
 
-const id = z
-  .string()
-  .regex(/^[1-9]\d{0,17}$/)
-  .transform(BigInt);
 const entriesQuery = pageQuery(z.string().regex(/^\d{1,19}$/));
 const chargesQuery = pageQuery(z.strictObject({ answeredAt: z.iso.datetime(), callId: z.uuid() }));
 const limits = z.strictObject({ creditLimit: amountText, dailyCap: amountText.nullable() });
@@ -34,18 +32,32 @@ const payment = z.strictObject({
 export class LedgerController {
   constructor(private readonly db: Db) {}
 
+  /** One's own accounts, or all payers' for staff. */
+  @Get()
+  @Policy('ledger.read')
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query({ schema: entriesQuery }) { limit, cursor }: z.output<typeof entriesQuery>,
+  ) {
+    const scope = accountsIn(await accountScopeOf(this.db, principal));
+    const found = await listAccounts(this.db, scope, { limit: limit + 1, after: cursor });
+    return pageOf(found, limit, (account) => account.id);
+  }
+
   @Get(':id')
   @Policy('ledger.read')
-  async standing(@Param('id', { schema: id }) account: bigint) {
-    return viewOf(orProblem(await this.find(account)));
+  async standing(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) account: bigint) {
+    return viewOf(await this.own(principal, account));
   }
 
   @Get(':id/entries')
   @Policy('ledger.read')
   async entries(
+    @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) account: bigint,
     @Query({ schema: entriesQuery }) { limit, cursor }: z.output<typeof entriesQuery>,
   ) {
+    await this.own(principal, account);
     const found = await statementOf(this.db, account, { limit: limit + 1, before: cursor });
     return pageOf(found, limit, ({ postingId }) => postingId);
   }
@@ -53,9 +65,11 @@ export class LedgerController {
   @Get(':id/charges')
   @Policy('ledger.read')
   async charges(
+    @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) account: bigint,
     @Query({ schema: chargesQuery }) { limit, cursor }: z.output<typeof chargesQuery>,
   ) {
+    await this.own(principal, account);
     const found = await chargesOf(this.db, account, { limit: limit + 1, before: cursor });
     return pageOf(found, limit, ({ answeredAt, callId }) => ({
       answeredAt: answeredAt.toISOString(),
@@ -93,6 +107,12 @@ export class LedgerController {
       await this.db.inTx((tx) => bookPayment(tx, account, { money, bank, reference, at: new Date() })),
     );
     return viewOf(orProblem(await this.find(account)));
+  }
+
+  /** Somebody else's account is unknown to a company or a member. */
+  private async own(principal: Principal, account: bigint): Promise<Standing> {
+    if (!mayRead(await accountScopeOf(this.db, principal), account)) orProblem(err(accountUnknown()));
+    return orProblem(await this.find(account));
   }
 
   private async find(account: bigint): Promise<Result<Standing, AccountFailure>> {

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { type Currency, type Money, parseCurrency, parseMoney } from '../kernel/money.js';
 
@@ -5,6 +7,12 @@ import { type Currency, type Money, parseCurrency, parseMoney } from '../kernel/
 export const deckId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/, 'must be a-z, 0-9 and -, 2 to 40 characters');
+
+/** An account's id in a path. */
+export const accountNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,17}$/, 'must be the id of an account')
+  .transform(BigInt);
 
 export const currencyCode = z.string().transform((text, context): Currency => {
   const parsed = parseCurrency(text);
@@ -60,3 +68,7 @@ export const jsonText = <T>(schema: z.ZodType<T>) =>
       }
     })
     .pipe(schema);
+
+/** A file to be saved under that name. */
+export const attachment = (file: Readable, type: string, name: string): StreamableFile =>
+  new StreamableFile(file, { type, disposition: `attachment; filename="${name}"` });

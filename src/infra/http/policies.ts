@@ -52,10 +52,15 @@ export const policies = {
   },
   'rate-decks.manage': { roles: ['operator', 'finance'], why: 'prices: imports, schedules, re-rating' },
   'ledger.read': {
-    roles: ['operator', 'finance', 'support'],
-    why: 'balances, entries and charges of anybody',
+    roles: ['operator', 'finance', 'support', 'company-admin', 'member'],
+    why: "balances, entries and charges: anybody's for staff, one's own for companies and members",
   },
   'ledger.manage': { roles: ['finance'], why: 'payments received, credit limits and daily caps' },
+  'invoices.read': {
+    roles: ['operator', 'finance', 'support', 'company-admin', 'member'],
+    why: "invoices and itemised bills: anybody's for staff, one's own for companies and members",
+  },
+  'invoices.manage': { roles: ['finance'], why: 'sellers, taxes, fees, runs and credit notes' },
   'settlements.read': {
     roles: ['operator', 'finance', 'approver'],
     why: "carriers' statements, differences and payments",

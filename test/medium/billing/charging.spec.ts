@@ -276,7 +276,7 @@ describe('an ended call', () => {
     expect(statement).toEqual(
       expect.arrayContaining(['Index Scan entry_account', 'Index Scan posting_pkey']),
     );
-    const bill = await planOf(world.sql, CHARGES, [...page, null, 50]);
+    const bill = await planOf(world.sql, CHARGES, [...page, null, 50, null]);
     expect(bill).toContain('Index Scan charge_account');
     expect([...statement, ...bill].filter((node) => /^(Sort|Seq Scan)/.test(node))).toEqual([]);
   });
