@@ -67,6 +67,7 @@ async function decide(pool: pg.Pool, dialled: string, origin: Origin): Promise<D
     trunkHealth: () => 'closed',
     databaseAway: () => false,
     resolve: (reading) => resolver.resolve(reading),
+    sipDomain: '',
     now: Date.now,
   }).decide({ id: newId(), dialled, origin, caller: { number: '' } });
 }

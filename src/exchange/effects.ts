@@ -25,7 +25,7 @@ const NOTHING: readonly CallEvent[] = [];
 export async function perform(effect: AriEffect, call: Call, ari: AriPort): Promise<Performed> {
   switch (effect.do) {
     case 'create-leg':
-      return created(await ari.createLeg(legRequest(effect)), effect.leg.channel, call);
+      return created(await ari.createLeg(legRequest(effect, call)), effect.leg.channel, call);
     case 'create-bridge':
       return bridged(await ari.createBridge(effect.bridge, 'mixing'));
     case 'join': {

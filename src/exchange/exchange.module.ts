@@ -133,6 +133,7 @@ function exchange(
     log,
     databaseAway: () => recorder.databaseAway,
     resolve: (reading) => resolver.resolve(reading),
+    sipDomain: config.sip.realm,
     now: Date.now,
   });
   const watch = new UsesWatch(uses, new LogWatch(log, metrics));

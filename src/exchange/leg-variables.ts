@@ -1,11 +1,13 @@
 import type { CreateLeg } from '../infra/ari/ari.port.js';
+import type { Call, Leg } from './domain/call.js';
 import type { Effect } from './domain/effect.js';
+import { ringPlanOf } from './domain/step-attempt.js';
 import type { Calling } from './domain/verdict.js';
 
 type CreateLegEffect = Extract<Effect, { do: 'create-leg' }>;
 
 /** What Asterisk is told to make one leg of. */
-export function legRequest({ leg, originator, capSeconds }: CreateLegEffect): CreateLeg {
+export function legRequest({ leg, originator, capSeconds }: CreateLegEffect, call: Call): CreateLeg {
   return {
     channelId: leg.channel,
     endpoint: leg.plan.endpoint,
@@ -13,6 +15,7 @@ export function legRequest({ leg, originator, capSeconds }: CreateLegEffect): Cr
     originator,
     variables: {
       ...callingVariables(leg.plan.calling),
+      ...divertingVariables(leg, call),
       // Asterisk's own limit, counted from the channel's creation: it holds with this process dead.
       'TIMEOUT(absolute)': String(capSeconds),
     },
@@ -21,9 +24,26 @@ export function legRequest({ leg, originator, capSeconds }: CreateLegEffect): Cr
 
 /**
  * The calling number of an outbound leg is its connected line; name and number must both be set, or Asterisk fills in the
- * caller's own (measured on 22.10.1).
+ * caller's own (measured on 22.10.1). It asserts who does not hide by itself (send_pai); for who does, only we know that
+ * this network is trusted (RFC 3325 section 7).
  */
-function callingVariables({ number, name, withheld }: Calling): Record<string, string> {
+function callingVariables({ number, name, withheld, asserted }: Calling): Record<string, string> {
   const shown = { 'CONNECTEDLINE(num)': number ?? '', 'CONNECTEDLINE(name)': name ?? '' };
-  return withheld ? { ...shown, 'CONNECTEDLINE(pres)': 'prohib' } : shown;
+  if (!withheld) return shown;
+  const hidden = { ...shown, 'CONNECTEDLINE(pres)': 'prohib' };
+  return asserted === undefined
+    ? hidden
+    : {
+        ...hidden,
+        'PJSIP_HEADER(add,P-Asserted-Identity)': `<${asserted}>`,
+        'PJSIP_HEADER(add,Privacy)': 'id',
+      };
+}
+
+/** Who sent the call on, for another network: res_pjsip_diversion writes the header (RFC 5806). */
+function divertingVariables({ plan, attempt }: Leg, call: Call): Record<string, string> {
+  const diverting = ringPlanOf(call, attempt)?.diverting;
+  return plan.kind === 'trunk' && diverting !== undefined
+    ? { 'REDIRECTING(from-num)': diverting.number }
+    : {};
 }

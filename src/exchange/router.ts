@@ -19,6 +19,8 @@ export interface RouterWorld {
   databaseAway(): boolean;
   /** Where the SIP service of a foreign address is. Never rejects. */
   resolve(reading: UriReading): Promise<UriService>;
+  /** Our own SIP domain. */
+  readonly sipDomain: string;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -71,7 +73,7 @@ export class Router {
     { id, origin, caller }: Asked,
     { destination, caller: member, hidden }: Gathered,
   ): RouteFacts {
-    const { directory, load, trunkHealth, now } = this.world;
+    const { directory, load, trunkHealth, sipDomain, now } = this.world;
     const { country } = origin;
     const presented = caller.number;
     const telephone =
@@ -89,6 +91,7 @@ export class Router {
       trunkHealth,
       load,
       memberLimits: directory.policy.memberLimits,
+      sipDomain,
     };
   }
 

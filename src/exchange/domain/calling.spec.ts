@@ -31,8 +31,12 @@ describe('how a caller is shown', () => {
   });
 
   it('a trusted network is told who calls, a hidden caller too; no other network is', () => {
-    expect(on(trusted)).toEqual({ number: '0262006100', withheld: false, asserted: '0262006100' });
-    expect(on(trusted, { hidden: true })).toEqual({ withheld: true, asserted: '0262006100' });
+    expect(on(trusted)).toEqual({
+      number: '0262006100',
+      withheld: false,
+      asserted: 'sip:0262006100@sip.example',
+    });
+    expect(on(trusted, { hidden: true })).toEqual({ withheld: true, asserted: 'sip:0262006100@sip.example' });
     expect(on(seoul, { hidden: true })).toEqual({ withheld: true });
   });
 

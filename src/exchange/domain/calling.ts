@@ -36,7 +36,8 @@ export function callingOnTrunk(walk: Walk, trunk: Trunk): Calling {
   const centre = trunk.kind === 'centre';
   const side = centre ? { ...trunk, callingFormat: AS_IT_IS } : trunk;
   const { from, asserted } = presentCaller(callerOn(walk, trunk), side, facts.hidden);
-  const told = asserted === undefined ? {} : { asserted };
+  const told =
+    asserted === undefined ? {} : { asserted: `sip:${asserted.replaceAll('#', '%23')}@${facts.sipDomain}` };
   if (from === 'anonymous') return { withheld: true, ...told };
   const name = centre && facts.caller !== undefined ? { name: facts.caller.name } : {};
   return { number: from, withheld: false, ...name, ...told };

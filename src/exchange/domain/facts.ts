@@ -58,4 +58,6 @@ export interface RouteFacts extends Destination {
   /** What is in use at this moment. */
   readonly load: Load;
   readonly memberLimits: MemberLimits;
+  /** Our own SIP domain, for identities that we vouch for. */
+  readonly sipDomain: string;
 }

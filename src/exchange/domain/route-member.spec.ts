@@ -274,7 +274,7 @@ describe('a number that lives at a partner’s centre', () => {
         legs: [
           {
             endpoint: 'PJSIP/0362006400081@partner-jp',
-            calling: { number: '0262006100082', name: 'Kim Ara', asserted: '0262006100082' },
+            calling: { number: '0262006100082', name: 'Kim Ara', asserted: 'sip:0262006100082@sip.example' },
           },
         ],
       },

@@ -198,6 +198,7 @@ export function factsOf(dialled: string, more: Partial<RouteFacts> = {}): RouteF
     trunkHealth: () => 'closed',
     load: NO_LOAD,
     memberLimits: { calls: null, callsPerSecond: null },
+    sipDomain: 'sip.example',
     ...more,
   };
 }

@@ -10,7 +10,7 @@ export interface Calling {
   readonly name?: string;
   /** RFC 3325: the number goes along for the network, the called person does not see it. */
   readonly withheld: boolean;
-  /** P-Asserted-Identity, in that network's form; for trusted trunks only. */
+  /** P-Asserted-Identity: a SIP URI with the number in that network's form; for trusted trunks only. */
   readonly asserted?: string;
 }
 
