@@ -24,6 +24,10 @@ export interface Config {
   readonly celFile: string;
   readonly securityLog: string;
   readonly journalDir: string;
+  /** Shared with Asterisk: recordings are below `recording`. */
+  readonly asteriskSpoolDir: string;
+  /** Without `smtp` mail goes into `dir`, as files. */
+  readonly mail: { readonly from: string; readonly smtp?: Secret; readonly dir: string };
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string };
   readonly sip: {
     readonly host: string;
@@ -135,6 +139,12 @@ function arrange(v: Values): Config {
     celFile: v.CEL_FILE,
     securityLog: v.SECURITY_LOG_FILE,
     journalDir: v.JOURNAL_DIR,
+    asteriskSpoolDir: v.ASTERISK_SPOOL_DIR ?? `${v.ANYDIAL_STATE_DIR}/asterisk/spool`,
+    mail: {
+      from: v.MAIL_FROM,
+      dir: v.MAIL_DIR ?? `${v.ANYDIAL_STATE_DIR}/mail`,
+      ...(v.SMTP_URL === undefined ? {} : { smtp: v.SMTP_URL }),
+    },
     http: { host: v.HTTP_HOST, port: v.HTTP_PORT, publicUrl: v.PUBLIC_URL },
     sip: {
       host: v.SIP_HOST,

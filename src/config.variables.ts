@@ -109,6 +109,22 @@ export const variables = {
     'where call records wait while PostgreSQL is away',
     '/var/lib/anydial/main/journal',
   ),
+  ASTERISK_SPOOL_DIR: plain(
+    path.optional(),
+    "Asterisk's astspooldir, shared with it: voice messages are recorded there, and stay; asterisk/spool in the instance's directory unless set",
+    '/var/lib/anydial/asterisk/spool',
+  ),
+  SMTP_URL: secret(
+    asSecret(urlOf('smtp', 'smtps')).optional(),
+    'mail server; without one every mail is written into MAIL_DIR instead, as an .eml file',
+    'smtps://user:…@mail.example.com:465',
+  ),
+  MAIL_FROM: plain(z.email().default('no-reply@anydial.example'), 'sender of our mail', 'phone@example.com'),
+  MAIL_DIR: plain(
+    path.optional(),
+    "where mail is put without a mail server; mail in the instance's directory unless set",
+    '/var/lib/anydial/main/mail',
+  ),
   HTTP_HOST: plain(hostName.default('127.0.0.1'), 'address the REST server listens on', '127.0.0.1'),
   HTTP_PORT: plain(port, 'port the REST server listens on', '3000'),
   PUBLIC_URL: plain(

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { callEnded } from './billing/domain/call-ended.js';
 import { invoiceRunPlanned } from './billing/domain/invoice/invoice-events.js';
 import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
@@ -15,6 +15,10 @@ export const topics = {
   'call.ended': { payload: callEnded, handlers: ['billing.charge-call'], batched: ['billing.charge-call'] },
   'statement.imported': { payload: settlementTold, handlers: ['billing.match-statement'] },
   'settlement.approved': { payload: settlementTold, handlers: ['billing.pay-carrier'] },
+  'voice-message.left': {
+    payload: z.object({ messageId: z.uuid() }),
+    handlers: ['voicemail.queue-mail'],
+  },
   'invoice-run.planned': { payload: invoiceRunPlanned, handlers: ['billing.make-invoices'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
 } as const satisfies Topics;

@@ -19,6 +19,8 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   worker: [
     () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),
     () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
+    () =>
+      import('./exchange/voicemail/voicemail-worker.module.js').then((found) => found.VoicemailWorkerModule),
   ],
 };
 

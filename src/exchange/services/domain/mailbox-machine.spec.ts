@@ -5,11 +5,11 @@ import type { MessageFacts } from './message-facts.js';
 import type { ServiceEvent } from './service-event.js';
 import { speechIn } from './speech.js';
 
-const machine = mailboxMachine({ speech: speechIn('en', 'UTC'), newGreeting: 'voicemail/m/greeting-new' });
+const machine = mailboxMachine({ speech: speechIn('en'), newGreeting: 'voicemail/m/greeting-new' });
 const message = (id: string, more: Partial<MessageFacts> = {}): MessageFacts => ({
   id,
   from: '15',
-  receivedAt: Date.parse('2026-11-23T15:05:00Z'),
+  receivedAt: { month: 11, day: 23, hour: 15, minute: 5 },
   recording: `voicemail/m/${id}`,
   heard: false,
   ...more,

@@ -26,6 +26,6 @@ export type ServiceEventType = ServiceEvent['type'];
 export interface DepositFacts {
   readonly ownGreeting: boolean;
   readonly full: boolean;
-  /** This call's recording was begun before a crash of ours: it goes on, or is there already. */
-  readonly begun: boolean;
+  /** This call's recording, after a crash of ours: `begun`: it goes on, or has ended unseen. `left`: it is safe already. */
+  readonly recording: 'none' | 'begun' | 'left';
 }

@@ -3,7 +3,7 @@ import { done, failed, heard, key, keys, played, timeout, told } from './machine
 import { type MemberSetting, setMachine } from './set-machine.js';
 import { speechIn } from './speech.js';
 
-const speech = speechIn('en', 'UTC');
+const speech = speechIn('en');
 const machine = (setting: MemberSetting, value: string | boolean | null) =>
   setMachine(setting, value, speech);
 

@@ -1,5 +1,5 @@
 import type { SpokenLanguage } from './language.js';
-import { type LocalTime, localTime } from './local-time.js';
+import type { LocalTime } from './local-time.js';
 import { soundOf } from './prompts.js';
 import { english } from './speech-en.js';
 import { japanese } from './speech-ja.js';
@@ -31,14 +31,12 @@ export interface Speech {
   messages(fresh: number, saved: number): readonly string[];
   heading(position: number): readonly string[];
   from(number: string | undefined): readonly string[];
-  /** `at`: milliseconds since 1970. */
-  received(at: number): readonly string[];
+  received(at: LocalTime): readonly string[];
   /** Digit by digit; `*` and `#` by their names, everything else is left out. */
   digits(number: string): readonly string[];
 }
 
-/** @param zone IANA time zone of the person who listens. */
-export function speechIn(language: SpokenLanguage, zone: string): Speech {
+export function speechIn(language: SpokenLanguage): Speech {
   const grammar = grammars[language];
   const sounds = (parts: readonly string[]) => parts.map(soundOf);
   return {
@@ -49,7 +47,7 @@ export function speechIn(language: SpokenLanguage, zone: string): Speech {
       const digits = digitParts(number ?? '');
       return sounds(grammar.from(digits.length === 0 ? undefined : digits));
     },
-    received: (at) => sounds(grammar.received(localTime(at, zone))),
+    received: (at) => sounds(grammar.received(at)),
     digits: (number) => sounds(digitParts(number)),
   };
 }

@@ -6,7 +6,7 @@ import { voicemailMachine } from './voicemail-machine.js';
 const machine = voicemailMachine('busy', 'voicemail/m1/greeting');
 const looked = (facts: Partial<DepositFacts> = {}): ServiceEvent => ({
   type: 'looked',
-  deposit: { ownGreeting: false, full: false, begun: false, ...facts },
+  deposit: { ownGreeting: false, full: false, recording: 'none', ...facts },
 });
 const record = { do: 'record', what: 'message', maxSeconds: 180, maxSilenceSeconds: 6 };
 
@@ -60,6 +60,12 @@ it('given a full mailbox, the caller hears so and the call ends', () => {
 });
 
 it('given a recording that a former process began, it is taken up where it is', () => {
-  const step = told(machine, looked({ begun: true, full: true, ownGreeting: true }));
+  const step = told(machine, looked({ recording: 'begun', full: true, ownGreeting: true }));
   expect(step).toMatchObject({ at: 'recording', effects: [{ do: 'resume' }] });
+});
+
+it('given a message that was left before a crash, it is not recorded over', () => {
+  const step = told(machine, looked({ recording: 'left' }));
+  expect(step.at).toBe('closing');
+  expect(heard(step.effects)).toEqual(['voicemail-thanks']);
 });

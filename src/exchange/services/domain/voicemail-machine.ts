@@ -48,8 +48,9 @@ export function voicemailMachine(reason: VoicemailReason, greeting: string): Mac
     step<State>({ at: 'greeting' }, play(...(own ? [`recording:${greeting}`] : standard)));
   return machineOf(voicemailStates, () => step<State>({ at: 'looking' }, { do: 'look' }), {
     looking: {
-      looked: (_, { deposit: { ownGreeting, full, begun } }) => {
-        if (begun) return step<State>({ at: 'recording' }, { do: 'resume' });
+      looked: (_, { deposit: { ownGreeting, full, recording } }) => {
+        if (recording === 'left') return closing(prompt('voicemail-thanks'));
+        if (recording === 'begun') return step<State>({ at: 'recording' }, { do: 'resume' });
         return full ? closing(prompt('voicemail-full')) : greet(ownGreeting);
       },
       failed: () => greet(false),

@@ -1,0 +1,80 @@
+import type { AriEvent } from '../../infra/ari/ari.port.js';
+import type { Service } from '../domain/service.js';
+import type { ServedCall } from './served-call.js';
+import { planOf } from './service-plan.js';
+import { ServiceRunner } from './service-runner.js';
+import type { ServiceWorld } from './service-world.js';
+
+/** A service is over by itself: its call is to be hung up with this Q.850 cause. */
+export type ServiceEnded = (callId: string, how: { readonly q850: number }) => void;
+
+/** Services that the exchange itself offers in a call: each runs on an answered caller's channel, outside of bridges. */
+export class ServiceHost {
+  private readonly runners = new Map<string, ServiceRunner>();
+  private readonly channels = new Map<string, ServiceRunner>();
+
+  constructor(
+    private readonly world: ServiceWorld,
+    private readonly ended: ServiceEnded,
+  ) {}
+
+  /** Begins; for a call that a former process served, where that left it if a message was being recorded. Twice is once. */
+  start(call: ServedCall, service: Service): void {
+    if (this.runners.has(call.id)) return;
+    const plan = planOf(call.id, service, this.world.spool);
+    const runner = new ServiceRunner(call, plan, this.world, (q850) => {
+      this.stop(call.id);
+      this.ended(call.id, { q850 });
+    });
+    this.runners.set(call.id, runner);
+    this.channels.set(call.channel, runner);
+    runner.begin();
+  }
+
+  /** The caller is gone, or the call is over. Harmless when nothing runs. */
+  stop(callId: string): void {
+    const runner = this.runners.get(callId);
+    if (runner === undefined) return;
+    this.runners.delete(callId);
+    this.channels.delete(runner.call.channel);
+    runner.stop();
+  }
+
+  /** Hands on what concerns a service; everything else is ignored. */
+  onEvent(event: AriEvent): void {
+    switch (event.type) {
+      case 'dtmf':
+        this.channels.get(event.channelId)?.digit(event.digit);
+        return;
+      case 'playback.finished':
+        this.runners.get(callOf(event.playbackId))?.playbackFinished(event.playbackId, event.failed);
+        return;
+      case 'recording.finished':
+        this.recorded(event.recording, event.failed);
+    }
+  }
+
+  /** After a (re)connection to Asterisk: events may have been missed. */
+  async look(): Promise<void> {
+    await Promise.all([...this.runners.values()].map((runner) => runner.look()));
+  }
+
+  /** How many run. */
+  get size(): number {
+    return this.runners.size;
+  }
+
+  private recorded(recording: string, failed: boolean): void {
+    const runner = [...this.runners.values()].find(({ recordingName }) => recordingName === recording);
+    if (runner !== undefined) {
+      runner.recordingFinished(failed);
+      return;
+    }
+    // The caller has hung up: his message is kept all the same.
+    const message = this.world.spool.messageOf(recording);
+    if (message !== undefined) void this.world.keeper.keep(message);
+  }
+}
+
+/** Playbacks are named `<call>.s<n>`. */
+const callOf = (playbackId: string): string => playbackId.slice(0, playbackId.lastIndexOf('.s'));

@@ -1,0 +1,27 @@
+import type { AriPort } from '../../infra/ari/ari.port.js';
+import type { RecordingPort } from '../../infra/ari/recording.port.js';
+import type { Log } from '../../infra/log/log.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { Failure, Result } from '../../kernel/result.js';
+import type { MessageKeeper } from '../voicemail/message-keeper.js';
+import type { MessageSpool } from '../voicemail/message-spool.js';
+import type { MessageStore } from '../voicemail/message-store.js';
+import type { MemberSetting } from './domain/set-machine.js';
+
+/** Changes a member's setting; a failure whose `retry` is `never` says that this value may not be set. */
+export type ChangeSetting = (
+  member: string,
+  setting: MemberSetting,
+  value: string | boolean | null,
+) => Promise<Result<unknown, Failure>>;
+
+/** What services need of the world. */
+export interface ServiceWorld {
+  readonly ari: Pick<AriPort, 'play' | 'stopPlayback'> & RecordingPort;
+  readonly clock: Clock;
+  readonly spool: MessageSpool;
+  readonly keeper: Pick<MessageKeeper, 'begin' | 'hold' | 'release' | 'keep' | 'isFull'>;
+  readonly store: Pick<MessageStore, 'list' | 'setHeard' | 'remove' | 'countryOf'>;
+  readonly changeSetting: ChangeSetting;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+}

@@ -1,0 +1,26 @@
+/** One mail to one address. */
+export interface Mail {
+  /** Ours and always the same for the same mail, so that whoever gets it twice can tell: the part before the `@` of Message-ID. */
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly attachments?: readonly {
+    readonly filename: string;
+    readonly path: string;
+    readonly contentType: string;
+  }[];
+}
+
+/**
+ * `sent`: taken over by the mail server. `refused`: it will never take it. `later`: certainly not taken now. `unknown`: the
+ * connection broke so late that it may have been taken: who sends it again may send it twice.
+ */
+export type Sent =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused' | 'later' | 'unknown'; readonly reason: string };
+
+/** A way for mail to leave. Never rejects. */
+export interface MailPort {
+  send(mail: Mail): Promise<Sent>;
+}
