@@ -35,7 +35,7 @@ export class Voicemail1764320000000 implements MigrationInterface {
     await db.query(`
       CREATE FUNCTION tell_mailbox() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        PERFORM pg_notify('mailbox', COALESCE(NEW, OLD).mailbox::text);
+        PERFORM pg_notify('mailbox', (COALESCE(NEW, OLD)).mailbox::text);
         RETURN NULL;
       END $$`);
     await db.query(`
