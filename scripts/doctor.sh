@@ -84,7 +84,7 @@ check_asterisk_program() {
   ok "Asterisk $asterisk_version: ${asterisk_program[-1]}"
   local lacking
   lacking=$(wanted_modules "$home/asterisk/node" | while read -r module; do
-    [ -e "$ASTERISK_MODULES_DIR/$module" ] || printf ' %s' "$module"
+    [ -e "$asterisk_modules/$module" ] || printf ' %s' "$module"
   done)
   if [ -z "$lacking" ]; then
     ok "Asterisk's modules ($(wanted_modules "$home/asterisk/node" | wc -l))"

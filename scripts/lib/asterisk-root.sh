@@ -7,7 +7,7 @@ readonly asterisk_cache=${ANYDIAL_ASTERISK_ROOT:-/var/cache/anydial/asterisk-22}
 readonly asterisk_packages=asterisk,asterisk-modules,asterisk-config,asterisk-core-sounds-en-gsm
 
 # Set by choose_asterisk: how to run it, its modules and its data. Capital names are variables of the templates.
-asterisk_program=() ASTERISK_ROOT='' ASTERISK_MODULES_DIR='' asterisk_data='' asterisk_version=''
+asterisk_program=() ASTERISK_ROOT='' asterisk_modules='' asterisk_data='' asterisk_version=''
 
 choose_asterisk() {
   use_asterisk_of_host && return
@@ -21,7 +21,7 @@ use_asterisk_of_host() {
   program=$(command -v asterisk) || return 1
   asterisk_program=("$program")
   ASTERISK_ROOT=/
-  ASTERISK_MODULES_DIR=$(first_directory /usr/lib/*/asterisk/modules /usr/lib/asterisk/modules /usr/lib64/asterisk/modules)
+  asterisk_modules=$(first_directory /usr/lib/*/asterisk/modules /usr/lib/asterisk/modules /usr/lib64/asterisk/modules)
   asterisk_data=$(first_directory /usr/share/asterisk /var/lib/asterisk)
   version_is_right
 }
@@ -33,7 +33,7 @@ use_asterisk_of_root() {
   libraries=$(first_directory "$root"/usr/lib/*-linux-gnu)
   ASTERISK_ROOT=$root
   asterisk_program=("$loader" --library-path "$libraries" "$root/usr/sbin/asterisk")
-  ASTERISK_MODULES_DIR=$libraries/asterisk/modules
+  asterisk_modules=$libraries/asterisk/modules
   asterisk_data=$root/usr/share/asterisk
   version_is_right
 }

@@ -12,6 +12,8 @@ prepare_asterisk() {
   local directory file
   for directory in etc etc/generated etc/keys lib log run spool data; do own_directory "$ASTERISK_DIR/$directory"; done
   link_data "$ASTERISK_DATA_DIR"
+  ASTERISK_MODULES_DIR=$ASTERISK_DIR/modules
+  link_modules "$ASTERISK_MODULES_DIR"
   make_certificate "$ASTERISK_ETC/keys"
   describe_nat >"$ASTERISK_ETC/generated/nat.conf"
   fill_all "$templates" "$ASTERISK_ETC"
@@ -26,6 +28,18 @@ link_data() {
   local data=$1 one
   for one in documentation rest-api; do ln -sfn "$asterisk_data/$one" "$data/$one"; done
   ln -sfn "$state_root/sounds" "$data/sounds"
+}
+
+# Asterisk's modules, as links, but for one that is a mended copy. 22.10.1's res_pjsip_refer dies, and Asterisk with it, of a
+# REFER with `Refer-Sub: false` whose transfer is the exchange's to handle (asterisk#2021; 22.11 has it mended). In the copy
+# the header's name is one that no message can have, so the header is ignored, as RFC 4488 section 4 says of who does not know it.
+link_modules() {
+  local modules=$1 broken=res_pjsip_refer.so
+  own_directory "$modules"
+  "${as_service[@]}" ln -sf -t "$modules" "$asterisk_modules"/*.so
+  "${as_service[@]}" rm -f "$modules/$broken"
+  # shellcheck disable=SC2016
+  "${as_service[@]}" env LC_ALL=C bash -c 'sed s/Refer-Sub/Refer\ Sub/ "$1" >"$2"' - "$asterisk_modules/$broken" "$modules/$broken"
 }
 
 # Announcements in each language, spoken once per checkout, beside Asterisk's English prompts.

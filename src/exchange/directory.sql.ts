@@ -70,7 +70,7 @@ export const LOOK_UP = `
                         FROM find_me f LEFT JOIN device d ON d.id = f.device_id WHERE f.member_id = m.id),
            'settings', (SELECT jsonb_build_object('doNotDisturb', s.do_not_disturb, 'forwardAlways', s.forward_always,
                           'forwardBusy', s.forward_busy, 'forwardNoAnswer', s.forward_no_answer,
-                          'ringSeconds', s.ring_seconds, 'callWaiting', s.call_waiting, 'hideNumber', s.hide_number,
+                          'ringSeconds', s.ring_seconds, 'callWaiting', s.call_waiting, 'hideNumber', s.hide_number, 'transferOut', s.transfer_out,
                           'voicemail', s.voicemail, 'maxCalls', s.max_calls,
                           'maxCallsPerSecond', s.max_calls_per_second)
                           FROM call_setting s WHERE s.member_id = m.id))

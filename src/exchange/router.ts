@@ -26,7 +26,7 @@ export interface RouterWorld {
 }
 
 /** What of a call decides where it goes. */
-export type Asked = Pick<Call, 'id' | 'dialled' | 'origin'> & {
+export type Asked = Pick<Call, 'id' | 'dialled' | 'origin' | 'borrowed'> & {
   readonly caller: Pick<Call['caller'], 'number'>;
 };
 
@@ -70,7 +70,7 @@ export class Router {
   }
 
   private facts(
-    { id, origin, caller }: Asked,
+    { id, origin, caller, borrowed }: Asked,
     { destination, caller: member, hidden }: Gathered,
   ): RouteFacts {
     const { directory, load, trunkHealth, sipDomain, now } = this.world;
@@ -84,6 +84,7 @@ export class Router {
       presented,
       ...(telephone === undefined ? {} : { presentedE164: telephone.phone.e164 }),
       caller: member,
+      ...(borrowed === undefined ? {} : { transferred: { fromTrunk: borrowed.fromTrunk } }),
       hidden: hidden ?? member?.settings.hideNumber ?? false,
       network: directory.network,
       dice: Number.parseInt(id.slice(-8), 16) / 2 ** 32,

@@ -47,6 +47,8 @@ export interface RouteFacts extends Destination {
   readonly presentedE164?: string;
   /** The calling member; undefined for trunks, and for members while the directory is away. */
   readonly caller: Member | undefined;
+  /** The call is a transfer: the caller puts somebody through, who called in by a trunk or not. */
+  readonly transferred?: { readonly fromTrunk: boolean };
   /** The caller does not want his number shown: his setting, or what he dialled before the number. */
   readonly hidden: boolean;
   readonly network: Network;

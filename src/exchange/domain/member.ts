@@ -64,6 +64,8 @@ export interface CallSettings {
   /** False: while he talks, a further call finds him busy. */
   readonly callWaiting: boolean;
   readonly hideNumber: boolean;
+  /** Callers from outside may be put through to the outside, at his cost. */
+  readonly transferOut: boolean;
   readonly voicemail: boolean;
   readonly maxCalls: number | null;
   readonly maxCallsPerSecond: number | null;
@@ -78,6 +80,7 @@ export const DEFAULT_CALL_SETTINGS: CallSettings = {
   ringSeconds: 45,
   callWaiting: true,
   hideNumber: false,
+  transferOut: true,
   voicemail: true,
   maxCalls: null,
   maxCallsPerSecond: null,

@@ -12,6 +12,7 @@ import { featureLeads } from './route-feature.js';
 import { overLimit } from './route-limits.js';
 import { memberLeads } from './route-member.js';
 import { pstnLeads } from './route-pstn.js';
+import { transferVerdict } from './route-transfer.js';
 import { uriLeads } from './route-uri.js';
 import { countedAgainst, languageOf, MOST_SECONDS } from './route-verdicts.js';
 import type { Connect, Decision, Verdict } from './verdict.js';
@@ -21,7 +22,7 @@ import { type Considered, type Leads, refuse, type Walk } from './walk.js';
 export function decideRoute(facts: RouteFacts): Decision {
   const considered: Considered[] = [];
   const leads = route({ facts, via: [], considered });
-  const verdict = verdictOf(facts, leads);
+  const verdict = transferVerdict(facts, verdictOf(facts, leads));
   const called = calledOf(facts.reading);
   return {
     verdict,
