@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AriEvent, ChannelSnapshot } from '../infra/ari/ari.port.js';
 import { newsOf } from './ari-events.js';
-import { legChannelOf } from './domain/ids.js';
+import { legChannelOf, playbackOf } from './domain/ids.js';
 
 const at = new Date('2026-01-01T00:00:00.123Z');
 const time = at.getTime();
@@ -105,6 +105,21 @@ describe('newsOf', () => {
     });
     expect(newsOf({ type: 'stasis.end', at, channelId: LEG })).toBeUndefined();
     expect(newsOf({ type: 'dial', at, channelId: LEG, status: 'BUSY' })).toBeUndefined();
-    expect(newsOf({ type: 'channel.state', at, channelId: 'caller', state: 'Up' })).toBeUndefined();
+    expect(newsOf({ type: 'channel.state', at, channelId: 'caller', state: 'Ringing' })).toBeUndefined();
+  });
+
+  it('tells when the caller was answered, and when an announcement to him is over', () => {
+    expect(newsOf({ type: 'channel.state', at, channelId: 'caller', state: 'Up' })).toEqual({
+      kind: 'caller',
+      channel: 'caller',
+      event: { type: 'caller.answered', at: at.getTime() },
+    });
+    const finished = { type: 'playback.finished', at, failed: false } as const;
+    expect(newsOf({ ...finished, playbackId: playbackOf(CALL) })).toEqual({
+      kind: 'leg',
+      callId: CALL,
+      event: { type: 'announcement.ended' },
+    });
+    expect(newsOf({ ...finished, playbackId: `${CALL}.s1` })).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import type { AriEvent, ChannelSnapshot } from '../infra/ari/ari.port.js';
 import type { Origin } from './domain/call.js';
 import type { CallEvent } from './domain/call-event.js';
-import { legNameOf } from './domain/ids.js';
+import { callOfPlayback, legNameOf } from './domain/ids.js';
 import type { Arrival } from './domain/open-call.js';
 
 /** What an event of Asterisk means to us: news of a known call, a new caller, or a channel that should not be there. */
@@ -16,6 +16,7 @@ export type News =
 /** Translates once, at the edge. A leg's call is in the leg's name, so no index is needed to find it. */
 export function newsOf(event: AriEvent): News {
   if (event.type === 'stasis.start') return startNews(event.channel, event.args, event.at.getTime());
+  if (event.type === 'playback.finished') return announcementNews(event.playbackId);
   if (event.type === 'transfer.asked') return { kind: 'transfer', asked: event };
   if (!('channelId' in event)) return undefined;
   const callId = legNameOf(event.channelId)?.callId;
@@ -26,6 +27,10 @@ export function newsOf(event: AriEvent): News {
 
 /** The node tells no `channel.destroyed` for callers, only that they left the application (measured). */
 function callerNews(event: AriEvent & { readonly channelId: string }): News {
+  if (event.type === 'channel.state' && event.state === 'Up') {
+    const answered: CallEvent = { type: 'caller.answered', at: event.at.getTime() };
+    return { kind: 'caller', channel: event.channelId, event: answered };
+  }
   if (event.type !== 'stasis.end' && event.type !== 'channel.destroyed') return undefined;
   const cause = event.type === 'channel.destroyed' && event.cause > 0 ? { q850: event.cause } : {};
   return {
@@ -33,6 +38,12 @@ function callerNews(event: AriEvent & { readonly channelId: string }): News {
     channel: event.channelId,
     event: { type: 'caller.ended', at: event.at.getTime(), ...cause },
   };
+}
+
+/** A playback of a call of ours; others are a service's. */
+function announcementNews(playbackId: string): News {
+  const callId = callOfPlayback(playbackId);
+  return callId === undefined ? undefined : { kind: 'leg', callId, event: { type: 'announcement.ended' } };
 }
 
 function legEvent(event: AriEvent & { readonly channelId: string }): CallEvent | undefined {

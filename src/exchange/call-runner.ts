@@ -1,18 +1,22 @@
 import type { AriPort } from '../infra/ari/ari.port.js';
 import type { CancelTimer, Clock } from '../kernel/clock.js';
+import { type CallServices, servedCaller } from './call-services.js';
 import type { Call } from './domain/call.js';
 import type { CallEvent, TimerName } from './domain/call-event.js';
 import type { Effect, SaveHow } from './domain/effect.js';
 import { stepAll } from './domain/step-all.js';
-import type { Decision } from './domain/verdict.js';
+import type { Decision, ServeAttempt } from './domain/verdict.js';
 import { type AriEffect, perform } from './effects.js';
 import { Mailbox } from './mailbox.js';
+import type { CallMoney, Grant } from './money/call-money.js';
 
 /** What a call needs of the world. */
 export interface RunnerWorld {
   readonly ari: AriPort;
   readonly clock: Clock;
   decide(call: Call): Decision | Promise<Decision>;
+  readonly money: CallMoney;
+  readonly services: CallServices;
   record(call: Call, how: SaveHow): Promise<'recorded' | 'refused'>;
   /** A look at Asterisk is wanted for this call. */
   doubt(callId: string): void;
@@ -39,6 +43,7 @@ export class CallRunner {
   private readonly timers = new Map<TimerName, CancelTimer>();
   private requests = 0;
   private doubts = 0;
+  private served = false;
 
   constructor(
     private current: Call,
@@ -99,6 +104,9 @@ export class CallRunner {
         this.timers.get(effect.timer)?.();
         this.timers.delete(effect.timer);
         break;
+      case 'stop-timers':
+        this.silence();
+        break;
       case 'open-transfer':
         this.world.openTransfer(this.current, effect);
         break;
@@ -107,6 +115,19 @@ export class CallRunner {
         break;
       case 'reconcile':
         this.world.doubt(this.current.id);
+        break;
+      case 'reserve':
+        this.reserve();
+        break;
+      case 'extend':
+        this.extend();
+        break;
+      case 'serve':
+        this.serve(effect.plan);
+        break;
+      case 'stop-service':
+        this.served = false;
+        this.world.services.stop(this.current.id);
         break;
       default:
         this.ask(effect);
@@ -117,6 +138,55 @@ export class CallRunner {
     const decided = this.world.decide(this.current);
     if (decided instanceof Promise) void decided.then((decision) => this.tell({ type: 'routed', decision }));
     else this.tell({ type: 'routed', decision: decided });
+  }
+
+  /** Whoever holds the money may know at once. When he fails, nobody pays. */
+  private reserve(): void {
+    const { plan } = this.current;
+    if (plan === undefined) return;
+    const grant = this.world.money.reserve(this.current, plan);
+    if (!(grant instanceof Promise)) this.paid(grant);
+    else
+      grant.then(
+        (later) => this.paid(later),
+        (error: unknown) => {
+          this.world.failed(this.current, error);
+          this.tell({ type: 'money.refused', reason: 'billing-away' });
+        },
+      );
+  }
+
+  private paid(grant: Grant): void {
+    if (grant.kind === 'refused') this.tell({ type: 'money.refused', reason: grant.reason });
+    else {
+      const seconds = grant.kind === 'granted' ? { seconds: grant.seconds } : {};
+      this.tell({ type: 'money.granted', now: this.now(), ...seconds });
+    }
+  }
+
+  /** Without an answer Asterisk cuts the call at the end of what is paid for. */
+  private extend(): void {
+    this.world.money.extend(this.current.id).then(
+      (more) => {
+        if (more.kind === 'last') this.tell({ type: 'cap.last', reason: more.reason, now: this.now() });
+        else this.tell({ type: 'cap.extended', maxSeconds: more.maxSeconds, now: this.now() });
+      },
+      (error: unknown) => {
+        this.world.failed(this.current, error);
+        this.tell({ type: 'cap.last', reason: 'credit', now: this.now() });
+      },
+    );
+  }
+
+  private now(): number {
+    return this.world.clock.now().getTime();
+  }
+
+  /** A service that is under way goes on: it is begun anew only by another process. */
+  private serve(plan: ServeAttempt): void {
+    if (this.served) return;
+    this.served = true;
+    this.world.services.start(servedCaller(this.current, plan), plan.service);
   }
 
   private save(how: SaveHow): void {

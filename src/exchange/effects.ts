@@ -4,13 +4,28 @@ import type { Call } from './domain/call.js';
 import type { CallEvent } from './domain/call-event.js';
 import { q850 } from './domain/causes.js';
 import type { Effect } from './domain/effect.js';
+import { announce, cap, take } from './effects-caller.js';
 import { legRequest } from './leg-variables.js';
 import { performTransfer } from './transfer-effects.js';
 
 /** Effects that are requests to Asterisk. */
 export type AriEffect = Exclude<
   Effect,
-  { do: 'route' | 'save' | 'start-timer' | 'stop-timer' | 'reconcile' | 'open-transfer' | 'tell-call' }
+  {
+    do:
+      | 'route'
+      | 'save'
+      | 'start-timer'
+      | 'stop-timer'
+      | 'stop-timers'
+      | 'reconcile'
+      | 'serve'
+      | 'stop-service'
+      | 'reserve'
+      | 'extend'
+      | 'open-transfer'
+      | 'tell-call';
+  }
 >;
 
 /**
@@ -41,6 +56,17 @@ export async function perform(effect: AriEffect, call: Call, ari: AriPort): Prom
       // `gone`: its last event is on its way; the clearing timer looks if it does not come.
       return outcome.kind === 'gone' ? NOTHING : sure(outcome);
     }
+    case 'probe':
+      return heard(await ari.getVar(effect.leg, ANY_RESPONSE), effect.leg);
+    case 'announce':
+      return announce(effect, ari);
+    case 'take':
+      return take(effect, ari);
+    case 'cap':
+      return cap(effect, ari);
+    case 'warn':
+      await ari.play({ bridgeId: effect.bridge }, `${effect.bridge}w`, [effect.media], effect.language);
+      return NOTHING;
     case 'ring':
       await ari.ring(effect.channel);
       return NOTHING;
@@ -55,6 +81,18 @@ export async function perform(effect: AriEffect, call: Call, ari: AriPort): Prom
     default:
       return assertNever(effect);
   }
+}
+
+/**
+ * chan_pjsip keeps the latest response of each far end, provisional ones too, under the channel's name; with none there is
+ * no name (func_hangupcause; measured on 22.10.1: a 100 makes it appear).
+ */
+const ANY_RESPONSE = 'HANGUPCAUSE_KEYS()';
+
+/** Whoever can't be asked is believed to be there: the progress timer minds him. */
+function heard(outcome: AriOutcome<string>, leg: string): Performed {
+  if (outcome.kind !== 'done') return NOTHING;
+  return [{ type: outcome.value === '' ? 'leg.silent' : 'leg.heard', leg }];
 }
 
 const sure = (outcome: AriOutcome): Performed => (outcome.kind === 'done' ? NOTHING : 'doubt');

@@ -24,6 +24,8 @@ import { ExchangeMetrics } from './exchange.metrics.js';
 import { ExchangeService } from './exchange.service.js';
 import { CallJournal } from './journal.js';
 import { LogWatch } from './log-watch.js';
+import { UNMETERED } from './money/call-money.js';
+import { noServices } from './no-services.js';
 import { OpenUses } from './open-uses.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
@@ -146,6 +148,8 @@ function exchange(
   return new Exchange({
     ...parts,
     admission: new Admission(limits, () => registry.size, systemClock),
+    money: UNMETERED,
+    services: noServices,
     decide: (call) => taking(uses, call, router.decide(call)),
     deviceOrigin: (username) => deviceOrigin(pool, username),
     recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),

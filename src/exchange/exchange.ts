@@ -4,6 +4,7 @@ import type { Admission } from './admission.js';
 import { arrivalOf, endpointFacts, newsOf } from './ari-events.js';
 import type { CallRegistry } from './call-registry.js';
 import { CallRunner, type RunnerWorld } from './call-runner.js';
+import type { CallServices, OpenServices } from './call-services.js';
 import type { Call, Origin } from './domain/call.js';
 import type { CallEvent } from './domain/call-event.js';
 import { q850 } from './domain/causes.js';
@@ -13,6 +14,7 @@ import { relink } from './domain/relink.js';
 import type { Step } from './domain/step-result.js';
 import type { Decision } from './domain/verdict.js';
 import type { ExchangeWatch } from './exchange.watch.js';
+import type { CallMoney } from './money/call-money.js';
 import type { Recorder } from './recorder.js';
 import type { Recovery, RecoveryHands } from './recovery.js';
 import { TransferDesk } from './transfer-desk.js';
@@ -25,6 +27,9 @@ export interface ExchangeParts {
   readonly recorder: Recorder;
   readonly admission: Admission;
   readonly watch: ExchangeWatch;
+  readonly money: CallMoney;
+  /** Makes the host of the services that callers are connected to; `ended` tells the call. */
+  readonly services: OpenServices;
   decide(call: Call): Decision | Promise<Decision>;
   /** Whose device has this SIP user name; undefined when none that may call. */
   deviceOrigin(username: string): Promise<Origin | undefined>;
@@ -41,15 +46,21 @@ export interface ExchangeParts {
 export class Exchange implements AriStreamHandler, RecoveryHands {
   private fenced = false;
   private readonly recovery: Recovery;
+  private readonly services: CallServices;
   private readonly world: RunnerWorld;
   private readonly transfers: TransferDesk;
 
   constructor(private readonly parts: ExchangeParts) {
     this.recovery = parts.recovery(this);
-    const { ari, clock, watch, recorder } = parts;
+    this.services = parts.services((callId, { q850: cause }) => {
+      parts.registry.get(callId)?.tell({ type: 'service.ended', q850: cause });
+    });
+    const { ari, clock, watch, recorder, money } = parts;
     this.world = {
       ari,
       clock,
+      money,
+      services: this.services,
       decide: (call) => this.decide(call),
       record: (call, how) => recorder.record(recordOf(call), how),
       doubt: (callId) => this.recovery.lookSoon(callId),
@@ -74,8 +85,9 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
   }
 
   /** Comes before any event of a connection: what happened meanwhile is found out first. */
-  onConnected(): Promise<void> {
-    return this.recovery.connected();
+  async onConnected(): Promise<void> {
+    await this.recovery.connected();
+    await this.services.look();
   }
 
   onDisconnected(reason: string): void {
@@ -94,6 +106,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
 
   onEvent(event: AriEvent): void {
     if (this.fenced) return;
+    this.services.onEvent(event);
     const news = newsOf(event);
     switch (news?.kind) {
       case 'leg': {
@@ -194,6 +207,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     if (runner === undefined) return;
     runner.silence();
     this.parts.registry.forget(runner);
+    this.parts.money.close(call);
     this.parts.watch.over(call);
   }
 }

@@ -1,7 +1,7 @@
 import type { CreateLeg } from '../infra/ari/ari.port.js';
 import type { Call, Leg } from './domain/call.js';
 import type { Effect } from './domain/effect.js';
-import { ringPlanOf } from './domain/step-attempt.js';
+import { ringPlanOf } from './domain/attempt-plan.js';
 import type { Calling } from './domain/verdict.js';
 
 type CreateLegEffect = Extract<Effect, { do: 'create-leg' }>;

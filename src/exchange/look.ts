@@ -57,8 +57,9 @@ function one({ createdAt, answeredAt, hungUpAt, cause }: ChannelEvidence): Evide
 export const isWhole = (call: Call, look: Look): boolean =>
   channelsOf(call).every((channel) => look.channels.has(channel));
 
-/** A leg was answered and the call does not know it yet, perhaps not even the leg: only Asterisk's log knows when. */
+/** Somebody was answered and the call does not know it yet, perhaps not even the leg: only Asterisk's log knows when. */
 export const missedAnswer = (call: Call, look: Look): boolean =>
+  (call.answeredAt === undefined && look.channels.get(call.caller.channel)?.up === true) ||
   channelsOfAll(call).some(
     (channel) => look.channels.get(channel)?.up === true && legOf(call, channel)?.answeredAt === undefined,
   );

@@ -1,4 +1,4 @@
-import type { Time } from './call.js';
+import type { CapReason, RefusalReason, Time } from './call.js';
 import type { Decision } from './verdict.js';
 
 /**
@@ -15,6 +15,9 @@ export type CallEvent =
   | { readonly type: 'bridge.failed' }
   | { readonly type: 'leg.created'; readonly leg: string; readonly at: Time }
   | { readonly type: 'leg.joined'; readonly leg: string }
+  /** A leg that neither rings nor sends media: its far end has sent some SIP response; has sent nothing at all. */
+  | { readonly type: 'leg.heard'; readonly leg: string }
+  | { readonly type: 'leg.silent'; readonly leg: string }
   | { readonly type: 'leg.ringing'; readonly leg: string; readonly at: Time }
   | { readonly type: 'leg.progress'; readonly leg: string; readonly at: Time }
   | { readonly type: 'leg.answered'; readonly leg: string; readonly at: Time }
@@ -32,6 +35,17 @@ export type CallEvent =
       readonly q850?: number;
       readonly unseen?: Unseen;
     }
+  /** The exchange itself has answered the caller. */
+  | { readonly type: 'caller.answered'; readonly at: Time }
+  | { readonly type: 'service.ended'; readonly q850: number }
+  /** Everything was said, or it could not be. */
+  | { readonly type: 'announcement.ended' }
+  /** Somebody pays for `seconds` of talking, counted from the answer; absent: as long as the plan allows. `now`: the time of telling. */
+  | { readonly type: 'money.granted'; readonly seconds?: number; readonly now: Time }
+  | { readonly type: 'money.refused'; readonly reason: RefusalReason }
+  /** More is paid for: `maxSeconds` of talking in all, counted from the answer. */
+  | { readonly type: 'cap.extended'; readonly maxSeconds: number; readonly now: Time }
+  | { readonly type: 'cap.last'; readonly reason: CapReason; readonly now: Time }
   | { readonly type: 'timer.fired'; readonly timer: TimerName; readonly attempt: number }
   /** `by` (his channel) wants the other party put through to what he dialled; `device` is his SIP user name. */
   | {
@@ -70,7 +84,12 @@ export type CallEvent =
   /** The call that shares the conversation is over. */
   | { readonly type: 'partner.ended'; readonly call: string; readonly at: Time }
   /** Somebody looked at Asterisk: these channels of the call live, these are in its bridge. What was lost on the way is done again. */
-  | { readonly type: 'looked'; readonly present: readonly string[]; readonly bridged: readonly string[] };
+  | {
+      readonly type: 'looked';
+      readonly present: readonly string[];
+      readonly bridged: readonly string[];
+      readonly now: Time;
+    };
 
 /**
  * Nobody saw the hang-up: Asterisk died with the channel (`node-lost`), or it is gone and nothing says when (`lost`); the
@@ -80,5 +99,9 @@ export type Unseen = 'node-lost' | 'lost';
 
 export type CallEventType = CallEvent['type'];
 
-/** `progress`: the attempt's far ends were silent too long. `clearing`: channels did not go away in time. */
-export type TimerName = 'progress' | 'clearing';
+/**
+ * `progress`: the attempt's far ends did not ring in time. `silent`: they should have answered anything by now. `cap`: the
+ * next slice of talking is to be asked for. `warn`: a minute before the last one ends. `answer`: Asterisk did not answer the
+ * caller for us. `announcement`: it takes too long. `clearing`: channels did not go away in time.
+ */
+export type TimerName = 'progress' | 'silent' | 'cap' | 'warn' | 'answer' | 'announcement' | 'clearing';

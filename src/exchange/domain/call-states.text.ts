@@ -12,6 +12,9 @@ duplicate, or came too late.
 - **preparing**: the verdict is to connect; record, bridge and first legs are under way, nothing was dialled.
 - **dialling**, **ringing**, **early**: an attempt is under way; the caller hears nothing yet, ringing, or early media.
 - **talking**: one leg answered.
+- **serving**: the exchange has taken the call itself: voicemail, a menu, a test of the line. After a restart of ours the service
+  begins again.
+- **refusing**: the ending is decided; the caller is being told why, before any answer (early media), then gets the cause.
 - **clearing**: the ending is decided; the last channels are going away.
 - **ended**: nothing is left in Asterisk, and the final record is on its way.
 

@@ -6,6 +6,8 @@ import type { CallEventType } from './call-event.js';
  * - `preparing`: connect was decided; record, bridge and the first legs are under way, nothing was dialled.
  * - `dialling`, `ringing`, `early`: the current attempt is under way; what the caller hears is in the name.
  * - `talking`: one leg answered.
+ * - `serving`: the exchange has taken the call itself, for a service of its own.
+ * - `refusing`: the ending is decided, and the caller is being told why, before any answer.
  * - `clearing`: the ending is decided; the last channels are going away.
  * - `ended`: nothing is left in Asterisk and the final record is on its way.
  */
@@ -16,12 +18,18 @@ export type CallState =
   | 'ringing'
   | 'early'
   | 'talking'
+  | 'serving'
+  | 'refusing'
   | 'clearing'
   | 'ended';
 
-/** What any event may do to a call that is being set up: its last leg may fail, and with it the call. */
-const over = ['clearing', 'ended'] as const;
-const underWay = ['dialling', 'ringing', 'early'] as const;
+/**
+ * The ending is decided while the caller is there: he is told why, or gets the cause at once; or, where a transfer lent him, he
+ * is given back and nothing is left.
+ */
+const refused = ['refusing', 'clearing', 'ended'] as const;
+/** Nothing more is said to him, and perhaps nothing of the call is left. */
+const gone = ['clearing', 'ended'] as const;
 
 /** A transfer asked for too early is declined; the news that nobody takes the caller back any more is noted. */
 const untalked = <S extends CallState>(here: S) =>
@@ -33,15 +41,19 @@ const attempting = <S extends CallState>(here: S) =>
     ...untalked(here),
     saved: here,
     'bridge.ready': here,
-    'bridge.failed': over,
+    'bridge.failed': refused,
     'leg.created': here,
     'leg.joined': here,
+    'leg.heard': here,
+    'leg.silent': here,
     'leg.ringing': here === 'early' ? 'early' : 'ringing',
     'leg.progress': ['early', 'ringing'],
     'leg.answered': ['talking', here],
-    'leg.ended': [...underWay, ...over],
-    'timer.fired': [...underWay, ...over],
-    'caller.ended': over,
+    'leg.ended': [here, 'dialling', 'serving', ...refused],
+    'money.granted': here,
+    'money.refused': refused,
+    'timer.fired': here,
+    'caller.ended': 'clearing',
     looked: here,
   }) as const;
 
@@ -53,52 +65,89 @@ export const callStates = defineStates<CallState, CallEventType>({
   moves: {
     routing: {
       ...untalked('routing'),
-      routed: ['preparing', ...over],
-      'caller.ended': over,
+      routed: ['preparing', ...refused],
+      'caller.ended': 'ended',
     },
     preparing: {
       ...untalked('preparing'),
-      saved: ['preparing', 'dialling'],
-      'save.failed': over,
+      saved: ['preparing', 'dialling', 'serving'],
+      'save.failed': refused,
       'bridge.ready': 'preparing',
-      'bridge.failed': over,
+      'bridge.failed': refused,
       'leg.created': ['preparing', 'dialling'],
       'leg.joined': ['preparing', 'dialling'],
       'leg.ringing': 'ringing',
       'leg.progress': ['early', 'ringing'],
       'leg.answered': ['talking', 'preparing'],
-      'leg.ended': ['preparing', ...over],
-      'timer.fired': ['preparing', ...over],
-      'caller.ended': over,
-      looked: ['preparing', 'dialling'],
+      'leg.ended': ['preparing', 'serving', ...refused],
+      'money.granted': ['preparing', 'dialling'],
+      'money.refused': refused,
+      'timer.fired': 'preparing',
+      'caller.ended': gone,
+      looked: ['preparing', 'dialling', 'serving'],
     },
     dialling: attempting('dialling'),
     ringing: attempting('ringing'),
-    early: attempting('early'),
+    // Who heard the far network's own voice is not told in words what it said.
+    early: {
+      ...attempting('early'),
+      'bridge.failed': 'clearing',
+      'leg.progress': 'early',
+      'leg.ended': ['dialling', 'serving', 'clearing'],
+      'money.refused': 'clearing',
+    },
     talking: {
       saved: 'talking',
       'bridge.ready': 'talking',
-      'bridge.failed': over,
+      'bridge.failed': 'clearing',
       'leg.created': 'talking',
       'leg.joined': 'talking',
-      'leg.answered': ['talking', 'preparing'],
-      'leg.ended': ['talking', ...over],
-      'caller.ended': ['talking', ...over],
+      'leg.answered': 'talking',
+      'leg.ended': ['talking', ...gone],
+      'money.granted': 'talking',
+      'money.refused': gone,
+      'cap.extended': 'talking',
+      'cap.last': 'talking',
+      'timer.fired': 'talking',
+      'caller.ended': ['talking', ...gone],
       'transfer.asked': 'talking',
       'transfer.linked': 'talking',
       'transfer.answered': 'talking',
-      'transfer.failed': ['talking', ...over],
+      'transfer.failed': ['talking', ...gone],
       'transfer.joined': 'talking',
-      'partner.ended': over,
+      'partner.ended': gone,
       looked: 'talking',
     },
+    serving: {
+      ...untalked('serving'),
+      saved: 'serving',
+      'bridge.ready': 'serving',
+      'bridge.failed': 'serving',
+      'caller.answered': 'serving',
+      'service.ended': 'clearing',
+      'timer.fired': 'serving',
+      'caller.ended': gone,
+      looked: 'serving',
+    },
+    refusing: {
+      ...untalked('refusing'),
+      'bridge.ready': 'refusing',
+      'bridge.failed': 'refusing',
+      'leg.created': 'refusing',
+      'leg.answered': 'refusing',
+      'leg.ended': 'refusing',
+      'announcement.ended': 'clearing',
+      'timer.fired': 'clearing',
+      'caller.ended': gone,
+      looked: 'refusing',
+    },
     clearing: {
-      'bridge.ready': over,
-      'bridge.failed': over,
+      'bridge.ready': gone,
+      'bridge.failed': gone,
       'leg.created': 'clearing',
       'leg.answered': 'clearing',
-      'leg.ended': over,
-      'caller.ended': over,
+      'leg.ended': gone,
+      'caller.ended': gone,
       'timer.fired': 'clearing',
       looked: 'clearing',
     },

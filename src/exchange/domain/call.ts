@@ -1,6 +1,5 @@
 import type { CallState } from './call-states.js';
 import type { Outcome } from './causes.js';
-
 import type { Borrowed, Transfer } from './transfer.js';
 import type { Connect, LegPlan, TargetKind } from './verdict.js';
 
@@ -51,6 +50,8 @@ export interface Leg {
   readonly q850?: number;
   readonly sip?: number;
   readonly dropped?: number;
+  /** Seconds from its creation (or from when it was last set) when Asterisk hangs it up by itself. */
+  readonly capSeconds?: number;
 }
 
 export type EndedBy = 'caller' | 'callee' | 'exchange' | 'network' | 'node-lost';
@@ -60,7 +61,9 @@ export type EndReason =
   | Outcome
   | RefusalReason
   | 'hangup'
-  | 'time-limit'
+  /** A service of ours came to its end. */
+  | 'served'
+  | CapReason
   | 'transferred'
   | 'media-lost'
   | 'not-recorded'
@@ -89,6 +92,10 @@ export type RefusalReason =
   /** No SIP service at the foreign address, or one at an address that may not be called. */
   | 'no-sip-service'
   | 'address-forbidden'
+  | 'no-credit'
+  /** Nobody could say who pays. */
+  | 'billing-away'
+  | 'suspended'
   | 'directory-away';
 
 export interface Ending {
@@ -100,6 +107,26 @@ export interface Ending {
   readonly billable: boolean;
   /** When the first party went; absent while only the exchange has decided. */
   readonly at?: Time;
+}
+
+export type CapReason = 'credit' | 'time-limit';
+
+/** How long may be talked for what is paid for so far. */
+export interface Cap {
+  /** Seconds of talking in all, counted from the answer. */
+  readonly seconds: number;
+  /** There will be no more, and why. */
+  readonly last?: CapReason;
+  /** Asterisk knows it, and its end is minded. */
+  readonly armed: boolean;
+}
+
+/** What became of one attempt, and which followed it; none: the caller was told. */
+export interface Hunt {
+  readonly at: Time;
+  readonly attempt: number;
+  readonly outcome: Outcome;
+  readonly next?: number;
 }
 
 export interface CallMove {
@@ -132,6 +159,12 @@ export interface Call {
   readonly bridge: 'none' | 'creating' | 'ready' | 'gone';
   /** The set-up record is committed (or, for emergency calls, in the journal): dialling may begin. */
   readonly secured: boolean;
+  /** `asked`: nobody has said yet who pays, so nothing is dialled; absent: nothing is to be paid, or not by the call. */
+  readonly money?: 'asked' | 'granted';
+  readonly cap?: Cap;
+  /** BCP 47: in which language the caller is told things; absent until it is decided where he goes. */
+  readonly language?: string;
+  readonly hunts?: readonly Hunt[];
   readonly ending?: Ending;
   /** One party puts, or has put, the other through to somebody else. */
   readonly transfer?: Transfer;

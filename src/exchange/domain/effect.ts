@@ -1,5 +1,6 @@
 import type { Leg, Time } from './call.js';
 import type { CallEvent, TimerName } from './call-event.js';
+import type { ServeAttempt } from './verdict.js';
 
 /**
  * `or-refuse`: now, in the database, or not at all: answers `saved` or `save.failed`. `or-journal`: now, in the database
@@ -24,6 +25,41 @@ export type Effect =
   | { readonly do: 'ring'; readonly channel: string }
   | { readonly do: 'answer'; readonly channel: string }
   | { readonly do: 'hangup'; readonly channel: string; readonly q850: number }
+  /** Has the far end sent any SIP response? Answers `leg.heard` or `leg.silent`. */
+  | { readonly do: 'probe'; readonly leg: string }
+  /** Tells an unanswered caller something, out of `bridge` if he is in it; answers `announcement.ended`. */
+  | {
+      readonly do: 'announce';
+      readonly channel: string;
+      readonly bridge?: string;
+      readonly playback: string;
+      /** `sound:…` as ARI names it. */
+      readonly media: string;
+      readonly language: string;
+    }
+  /** Takes the caller out of `bridge` if he is in it, and answers him for a service; answers `caller.answered`. */
+  | {
+      readonly do: 'take';
+      readonly channel: string;
+      readonly bridge?: string;
+      readonly capSeconds: number;
+    }
+  /** Begins the service with the caller, unless it is under way; its end answers `service.ended`. */
+  | { readonly do: 'serve'; readonly plan: ServeAttempt }
+  | { readonly do: 'stop-service' }
+  /** Who pays, and for how long? Answers `money.granted` or `money.refused`; asked twice, the answer is the same. */
+  | { readonly do: 'reserve' }
+  /** The time that is paid for will soon be over; answers `cap.extended` or `cap.last`. */
+  | { readonly do: 'extend' }
+  /** Asterisk hangs the channel up so many seconds from now, with or without us. */
+  | { readonly do: 'cap'; readonly channel: string; readonly seconds: number }
+  /** Says something to both who talk in a bridge. */
+  | {
+      readonly do: 'warn';
+      readonly bridge: string;
+      readonly media: string;
+      readonly language: string;
+    }
   | {
       readonly do: 'start-timer';
       readonly timer: TimerName;
@@ -31,6 +67,7 @@ export type Effect =
       readonly seconds: number;
     }
   | { readonly do: 'stop-timer'; readonly timer: TimerName }
+  | { readonly do: 'stop-timers' }
   | { readonly do: 'leave-bridge'; readonly bridge: string; readonly channel: string }
   /** Into another call's bridge, out of whichever it is in. */
   | { readonly do: 'move'; readonly bridge: string; readonly channel: string }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 /**
  * Names of everything a call owns in Asterisk, derived from the call's id, so that they are known before anything is
  * created (subscribed before acting), a repeated request is harmless, and a channel found later says whose it is.
- * `<call>.a<attempt>.<leg>` a leg's channel, `<call>.b` the bridge; attempts and legs count from 1.
+ * `<call>.a<attempt>.<leg>` a leg's channel, `<call>.b` the bridge, `<call>.p` the announcement to the caller; attempts and
+ * legs count from 1.
  */
 export interface LegName {
   readonly callId: string;
@@ -14,6 +15,7 @@ export interface LegName {
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const LEG = new RegExp(`^(${UUID})\\.a([1-9][0-9]{0,3})\\.([1-9][0-9]{0,3})$`);
 const BRIDGE = new RegExp(`^(${UUID})\\.b$`);
+const PLAYBACK = new RegExp(`^(${UUID})\\.p$`);
 
 /**
  * The call's id in UUIDv7's form (RFC 9562 section 5.7): the caller channel's creation time, then a hash of node and
@@ -32,6 +34,12 @@ export const legChannelOf = (callId: string, attempt: number, leg: number): stri
   `${callId}.a${attempt}.${leg}`;
 
 export const bridgeOf = (callId: string): string => `${callId}.b`;
+
+/** What the caller is told before his call ends. */
+export const playbackOf = (callId: string): string => `${callId}.p`;
+
+/** The call whose announcement a playback id names, undefined for others. */
+export const callOfPlayback = (playbackId: string): string | undefined => PLAYBACK.exec(playbackId)?.[1];
 
 /** The leg that a channel id names, undefined for channels that are not legs of ours (a caller's, a stranger's). */
 export function legNameOf(channelId: string): LegName | undefined {

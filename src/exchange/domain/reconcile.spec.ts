@@ -45,6 +45,7 @@ const ID = callAfter().id;
 const [ONE, TWO, BRIDGE] = [legChannelOf(ID, 1, 1), legChannelOf(ID, 2, 1), bridgeOf(ID)];
 const setUp = callAfter();
 const talking = callAfter(
+  { type: 'money.granted', now: 1_005 },
   { type: 'bridge.ready' },
   { type: 'leg.created', leg: ONE, at: 1_010 },
   { type: 'leg.joined', leg: ONE },

@@ -84,7 +84,8 @@ function eventsOf(call: Call, look: Look, evidence: ReadonlyMap<string, Evidence
     ...happened,
     ...bridgeEvents(call, look),
     ...joinEvents(call, bridged),
-    { type: 'looked', present: presentOf(call, look), bridged },
+    { type: 'looked', present: presentOf(call, look), bridged, now: look.at },
+    ...answeredByUs(call, look, evidence),
   ];
 }
 
@@ -97,6 +98,13 @@ function callerEvents(call: Call, look: Look, evidence: ReadonlyMap<string, Evid
   const { channel, endedAt } = call.caller;
   if (endedAt !== undefined || look.channels.has(channel)) return [];
   return [{ type: 'caller.ended', ...endOf(call, look, evidence.get(channel)) }];
+}
+
+/** Told after `looked`, which may be what begins the service that he was answered for; in a call between two it changes nothing. */
+function answeredByUs(call: Call, look: Look, evidence: ReadonlyMap<string, Evidence>): readonly CallEvent[] {
+  const { channel } = call.caller;
+  if (call.answeredAt !== undefined || look.channels.get(channel)?.up !== true) return [];
+  return [{ type: 'caller.answered', at: evidence.get(channel)?.answeredAt ?? look.at }];
 }
 
 function bridgeEvents(call: Call, look: Look): readonly CallEvent[] {

@@ -2,7 +2,13 @@ import type { Call } from './call.js';
 import type { AttemptPlan } from './verdict.js';
 
 /** A call as it was saved, taken up again: it is recorded, or it would not be here. */
-export const restored = (call: Call): Call => ({ ...call, ...planned(call), secured: true });
+export const restored = (call: Call): Call => ({
+  ...call,
+  ...planned(call),
+  // What Asterisk was told last is not known for sure: it is told again.
+  ...(call.cap === undefined ? {} : { cap: { ...call.cap, armed: false } }),
+  secured: true,
+});
 
 const UNNAMED = { kind: 'ring', after: {} };
 

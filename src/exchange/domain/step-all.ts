@@ -1,5 +1,6 @@
 import { type Call, legOf } from './call.js';
-import type { CallEvent } from './call-event.js';
+import type { CallEvent, TimerName } from './call-event.js';
+import type { CallState } from './call-states.js';
 import type { Effect } from './effect.js';
 import { step } from './step.js';
 import type { Step } from './step-result.js';
@@ -31,13 +32,32 @@ function stillWanted(call: Call, effects: readonly Effect[]): readonly Effect[] 
       case 'dial':
       case 'join':
         return wanted(call, effect.leg);
+      case 'probe':
+        return wanted(call, effect.leg);
+      case 'announce':
+        return call.state === 'refusing';
+      case 'take':
+        return call.state === 'serving' && call.answeredAt === undefined;
+      case 'serve':
+        return call.state === 'serving';
       case 'start-timer':
-        return call.state !== 'ended' && (effect.timer === 'clearing') === (call.state === 'clearing');
+        return timed[effect.timer].includes(call.state);
       default:
         return true;
     }
   });
 }
+
+/** The states in which a timer means anything. */
+const timed: { readonly [T in TimerName]: readonly CallState[] } = {
+  progress: ['preparing', 'dialling', 'ringing', 'early'],
+  silent: ['preparing', 'dialling', 'ringing', 'early'],
+  cap: ['talking'],
+  warn: ['talking'],
+  answer: ['serving'],
+  announcement: ['refusing'],
+  clearing: ['clearing'],
+};
 
 const wanted = (call: Call, channel: string): boolean => {
   const leg = legOf(call, channel);

@@ -1,29 +1,21 @@
+import { capSecondsOf, isAlone, legsOfAttempt, ringPlanOf, servePlanOf } from './attempt-plan.js';
 import { type Call, type Leg, legOf, withLeg } from './call.js';
 import type { Effect } from './effect.js';
 import { bridgeOf, legChannelOf } from './ids.js';
 import { type Step, then } from './step-result.js';
-import type { AttemptPlan, RingAttempt } from './verdict.js';
+import { serve } from './step-serve.js';
+import { silentTimer } from './step-silent.js';
 
-export const planOf = (call: Call, attempt: number): AttemptPlan | undefined =>
-  call.plan?.attempts[attempt - 1];
-export const ringPlanOf = (call: Call, attempt: number): RingAttempt | undefined => {
-  const plan = planOf(call, attempt);
-  return plan?.kind === 'ring' ? plan : undefined;
-};
-export const legsOfAttempt = (call: Call): readonly Leg[] =>
-  call.legs.filter((leg) => leg.attempt === call.attempt);
-
-/** A leg on its own is put into the bridge before it is dialled, so ringing, early media and the answer pass by themselves. */
-export const isAlone = (call: Call): boolean => ringPlanOf(call, call.attempt)?.legs.length === 1;
-
-/** Seconds after its creation when Asterisk hangs a leg up by itself: the longest ring and the longest talk. */
-export const capSecondsOf = (call: Call, attempt: number): number =>
-  (ringPlanOf(call, attempt)?.answerWithin ?? 0) + (call.plan?.maxSeconds ?? 0);
-
-/** Builds every leg of an attempt anew from its plan; nothing of an earlier attempt goes into it. */
+/** Begins an attempt: takes the call for a service, or builds every leg anew from the plan; nothing of an earlier one goes into it. */
 export function startAttempt(call: Call, attempt: number): Step {
+  const begun: Call = { ...call, attempt };
+  return servePlanOf(begun) === undefined ? ring(begun, attempt) : serve(begun);
+}
+
+function ring(call: Call, attempt: number): Step {
   const plan = ringPlanOf(call, attempt);
   if (plan === undefined) throw new Error(`call ${call.id} has no attempt ${attempt}`);
+  const capSeconds = capSecondsOf(call, attempt);
   const legs = plan.legs.map(
     (leg, index): Leg => ({
       attempt,
@@ -32,11 +24,11 @@ export function startAttempt(call: Call, attempt: number): Step {
       plan: leg,
       status: 'creating',
       join: 'no',
+      capSeconds,
     }),
   );
-  const capSeconds = capSecondsOf(call, attempt);
   return {
-    call: { ...call, attempt, legs: [...call.legs, ...legs] },
+    call: { ...call, legs: [...call.legs, ...legs] },
     effects: [
       ...legs.map((leg): Effect => ({ do: 'create-leg', leg, originator: call.caller.channel, capSeconds })),
       { do: 'start-timer', timer: 'progress', attempt, seconds: plan.progressWithin },
@@ -44,8 +36,9 @@ export function startAttempt(call: Call, attempt: number): Step {
   };
 }
 
-/** Does what has become possible for the attempt under way: join what is created, dial what is joined and recorded. */
+/** Does what has become possible for the attempt under way: join what is created, dial what is joined, recorded and paid for. */
 export function advance(call: Call): Step {
+  if (servePlanOf(call) !== undefined) return serve(call);
   return legsOfAttempt(call).reduce<Step>(
     (step, { channel }) =>
       then(step, (next) => then(joinBeforeDial(next, channel), (it) => dial(it, channel))),
@@ -67,12 +60,13 @@ export const join = (call: Call, leg: Leg): Step => ({
 
 function dial(call: Call, channel: string): Step {
   const leg = legOf(call, channel);
-  const possible = leg?.status === 'created' && leg.dropped === undefined && call.secured;
+  const possible =
+    leg?.status === 'created' && leg.dropped === undefined && call.secured && call.money !== 'asked';
   if (!possible || (isAlone(call) && leg.join !== 'done')) return { call, effects: [] };
   const withinSeconds = ringPlanOf(call, leg.attempt)?.answerWithin ?? 0;
   return {
     call: { ...withLeg(call, { ...leg, status: 'dialled' }), state: dialledState(call) },
-    effects: [{ do: 'dial', leg: channel, withinSeconds }],
+    effects: [{ do: 'dial', leg: channel, withinSeconds }, ...silentTimer(call)],
   };
 }
 

@@ -1,10 +1,17 @@
+import { assertNever } from '../../kernel/result.js';
+import { capSecondsOf, legsOfAttempt, ringPlanOf } from './attempt-plan.js';
 import { type Call, type EndedBy, type Leg, legOf, liveLegs, withLeg } from './call.js';
 import type { CallEvent, TimerName } from './call-event.js';
 import { answerTo, type Outcome, q850 } from './causes.js';
+import type { Effect } from './effect.js';
 import { outcomeOfLeg, outcomeToTell } from './outcome-to-tell.js';
-import { capSecondsOf, legsOfAttempt, ringPlanOf, startAttempt } from './step-attempt.js';
-import { CLEARING_SECONDS, finish, settle } from './step-finish.js';
+import { startAttempt } from './step-attempt.js';
+import { warning } from './step-cap.js';
+import { clearingTimer, finish, settle } from './step-finish.js';
+import { announced, leftAnnouncement } from './step-refuse.js';
 import { dropLegs, type Step, still, then } from './step-result.js';
+import { serveAgain } from './step-serve.js';
+import { probes } from './step-silent.js';
 
 type LegEnded = Extract<CallEvent, { type: 'leg.ended' }>;
 type CallerEnded = Extract<CallEvent, { type: 'caller.ended' }>;
@@ -22,6 +29,7 @@ export function legEnded(call: Call, event: LegEnded): Step {
     ...(event.sip === undefined ? {} : { sip: event.sip }),
   };
   const next = withLeg(call, ended);
+  if (call.state === 'refusing') return still(next);
   if (call.state === 'clearing') return settle(next);
   if (event.unseen === 'node-lost') return finish(next, nodeLost(endedAt));
   if (won && event.unseen === 'lost') return finish(next, lost(endedAt));
@@ -31,10 +39,10 @@ export function legEnded(call: Call, event: LegEnded): Step {
 
 /** Who hung up a talking call, as far as the cause tells. */
 function hangupBy(call: Call, leg: Leg) {
-  const capAt = (leg.createdAt ?? call.startedAt) + capSecondsOf(call, leg.attempt) * 1_000;
   // Asterisk says 16 for its own TIMEOUT(absolute) too [measured]; it fires within milliseconds of the cap.
-  if ((leg.endedAt ?? 0) >= capAt - 250) {
-    return { by: 'exchange', reason: 'time-limit', q850: q850.normal } as const;
+  if ((leg.endedAt ?? 0) >= capAt(call, leg) - 250) {
+    const reason = call.cap === undefined ? 'time-limit' : (call.cap.last ?? 'credit');
+    return { by: 'exchange', reason, q850: q850.normal } as const;
   }
   // chan_pjsip's rtp_timeout hangs up with 44 (requested channel not available).
   if (leg.q850 === q850.channelUnavailable) {
@@ -43,6 +51,12 @@ function hangupBy(call: Call, leg: Leg) {
   return { by: 'callee', reason: 'hangup', q850: q850.normal } as const;
 }
 
+/** When Asterisk cuts: from the answer on where a cap was set then, else from the leg's creation. */
+const capAt = (call: Call, leg: Leg): number =>
+  call.cap?.armed === true
+    ? (call.answeredAt ?? 0) + call.cap.seconds * 1_000
+    : (leg.createdAt ?? call.startedAt) + (leg.capSeconds ?? capSecondsOf(call, leg.attempt)) * 1_000;
+
 /** One leg of the attempt is over; when the last is, either the next attempt begins or the caller is told. */
 function legFailed(call: Call, leg: Leg): Step {
   const others = legsOfAttempt(call).filter((other) => other.status !== 'ended');
@@ -50,12 +64,15 @@ function legFailed(call: Call, leg: Leg): Step {
     // A person who declines on one phone has declined on all (RFC 3261 section 16.7 step 5).
     return outcomeOfLeg(leg) === 'declined' ? dropLegs(call, others, q850.normal) : still(call);
   }
-  return attemptFailed(call);
+  return attemptFailed(call, leg.endedAt ?? call.seenAt);
 }
 
-function attemptFailed(call: Call): Step {
-  const outcome = outcomeToTell(legsOfAttempt(call).map(outcomeOfLeg));
-  const next = ringPlanOf(call, call.attempt)?.after[outcome];
+function attemptFailed(before: Call, at: number): Step {
+  const { attempt } = before;
+  const outcome = outcomeToTell(legsOfAttempt(before).map(outcomeOfLeg));
+  const next = ringPlanOf(before, attempt)?.after[outcome];
+  const hunt = { at, attempt, outcome, ...(next === undefined ? {} : { next }) };
+  const call: Call = { ...before, hunts: [...(before.hunts ?? []), hunt] };
   if (next !== undefined) {
     const state = call.state === 'preparing' ? 'preparing' : 'dialling';
     return startAttempt({ ...call, state }, next);
@@ -78,10 +95,11 @@ const endedBy: { readonly [O in Outcome]: EndedBy } = {
 export function callerEnded(call: Call, event: CallerEnded): Step {
   if (call.caller.endedAt !== undefined) return still(call);
   const at = Math.max(event.at, call.answeredAt ?? call.startedAt);
+  if (call.state === 'refusing') return leftAnnouncement(call, at);
   const gone: Call = { ...call, caller: { ...call.caller, endedAt: at } };
   if (call.state === 'clearing') return settle(gone);
   if (event.unseen !== undefined) return finish(gone, event.unseen === 'lost' ? lost(at) : nodeLost(at));
-  if (call.state !== 'talking')
+  if (call.answeredAt === undefined)
     return finish(gone, { by: 'caller', reason: 'cancelled', q850: q850.normal, at });
   return event.q850 === q850.channelUnavailable
     ? finish(gone, { by: 'network', reason: 'media-lost', q850: q850.normal, at })
@@ -94,18 +112,40 @@ const nodeLost = (at: number) =>
 const lost = (at: number) => ({ by: 'network', reason: 'lost', q850: q850.temporaryFailure, at }) as const;
 
 export function timerFired(call: Call, timer: TimerName, attempt: number): Step {
-  if (timer === 'clearing') return call.state === 'clearing' ? lookAgain(call) : still(call);
-  if (call.state === 'clearing' || attempt !== call.attempt) return still(call);
+  switch (timer) {
+    case 'clearing':
+      return call.state === 'clearing' ? lookAgain(call, [clearingTimer(call)]) : still(call);
+    case 'announcement':
+      return announced(call);
+    case 'answer': {
+      const waits = call.state === 'serving' && call.answeredAt === undefined;
+      return waits ? lookAgain(call, serveAgain(call)) : still(call);
+    }
+    case 'cap':
+      return call.state === 'talking' ? { call, effects: [{ do: 'extend' }] } : still(call);
+    case 'warn':
+      return call.state === 'talking' ? { call, effects: [warning(call)] } : still(call);
+    case 'silent':
+      return isUnderWay(call, attempt) ? { call, effects: probes(call) } : still(call);
+    case 'progress':
+      return isUnderWay(call, attempt) ? tooLong(call) : still(call);
+    default:
+      return assertNever(timer);
+  }
+}
+
+const lookAgain = (call: Call, effects: readonly Effect[]): Step => ({
+  call,
+  effects: [{ do: 'reconcile' }, ...effects],
+});
+
+const isUnderWay = (call: Call, attempt: number): boolean =>
+  attempt === call.attempt && ['preparing', 'dialling', 'ringing', 'early'].includes(call.state);
+
+/** Nothing rang in time: whoever is still silent is given up. */
+function tooLong(call: Call): Step {
   const silent = liveLegs(call).filter((leg) => ['creating', 'created', 'dialled'].includes(leg.status));
   const dropped = dropLegs(call, silent, q850.noResponse);
   const inDoubt = silent.some((leg) => leg.status === 'creating');
   return inDoubt ? then(dropped, (next) => ({ call: next, effects: [{ do: 'reconcile' }] })) : dropped;
 }
-
-const lookAgain = (call: Call): Step => ({
-  call,
-  effects: [
-    { do: 'reconcile' },
-    { do: 'start-timer', timer: 'clearing', attempt: call.attempt, seconds: CLEARING_SECONDS },
-  ],
-});

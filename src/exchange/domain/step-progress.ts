@@ -1,8 +1,9 @@
+import { isAlone } from './attempt-plan.js';
 import { type Call, type Leg, legOf, liveLegs, withLeg } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
-import { isAlone } from './step-attempt.js';
+import { arm } from './step-cap.js';
 import { dropLegs, type Step, saving, still, then } from './step-result.js';
 import { joinWinner } from './step-setup.js';
 
@@ -52,7 +53,8 @@ export function legAnswered(call: Call, { leg: channel, at }: Of<'leg.answered'>
   const talking: Call = { ...answered, state: 'talking', answeredAt: at };
   const others = liveLegs(talking).filter((other) => other.channel !== channel);
   const cleared = then(dropLegs(talking, others, q850.answeredElsewhere), joinWinner);
-  const quiet: Step = { ...cleared, effects: [{ do: 'stop-timer', timer: 'progress' }, ...cleared.effects] };
+  const quiet: Step = { ...cleared, effects: [{ do: 'stop-timers' }, ...cleared.effects] };
+  const armed = then(quiet, (next) => arm(next, at));
   // Should we die before it is saved, Asterisk's own log knows the time of the answer.
-  return then(quiet, (next) => saving(next, 'soon'));
+  return then(armed, (next) => saving(next, 'soon'));
 }

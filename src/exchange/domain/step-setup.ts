@@ -1,28 +1,40 @@
-import { type Call, legOf, liveLegs, winnerOf, withLeg } from './call.js';
+import { type Call, legOf, winnerOf, withLeg } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
-import type { Effect } from './effect.js';
 import { bridgeOf } from './ids.js';
-import { advance, join, ringPlanOf, startAttempt } from './step-attempt.js';
-import { CLEARING_SECONDS, finish, settle } from './step-finish.js';
-import { moveAgain } from './step-links.js';
+import { advance, join, startAttempt } from './step-attempt.js';
+import { recapLeg } from './step-cap.js';
+import { finish, settle } from './step-finish.js';
 import { type Step, saving, still, then } from './step-result.js';
 import type { Decision } from './verdict.js';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 
-/** Verdict first, action second: record, bridge and first legs start together; only dialling waits for the record. */
+/**
+ * Verdict first, action second: record, money, bridge and first legs start together; only dialling waits for the record and
+ * for somebody who pays. Services of ours need neither bridge nor money.
+ */
 export function routed(call: Call, { verdict, account }: Decision): Step {
-  const told = { ...call, account };
+  const told: Call = { ...call, account, language: verdict.language };
   if (verdict.kind !== 'connect') {
     return finish(told, { by: 'exchange', reason: verdict.reason, q850: verdict.q850 });
   }
-  const planned: Call = { ...told, plan: verdict, state: 'preparing', bridge: 'creating' };
-  const started = then(
-    { call: planned, effects: [{ do: 'create-bridge', bridge: bridgeOf(call.id) }] },
-    (next) => startAttempt(next, 1),
-  );
-  return then(started, (next) => saving(next, verdict.emergency ? 'or-journal' : 'or-refuse'));
+  const planned: Call = { ...told, plan: verdict, state: 'preparing' };
+  const begun = verdict.attempts[0]?.kind === 'serve' ? still(planned) : bridging(planned);
+  const started = then(begun, (next) => startAttempt(next, 1));
+  const paid = verdict.emergency ? started : then(started, paying);
+  return then(paid, (next) => saving(next, verdict.emergency ? 'or-journal' : 'or-refuse'));
+}
+
+const bridging = (call: Call): Step => ({
+  call: { ...call, bridge: 'creating' },
+  effects: [{ do: 'create-bridge', bridge: bridgeOf(call.id) }],
+});
+
+/** Only what is rung may cost something. */
+function paying(call: Call): Step {
+  const rings = call.plan?.attempts.some(({ kind }) => kind === 'ring') === true;
+  return rings ? { call: { ...call, money: 'asked' }, effects: [{ do: 'reserve' }] } : still(call);
 }
 
 export const saved = (call: Call): Step => (call.secured ? still(call) : advance({ ...call, secured: true }));
@@ -37,16 +49,20 @@ export function bridgeReady(call: Call): Step {
   if (call.bridge !== 'creating') return still(call);
   const ready: Call = { ...call, bridge: 'ready' };
   if (call.state === 'clearing') return settle(ready);
+  if (needsNoBridge(call)) return still(ready);
   return call.state === 'talking' ? joinWinner(ready) : advance(ready);
 }
 
 export function bridgeFailed(call: Call): Step {
   if (call.bridge === 'gone') return still(call);
   const gone: Call = { ...call, bridge: 'gone' };
-  return call.state === 'clearing'
-    ? settle(gone)
+  if (call.state === 'clearing') return settle(gone);
+  return needsNoBridge(call)
+    ? still(gone)
     : finish(gone, { by: 'exchange', reason: 'no-bridge', q850: q850.congestion });
 }
+
+const needsNoBridge = ({ state }: Call): boolean => state === 'serving' || state === 'refusing';
 
 export function legCreated(call: Call, { leg: channel, at }: Of<'leg.created'>): Step {
   const leg = legOf(call, channel);
@@ -55,7 +71,7 @@ export function legCreated(call: Call, { leg: channel, at }: Of<'leg.created'>):
   if (leg.dropped !== undefined) {
     return { call: created, effects: [{ do: 'hangup', channel, q850: leg.dropped }] };
   }
-  return advance(created);
+  return then(recapLeg(created, { ...leg, status: 'created', createdAt: at }), advance);
 }
 
 export function legJoined(call: Call, channel: string): Step {
@@ -73,53 +89,4 @@ export function joinWinner(call: Call): Step {
     call: next,
     effects: [{ do: 'answer', channel: call.caller.channel }],
   }));
-}
-
-/**
- * After a look at Asterisk (a lost reply, a restart of ours): commands that had no effect are given again. What is gone
- * is told by `leg.ended` and `caller.ended` before, so everything that still lives in `call` lives in Asterisk.
- */
-export function looked(call: Call, present: readonly string[], bridged: readonly string[]): Step {
-  const legs = call.legs.map((leg) =>
-    leg.join === 'asked' && !bridged.includes(leg.channel) ? { ...leg, join: 'no' as const } : leg,
-  );
-  const seen = legs.some((leg, at) => leg !== call.legs[at]) ? { ...call, legs } : call;
-  if (call.state === 'clearing')
-    return { call: seen, effects: [...hangups(seen, present), clearingTimer(call)] };
-  if (call.state === 'talking')
-    return then(joinWinner(seen), (next) => ({
-      call: next,
-      effects: [...hangups(next, present), ...moveAgain(next, present, bridged)],
-    }));
-  return then(advance(seen), (next) => ({
-    call: next,
-    effects: [...hangups(next, present), ...progressTimer(next)],
-  }));
-}
-
-/** What was told to go, or was believed gone, and is still there is told (again). */
-function hangups(call: Call, present: readonly string[]): readonly Effect[] {
-  const legs = call.legs.flatMap(({ channel, dropped, status }): readonly Effect[] =>
-    (dropped !== undefined || status === 'ended') && present.includes(channel)
-      ? [{ do: 'hangup', channel, q850: dropped ?? q850.normal }]
-      : [],
-  );
-  const { channel, dropped } = call.caller;
-  return dropped !== undefined && present.includes(channel)
-    ? [...legs, { do: 'hangup', channel, q850: dropped }]
-    : legs;
-}
-
-const clearingTimer = (call: Call): Effect => ({
-  do: 'start-timer',
-  timer: 'clearing',
-  attempt: call.attempt,
-  seconds: CLEARING_SECONDS,
-});
-
-function progressTimer(call: Call): readonly Effect[] {
-  const silent = liveLegs(call).some((leg) => ['creating', 'created', 'dialled'].includes(leg.status));
-  const plan = ringPlanOf(call, call.attempt);
-  if (!silent || plan === undefined) return [];
-  return [{ do: 'start-timer', timer: 'progress', attempt: call.attempt, seconds: plan.progressWithin }];
 }

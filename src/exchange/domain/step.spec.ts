@@ -81,6 +81,7 @@ class Told {
       { type: 'bridge.ready' },
       { type: 'leg.created', leg: one, at: 1_010 },
       { type: 'leg.joined', leg: one },
+      { type: 'money.granted', now: 1_012 },
       { type: 'saved', version: 1 },
     );
   }
@@ -96,12 +97,13 @@ const dropped = (told: Told) =>
 describe('step', () => {
   it('starts record, bridge and leg together, joins when both are there, dials when that is recorded', () => {
     const told = new Told().tell(connect([leg('device')]));
-    expect(told.deeds).toEqual(['create-bridge', 'create-leg', 'start-timer', 'save']);
+    expect(told.deeds).toEqual(['create-bridge', 'create-leg', 'start-timer', 'reserve', 'save']);
     const one = told.leg();
     expect(told.tell({ type: 'leg.created', leg: one, at: 1_010 }).deeds).toEqual([]);
     expect(told.tell({ type: 'bridge.ready' }).deeds).toEqual(['join']);
     expect(told.tell({ type: 'leg.joined', leg: one }).deeds).toEqual([]);
-    expect(told.tell({ type: 'saved', version: 1 }).deeds).toEqual(['dial']);
+    expect(told.tell({ type: 'saved', version: 1 }).deeds).toEqual([]);
+    expect(told.tell({ type: 'money.granted', now: 1_012 }).deeds).toEqual(['dial']);
     expect(told.call.state).toBe('dialling');
   });
 
@@ -193,7 +195,7 @@ describe('step', () => {
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 9_000, q850: 16 });
     expect(dropped(told)).toEqual([['caller', 16]]);
     told.tell({ type: 'caller.ended', at: 9_050 });
-    expect(told.deeds).toEqual(['stop-timer', 'destroy-bridge', 'save']);
+    expect(told.deeds).toEqual(['stop-timers', 'destroy-bridge', 'save']);
     expect(told.call.ending).toMatchObject({ by: 'callee', reason: 'hangup', billable: true });
     expect(endedAtOf(told.call)).toBe(9_000);
   });
@@ -214,6 +216,7 @@ describe('step', () => {
     const told = new Told().tell(
       connect([leg('device'), leg('device')]),
       { type: 'bridge.ready' },
+      { type: 'money.granted', now: 1_005 },
       { type: 'saved', version: 1 },
     );
     const [one, two] = [told.leg(1, 1), told.leg(1, 2)];
@@ -221,7 +224,7 @@ describe('step', () => {
     expect(told.deeds).toEqual(['dial', 'dial']);
     expect(told.tell({ type: 'leg.ringing', leg: one, at: 1_100 }).deeds).toEqual(['ring']);
     told.tell({ type: 'leg.answered', leg: two, at: 2_000 });
-    expect(told.deeds).toEqual(['stop-timer', 'hangup', 'join', 'answer', 'save']);
+    expect(told.deeds).toEqual(['stop-timers', 'hangup', 'join', 'answer', 'save']);
     expect(dropped(told)).toEqual([[one, 26]]);
     told.tell(
       { type: 'leg.answered', leg: one, at: 2_001 },
@@ -236,6 +239,7 @@ describe('step', () => {
     const told = new Told().tell(
       connect([leg('device'), leg('device')]),
       { type: 'bridge.ready' },
+      { type: 'money.granted', now: 1_005 },
       { type: 'saved', version: 1 },
     );
     const [one, two] = [told.leg(1, 1), told.leg(1, 2)];

@@ -4,20 +4,16 @@ import { type Call, legOf } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { callStates } from './call-states.js';
 import type { Effect } from './effect.js';
+import { capExtended, capLast, moneyGranted, moneyRefused } from './step-cap.js';
 import { callerEnded, legEnded, timerFired } from './step-ending.js';
 import { linkEffects } from './step-links.js';
+import { looked } from './step-looked.js';
 import { legAnswered, legProgress, legRinging } from './step-progress.js';
+import { announced } from './step-refuse.js';
 import { type Step, still } from './step-result.js';
-import {
-  bridgeFailed,
-  bridgeReady,
-  legCreated,
-  legJoined,
-  looked,
-  routed,
-  saved,
-  saveFailed,
-} from './step-setup.js';
+import { callerAnswered, serviceEnded } from './step-serve.js';
+import { bridgeFailed, bridgeReady, legCreated, legJoined, routed, saved, saveFailed } from './step-setup.js';
+import { legSilent } from './step-silent.js';
 import {
   partnerEnded,
   partyLeft,
@@ -88,6 +84,24 @@ function handle(call: Call, event: CallEvent): Step {
       return callerEnded(call, event);
     case 'timer.fired':
       return timerFired(call, event.timer, event.attempt);
+    case 'leg.heard':
+      return still(call);
+    case 'leg.silent':
+      return legSilent(call, event.leg);
+    case 'announcement.ended':
+      return announced(call);
+    case 'caller.answered':
+      return callerAnswered(call, event.at);
+    case 'service.ended':
+      return serviceEnded(call, event.q850);
+    case 'money.granted':
+      return moneyGranted(call, event);
+    case 'money.refused':
+      return moneyRefused(call, event);
+    case 'cap.extended':
+      return capExtended(call, event);
+    case 'cap.last':
+      return capLast(call, event);
     case 'transfer.asked':
       return transferAsked(call, event);
     case 'transfer.linked':
@@ -103,7 +117,7 @@ function handle(call: Call, event: CallEvent): Step {
     case 'partner.ended':
       return partnerEnded(call, event);
     case 'looked':
-      return looked(call, event.present, event.bridged);
+      return looked(call, event);
     default:
       return assertNever(event);
   }

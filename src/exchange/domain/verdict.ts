@@ -57,6 +57,8 @@ export interface RingAttempt {
 export interface ServeAttempt {
   readonly kind: 'serve';
   readonly service: Service;
+  /** Who calls, as the owner of the service may see it. */
+  readonly caller?: Calling;
 }
 
 export type AttemptPlan = RingAttempt | ServeAttempt;

@@ -75,6 +75,7 @@ export function story(n: number): Story {
     { type: 'bridge.ready' },
     { type: 'leg.created', leg, at: began + 10 },
     { type: 'leg.joined', leg },
+    { type: 'money.granted', now: began + 20 },
     { type: 'saved', version: 1 },
     { type: 'leg.ringing', leg, at: began + 1_000 },
     { type: 'leg.answered', leg, at: began + 5_000 },

@@ -1,10 +1,11 @@
-import type { Call } from '../../../src/exchange/domain/call.js';
+import type { Call, Origin } from '../../../src/exchange/domain/call.js';
 import type { CallEvent } from '../../../src/exchange/domain/call-event.js';
 import type { Effect, SaveHow } from '../../../src/exchange/domain/effect.js';
 import { openCall } from '../../../src/exchange/domain/open-call.js';
 import { type Evidence, type Look, reconcile } from '../../../src/exchange/domain/reconcile.js';
 import { type CallRecord, recordOf } from '../../../src/exchange/domain/record.js';
 import { restored } from '../../../src/exchange/domain/restore.js';
+import { step } from '../../../src/exchange/domain/step.js';
 import { stepAll } from '../../../src/exchange/domain/step-all.js';
 import type { Decision } from '../../../src/exchange/domain/verdict.js';
 
@@ -12,6 +13,11 @@ interface FarEnd {
   readonly createdAt: number;
   state: 'down' | 'dialled' | 'ringing' | 'up';
 }
+/** Who pays: somebody for all of it, somebody for two minutes at a time, nobody. */
+export type Payer = 'pays' | 'slice' | 'refuses';
+const TRUNK: Origin = { kind: 'trunk', trunkId: 't', country: 'KR' };
+const MEMBER: Origin = { kind: 'member', memberId: 'm', deviceId: 'd', username: 'u', country: 'KR' };
+
 type Action = () => void;
 
 /**
@@ -30,16 +36,22 @@ export class CallWorld {
     { createdAt: number; answeredAt?: number; endedAt?: number; q850?: number }
   >();
   readonly violations: string[] = [];
+  readonly moves = new Set<string>();
   endings = 0;
   private commands: Effect[] = [];
   private events: CallEvent[] = [];
   private timers = new Map<string, CallEvent>();
+  /** The service under way and the announcement being played: of Asterisk and the process, not of the call. */
+  private serving = false;
+  private playing = false;
+  private paid = false;
 
   constructor(
     private readonly decision: Decision,
     private readonly choose: (options: number) => number,
     /** `orderly`: nothing is lost and nobody crashes (but all is late, out of order and twice), so no look may be needed. */
     private readonly mood: 'orderly' | 'rough',
+    private readonly money: Payer,
   ) {
     this.channels.set('caller', { createdAt: this.time, state: 'ringing' });
     this.cel.set('caller', { createdAt: this.time });
@@ -48,7 +60,7 @@ export class CallWorld {
       caller: { channel: 'caller', number: '', name: '' },
       channelCreatedAt: this.time,
       at: this.time,
-      origin: { kind: 'trunk', trunkId: 't', country: 'KR' },
+      origin: this.choose(2) === 0 ? TRUNK : MEMBER,
       dialled: '1',
     });
     this.call = opened.call;
@@ -77,6 +89,7 @@ export class CallWorld {
         this.flush();
       }
       for (const [name, event] of [...this.timers]) this.fire(name, event);
+      for (const end of this.ownEnds()) end();
       if (round > 2) this.everybodyHangsUp();
     }
   }
@@ -91,6 +104,10 @@ export class CallWorld {
       if (this.commands.length > 0) this.execute(0, 'done');
       else this.deliver(0);
     }
+  }
+
+  get isServing(): boolean {
+    return this.serving;
   }
 
   atRest(): boolean {
@@ -123,7 +140,25 @@ export class CallWorld {
         () =>
           this.fire(name, event),
     );
-    return [...commands, ...events, ...farEnds, ...timers];
+    return [...commands, ...events, ...farEnds, ...timers, ...this.ownEnds()];
+  }
+
+  /** What ends by itself: an announcement, a service. */
+  private ownEnds(): readonly Action[] {
+    return [
+      ...(this.playing ? [() => this.endAnnouncement()] : []),
+      ...(this.serving ? [() => this.endService()] : []),
+    ];
+  }
+
+  private endAnnouncement(): void {
+    this.playing = false;
+    this.events.push({ type: 'announcement.ended' });
+  }
+
+  private endService(): void {
+    this.serving = false;
+    this.events.push({ type: 'service.ended', q850: 16 });
   }
 
   private mishap<F extends string>(odds: number, fate: F): F | 'done' {
@@ -151,6 +186,7 @@ export class CallWorld {
 
   private hangUp(channel: string, q850: number): void {
     if (!this.channels.delete(channel)) return;
+    if (channel === 'caller') this.playing = false;
     for (const members of this.bridges.values()) members.delete(channel);
     this.note(channel, { endedAt: this.time, q850 });
     this.events.push(
@@ -177,6 +213,7 @@ export class CallWorld {
   private tell(events: readonly CallEvent[]): void {
     if (this.call === undefined) return;
     const before = this.call;
+    this.noteMoves(before, events);
     const { call, effects } = stepAll(before, events);
     this.call = call;
     if (call.state === 'ended' && before.state !== 'ended') this.endings++;
@@ -193,8 +230,21 @@ export class CallWorld {
       if (effect.do === 'start-timer') {
         this.timers.set(effect.timer, { type: 'timer.fired', timer: effect.timer, attempt: effect.attempt });
       } else if (effect.do === 'stop-timer') this.timers.delete(effect.timer);
+      else if (effect.do === 'stop-timers') this.timers.clear();
+      else if (effect.do === 'serve') this.serve(call);
+      else if (effect.do === 'stop-service') this.serving = false;
       else if (effect.do === 'save') this.commands.push({ ...effect, record: recordOf(call) } as Effect);
       else this.commands.push(effect);
+    }
+  }
+
+  /** Every move of the machine, also those that change nothing but are expected. */
+  private noteMoves(before: Call, events: readonly CallEvent[]): void {
+    let call = before;
+    for (const event of events) {
+      const next = step(call, event).call;
+      this.moves.add(`${call.state} -> ${event.type} -> ${next.state}`);
+      call = next;
     }
   }
 
@@ -211,6 +261,21 @@ export class CallWorld {
     switch (command.do) {
       case 'route':
         return [{ type: 'routed', decision: this.decision }];
+      case 'reserve':
+        return this.reserve();
+      case 'extend':
+        return this.choose(3) === 0
+          ? [{ type: 'cap.last', reason: 'credit', now: this.time }]
+          : [{ type: 'cap.extended', maxSeconds: this.choose(3_600), now: this.time }];
+      case 'probe': {
+        const silent = this.channels.get(command.leg)?.state === 'dialled' && this.choose(2) === 0;
+        return [{ type: silent ? 'leg.silent' : 'leg.heard', leg: command.leg }];
+      }
+      case 'announce':
+        return this.announce(command.channel, fate);
+      case 'take':
+        return this.take(command.channel);
+
       case 'save':
         return this.save((command as Effect & { record: CallRecord }).record, command.how, fate);
       case 'create-bridge':
@@ -231,6 +296,7 @@ export class CallWorld {
       }
       case 'dial': {
         if (this.saved === undefined) this.violations.push('dialled before it was recorded');
+        if (!this.paid && !this.isEmergency()) this.violations.push('dialled before it was paid for');
         const end = this.channels.get(command.leg);
         if (end?.state === 'down') end.state = 'dialled';
         return [];
@@ -241,6 +307,43 @@ export class CallWorld {
       default:
         return [];
     }
+  }
+
+  private isEmergency(): boolean {
+    const { verdict } = this.decision;
+    return verdict.kind === 'connect' && verdict.emergency;
+  }
+
+  private serve(call: Call): void {
+    if (this.saved === undefined) this.violations.push('served before it was recorded');
+    if (call.answeredAt === undefined) this.violations.push('served before the answer');
+    this.serving = true;
+  }
+
+  /** The same answer whenever it is asked. */
+  private reserve(): readonly CallEvent[] {
+    if (this.money === 'refuses') return [{ type: 'money.refused', reason: 'no-credit' }];
+    this.paid = true;
+    const slice = this.money === 'slice' ? { seconds: 120 } : {};
+    return [{ type: 'money.granted', now: this.time, ...slice }];
+  }
+
+  private announce(channel: string, fate: string): readonly CallEvent[] {
+    const caller = this.channels.get(channel);
+    if (caller?.state === 'up') this.violations.push('an announcement to somebody who was answered');
+    if (caller === undefined || fate === 'refused') return [{ type: 'announcement.ended' }];
+    this.playing = true;
+    return [];
+  }
+
+  private take(channel: string): readonly CallEvent[] {
+    if (this.saved === undefined) this.violations.push('answered before it was recorded');
+    const caller = this.channels.get(channel);
+    if (caller === undefined || caller.state === 'up') return [];
+    caller.state = 'up';
+    for (const members of this.bridges.values()) members.delete(channel);
+    this.note(channel, { answeredAt: this.time });
+    return [{ type: 'caller.answered', at: this.time }];
   }
 
   private createLeg(channel: string, fate: string): readonly CallEvent[] {
@@ -292,6 +395,7 @@ export class CallWorld {
     this.commands = [];
     this.events = [];
     this.timers.clear();
+    this.serving = false;
     const before = this.call;
     this.call = undefined;
     for (const command of underWay) if (this.choose(2) === 0) this.perform(command, 'done');

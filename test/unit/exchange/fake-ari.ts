@@ -15,6 +15,8 @@ export type FarEnd =
   | 'rings'
   | 'answers'
   | 'silent'
+  /** 100, and nothing after it. */
+  | 'trying'
   | { readonly refuses: number; readonly sip: number }
   | 'absent';
 
@@ -45,6 +47,10 @@ export class FakeNode implements CelEvidence {
   readonly log = new Map<string, ChannelEvidence>();
   /** Legs in the order in which they were dialled. */
   readonly dialled: string[] = [];
+  /** Limits set on channels, in order. */
+  readonly limits: [channel: string, vars: Readonly<Record<string, string>>][] = [];
+  /** What was played, in order: `<channel or bridge> <language> <media>`. */
+  readonly played: string[] = [];
   readonly farEnds = new Map<string, FarEnd>();
   /** What phones that asked for a transfer were told. */
   readonly told: { readonly channel: string; readonly progress: TransferProgress }[] = [];
@@ -152,23 +158,25 @@ export class FakeNode implements CelEvidence {
       addToBridge: (id, members) => ask('join', () => this.join(id, members)),
       destroyBridge: (id) => ask('destroy-bridge', () => (this.bridges.delete(id) ? done : gone)),
       snapshot: () => ask('snapshot', () => ({ kind: 'done', value: this.snapshot() })),
-      progress: unused,
+      progress: (id) => ask('progress', () => this.do(id, () => undefined)),
       continueInDialplan: unused,
-      setVars: unused,
+      setVars: (id, vars) => ask('set-vars', () => this.do(id, () => this.limits.push([id, vars]))),
       getVar: (id, name) =>
         ask('get-var', () => {
           const channel = this.channels.get(id);
           if (channel === undefined) return { kind: 'gone', status: 404, message: 'Channel not found' };
-          return { kind: 'done', value: channel.snapshot.vars[name] ?? '' };
+          const heard = name === 'HANGUPCAUSE_KEYS()' && this.farEnds.get(channel.endpoint) === 'trying';
+          return { kind: 'done', value: heard ? channel.snapshot.name : (channel.snapshot.vars[name] ?? '') };
         }),
       removeFromBridge: (id, members) =>
         ask('leave', () => {
           for (const member of members) this.bridges.get(id)?.delete(member);
           return done;
         }),
+      play: (target, playbackId, media, lang) =>
+        ask('play', () => this.play(target, playbackId, media, lang)),
       transferProgress: (id, progress) =>
         ask('tell-transferor', () => this.do(id, () => void this.told.push({ channel: id, progress }))),
-      play: unused,
       stopPlayback: unused,
     };
   }
@@ -200,12 +208,29 @@ export class FakeNode implements CelEvidence {
     this.dialled.push(id);
     const farEnd = this.farEnds.get(channel.endpoint) ?? 'rings';
     if (typeof farEnd === 'object') this.hangUp(id, farEnd.refuses, farEnd.sip);
-    else if (farEnd !== 'silent') {
+    else if (farEnd !== 'silent' && farEnd !== 'trying') {
       channel.state = 'Ringing';
       this.emit({ type: 'dial', at: this.now(), channelId: id, status: 'RINGING' });
       if (farEnd === 'answers') this.answer(id);
     }
     return done;
+  }
+
+  /** Goes on until the test says that it has finished. */
+  private play(
+    target: { channelId: string } | { bridgeId: string },
+    _playbackId: string,
+    media: readonly string[],
+    lang = '',
+  ): AriOutcome {
+    const id = 'channelId' in target ? target.channelId : target.bridgeId;
+    if (!this.channels.has(id) && !this.bridges.has(id)) return gone;
+    this.played.push(`${id} ${lang} ${media.join(' ')}`);
+    return done;
+  }
+
+  playbackFinished(playbackId: string): void {
+    this.emit({ type: 'playback.finished', at: this.now(), playbackId, failed: false });
   }
 
   private join(id: string, members: readonly string[]): AriOutcome {
@@ -232,6 +257,7 @@ export class FakeNode implements CelEvidence {
       if (channel === undefined || isLeg(id) || channel.state === 'Up') continue;
       channel.state = 'Up';
       this.note(id, { answeredAt: at });
+      this.emit({ type: 'channel.state', at, channelId: id, state: 'Up' });
     }
   }
 

@@ -1,5 +1,6 @@
 import { Admission } from '../../../src/exchange/admission.js';
 import { CallRegistry } from '../../../src/exchange/call-registry.js';
+import type { CallServices, OpenServices, ServedCaller } from '../../../src/exchange/call-services.js';
 import type { CallStore, Stored } from '../../../src/exchange/call-store.js';
 import type { Call } from '../../../src/exchange/domain/call.js';
 import { huntingOn } from '../../../src/exchange/domain/hunt.js';
@@ -9,6 +10,7 @@ import type { Decision, LegPlan } from '../../../src/exchange/domain/verdict.js'
 import { Exchange } from '../../../src/exchange/exchange.js';
 import type { ExchangeWatch } from '../../../src/exchange/exchange.watch.js';
 import type { Journal, Replayed } from '../../../src/exchange/journal.js';
+import type { CallMoney, Extension, Grant } from '../../../src/exchange/money/call-money.js';
 import { Recorder } from '../../../src/exchange/recorder.js';
 import { Recovery } from '../../../src/exchange/recovery.js';
 import { ManualClock } from '../../../src/kernel/clock.js';
@@ -99,6 +101,48 @@ export const connect = (attempts: readonly (readonly LegPlan[])[], emergency = f
   },
 });
 
+/** A service goes on until the test ends it. */
+export class FakeServices implements CallServices {
+  readonly started: string[] = [];
+  readonly stopped: string[] = [];
+  private tell: Parameters<OpenServices>[0] = () => undefined;
+
+  open(ended: Parameters<OpenServices>[0]): this {
+    this.tell = ended;
+    return this;
+  }
+  start({ id }: ServedCaller): void {
+    this.started.push(id);
+  }
+  stop(callId: string): void {
+    this.stopped.push(callId);
+  }
+  onEvent(): void {}
+  look(): Promise<void> {
+    return Promise.resolve();
+  }
+  end(callId: string): void {
+    this.tell(callId, { q850: 16 });
+  }
+}
+
+/** Pays what the test says, when it says so. */
+export class FakeMoney implements CallMoney {
+  grant: () => Grant | Promise<Grant> = () => ({ kind: 'unmetered' });
+  extension: () => Promise<Extension> = () => Promise.reject(new Error('nothing is metered here'));
+  readonly closed: string[] = [];
+
+  reserve(): Grant | Promise<Grant> {
+    return this.grant();
+  }
+  extend(): Promise<Extension> {
+    return this.extension();
+  }
+  close({ id }: Call): void {
+    this.closed.push(id);
+  }
+}
+
 /** Everything of the process that a kill takes along. */
 export interface House {
   readonly exchange: Exchange;
@@ -108,6 +152,8 @@ export interface House {
   readonly strangers: string[];
   readonly surprises: unknown[];
   replaced: boolean;
+  readonly services: FakeServices;
+  readonly money: FakeMoney;
 }
 
 /** What may be lost between the exchange and the world: decides about each request and save. */
@@ -125,7 +171,13 @@ export function openHouse(
   const registry = new CallRegistry(clock);
   const quiet = { warn: () => undefined, info: () => undefined, error: () => undefined };
   const recorder = new Recorder(gated(store, gate), journal, clock, quiet);
-  const house = { strangers: [] as string[], surprises: [] as unknown[], replaced: false };
+  const house = {
+    strangers: [] as string[],
+    surprises: [] as unknown[],
+    replaced: false,
+    services: new FakeServices(),
+    money: new FakeMoney(),
+  };
   const watch: ExchangeWatch = {
     arrived: () => undefined,
     adopted: () => undefined,
@@ -139,6 +191,8 @@ export function openHouse(
   const parts = { node: 'n1', ari: node.port(gate), clock, registry, recorder, watch };
   const exchange = new Exchange({
     ...parts,
+    money: house.money,
+    services: (ended) => house.services.open(ended),
     admission: new Admission({ calls: 100, perSecond: 100 }, () => registry.size, clock),
     decide: () => decision,
     deviceOrigin: async (username) =>

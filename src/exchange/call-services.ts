@@ -1,0 +1,38 @@
+import type { AriEvent } from '../infra/ari/ari.port.js';
+import { languageOfCaller } from './domain/announcement.js';
+import type { Call } from './domain/call.js';
+import type { Service } from './domain/service.js';
+import type { Calling, ServeAttempt } from './domain/verdict.js';
+
+/** The caller whom a service is for: answered, in no bridge, in our application. */
+export interface ServedCaller {
+  readonly id: string;
+  readonly channel: string;
+  /** A language that every prompt exists in. */
+  readonly language: string;
+  /** Who calls, as the owner of the service may see it; absent where that is withheld. */
+  readonly caller?: Pick<Calling, 'number' | 'name'>;
+}
+
+/**
+ * Who runs services with callers (src/exchange/services). Tells the call through the `ended` that it is made with, once, when
+ * the service is over by itself.
+ */
+export interface CallServices {
+  /** Begins a service. Told again after a restart of ours, with the same call and service. */
+  start(call: ServedCaller, service: Service): void;
+  /** The caller is gone, or the call ends. Idempotent. */
+  stop(callId: string): void;
+  /** Every event of the node; those that concern no service are ignored. */
+  onEvent(event: AriEvent): void;
+  /** After a (re)connection to Asterisk: events may have been missed. */
+  look(): Promise<void>;
+}
+
+export function servedCaller(call: Call, { caller }: ServeAttempt): ServedCaller {
+  const shown = caller === undefined || caller.withheld ? {} : { caller };
+  return { id: call.id, channel: call.caller.channel, language: languageOfCaller(call), ...shown };
+}
+
+/** Makes them; `ended` hangs the caller up with that Q.850 cause. */
+export type OpenServices = (ended: (callId: string, how: { readonly q850: number }) => void) => CallServices;

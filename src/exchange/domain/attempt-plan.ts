@@ -1,0 +1,27 @@
+import type { Call, Leg } from './call.js';
+import type { RingAttempt, ServeAttempt } from './verdict.js';
+
+/** The plan of an attempt (counted from 1) at which legs are rung; undefined for another kind, or where there is none. */
+export function ringPlanOf(call: Call, attempt: number): RingAttempt | undefined {
+  const plan = call.plan?.attempts[attempt - 1];
+  return plan?.kind === 'ring' ? plan : undefined;
+}
+
+/** The plan of the attempt under way, where the exchange takes the call itself. */
+export function servePlanOf(call: Call): ServeAttempt | undefined {
+  const plan = call.plan?.attempts[call.attempt - 1];
+  return plan?.kind === 'serve' ? plan : undefined;
+}
+
+export const legsOfAttempt = (call: Call): readonly Leg[] =>
+  call.legs.filter((leg) => leg.attempt === call.attempt);
+
+/** A leg on its own is put into the bridge before it is dialled, so ringing, early media and the answer pass by themselves. */
+export const isAlone = (call: Call): boolean => ringPlanOf(call, call.attempt)?.legs.length === 1;
+
+/** Seconds that may be talked: what was paid for so far, at most what the plan allows. */
+export const talkSecondsOf = (call: Call): number => call.cap?.seconds ?? call.plan?.maxSeconds ?? 0;
+
+/** Seconds after its creation when Asterisk hangs a leg up by itself: the longest ring and the longest talk. */
+export const capSecondsOf = (call: Call, attempt: number): number =>
+  (ringPlanOf(call, attempt)?.answerWithin ?? 0) + talkSecondsOf(call);

@@ -1,0 +1,104 @@
+import { languageOfCaller, soundOf } from './announcement.js';
+import { capSecondsOf } from './attempt-plan.js';
+import { type Call, type CapReason, type Leg, type Time, winnerOf, withLeg } from './call.js';
+import type { CallEvent } from './call-event.js';
+import { q850 } from './causes.js';
+import type { Effect } from './effect.js';
+import { bridgeOf } from './ids.js';
+import { advance } from './step-attempt.js';
+import { finish } from './step-finish.js';
+import { type Step, saving, still, then } from './step-result.js';
+
+type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
+
+/** The next slice is asked for so long before this one is used up: a minute for the warning, and time to be refused. */
+const LEAD_SECONDS = 75;
+const WARNING_SECONDS = 60;
+
+/** Somebody pays: for `seconds` of talking so far, or for as long as the plan allows. */
+export function moneyGranted(call: Call, { seconds, now }: Of<'money.granted'>): Step {
+  if (call.money !== 'asked') return still(call);
+  const most = call.plan?.maxSeconds ?? 0;
+  const capped = seconds !== undefined && seconds < most;
+  const granted: Call = {
+    ...call,
+    money: 'granted',
+    ...(capped ? { cap: { seconds, armed: false } } : {}),
+  };
+  if (granted.state === 'talking') return arm(granted, now);
+  return then(recap(granted), advance);
+}
+
+export function moneyRefused(call: Call, { reason }: Of<'money.refused'>): Step {
+  if (call.money !== 'asked') return still(call);
+  return call.state === 'talking'
+    ? finish(call, { by: 'exchange', reason: 'credit', q850: q850.normal })
+    : finish(call, {
+        by: 'exchange',
+        reason,
+        q850: reason === 'billing-away' ? q850.congestion : q850.rejected,
+      });
+}
+
+/** Legs that were made before it was known how long they may talk. */
+function recap(call: Call): Step {
+  return call.legs.reduce<Step>((step, leg) => then(step, (next) => recapLeg(next, leg)), still(call));
+}
+
+/** Sets Asterisk's own limit of a leg anew where it is another by now. */
+export function recapLeg(call: Call, leg: Leg): Step {
+  const seconds = capSecondsOf(call, leg.attempt);
+  const there = leg.status !== 'creating' && leg.status !== 'ended' && leg.dropped === undefined;
+  if (!there || leg.capSeconds === seconds) return still(call);
+  return {
+    call: withLeg(call, { ...leg, capSeconds: seconds }),
+    effects: [{ do: 'cap', channel: leg.channel, seconds }],
+  };
+}
+
+/** Sets the talking leg's limit to what is paid for, counted from the answer, and minds its end. */
+export function arm(call: Call, now: Time): Step {
+  const { cap, answeredAt } = call;
+  const winner = winnerOf(call);
+  if (cap === undefined || cap.armed || answeredAt === undefined || winner === undefined) return still(call);
+  const left = (answeredAt + cap.seconds * 1_000 - now) / 1_000;
+  const armed: Call = { ...call, cap: { ...cap, armed: true } };
+  // Found late, after a restart of ours: Asterisk's limit stands as it was set; only more time can be asked for.
+  if (left <= 1) return { call: armed, effects: cap.last === undefined ? [{ do: 'extend' }] : [] };
+  return {
+    call: armed,
+    effects: [{ do: 'cap', channel: winner.channel, seconds: left }, mind(armed, left)],
+  };
+}
+
+function mind(call: Call, left: number): Effect {
+  const [timer, lead] =
+    call.cap?.last === undefined ? (['cap', LEAD_SECONDS] as const) : (['warn', WARNING_SECONDS] as const);
+  return { do: 'start-timer', timer, attempt: call.attempt, seconds: Math.max(0, left - lead) };
+}
+
+/** More is paid for: `maxSeconds` of talking in all, counted from the answer. */
+export function capExtended(call: Call, { maxSeconds, now }: Of<'cap.extended'>): Step {
+  const { cap, plan } = call;
+  if (cap === undefined || cap.last !== undefined || maxSeconds <= cap.seconds) return still(call);
+  const most = plan?.maxSeconds ?? maxSeconds;
+  const last: { last?: CapReason } = maxSeconds >= most ? { last: 'time-limit' } : {};
+  const extended: Call = { ...call, cap: { seconds: Math.min(maxSeconds, most), armed: false, ...last } };
+  return then(arm(extended, now), (next) => saving(next, 'soon'));
+}
+
+/** This slice was the last: Asterisk will cut at its end, and a minute before that both are told. */
+export function capLast(call: Call, { reason, now }: Of<'cap.last'>): Step {
+  const { cap, answeredAt } = call;
+  if (cap === undefined || cap.last !== undefined || answeredAt === undefined) return still(call);
+  const last: Call = { ...call, cap: { ...cap, last: reason } };
+  return { call: last, effects: [mind(last, (answeredAt + cap.seconds * 1_000 - now) / 1_000)] };
+}
+
+/** Spoken into the bridge, so that both know why the call will end. */
+export const warning = (call: Call): Effect => ({
+  do: 'warn',
+  bridge: bridgeOf(call.id),
+  media: soundOf('one-minute-left'),
+  language: languageOfCaller(call),
+});
