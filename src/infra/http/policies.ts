@@ -46,6 +46,18 @@ export const policies = {
     roles: ['operator', 'support'],
     why: 'why a call went as it did; shows carriers and their costs',
   },
+  'voice-messages.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: 'who called when, never what was said; members see their own',
+  },
+  'voice-messages.listen': {
+    roles: ['company-admin', 'member'],
+    why: "what was said: the mailbox's owner alone",
+  },
+  'voice-messages.manage': {
+    roles: ['operator', 'company-admin', 'member'],
+    why: 'heard, new again, deleted; members, their own',
+  },
   'rate-decks.read': {
     roles: ['operator', 'finance', 'support'],
     why: 'what we sell at and what carriers ask',
