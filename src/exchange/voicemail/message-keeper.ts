@@ -132,6 +132,7 @@ export class MessageKeeper {
 
   private async look(): Promise<void> {
     const { spool } = this.parts;
+    await Promise.all(this.storing.values());
     const strays: MessageName[] = [];
     const mailboxes = await spool.mailboxes();
     for (const mailbox of mailboxes) {

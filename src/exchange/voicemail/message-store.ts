@@ -102,9 +102,12 @@ export class MessageStore {
     );
   }
 
-  /** Of these ids, those that have a row. */
-  async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.db.rows<{ id: string }>('SELECT id FROM voice_message WHERE id = ANY($1)', [ids]);
+  /** Of these ids, those that have a row; in this mailbox, if one is given. */
+  async known(ids: readonly string[], mailbox?: string): Promise<ReadonlySet<string>> {
+    const rows = await this.db.rows<{ id: string }>(
+      'SELECT id FROM voice_message WHERE id = ANY($1) AND ($2::uuid IS NULL OR mailbox = $2)',
+      [ids, mailbox ?? null],
+    );
     return new Set(rows.map(({ id }) => id));
   }
 
