@@ -14,6 +14,7 @@ const complete: Environment = {
   ARI_PASSWORD: 'ari-pass-word',
   CEL_FILE: '/tmp/cel.csv',
   JOURNAL_DIR: '/tmp/journal',
+  ENDPOINT_COPY: '/tmp/endpoints',
   HTTP_PORT: '3000',
   PUBLIC_URL: 'http://127.0.0.1:3000',
   SIP_HOST: '127.0.0.1',

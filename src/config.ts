@@ -28,6 +28,8 @@ export interface Config {
   readonly asteriskSpoolDir: string;
   /** Without `smtp` mail goes into `dir`, as files. */
   readonly mail: { readonly from: string; readonly smtp?: Secret; readonly dir: string };
+  /** Devices and trunks as Asterisk finds them while PostgreSQL is away. */
+  readonly endpointCopy: string;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string };
   readonly sip: {
     readonly host: string;
@@ -145,6 +147,7 @@ function arrange(v: Values): Config {
       dir: v.MAIL_DIR ?? `${v.ANYDIAL_STATE_DIR}/mail`,
       ...(v.SMTP_URL === undefined ? {} : { smtp: v.SMTP_URL }),
     },
+    endpointCopy: v.ENDPOINT_COPY,
     http: { host: v.HTTP_HOST, port: v.HTTP_PORT, publicUrl: v.PUBLIC_URL },
     sip: {
       host: v.SIP_HOST,

@@ -125,6 +125,11 @@ export const variables = {
     "where mail is put without a mail server; mail in the instance's directory unless set",
     '/var/lib/anydial/main/mail',
   ),
+  ENDPOINT_COPY: plain(
+    path,
+    'SQLite file with devices and trunks, written here and read by Asterisk while PostgreSQL is away',
+    '/var/lib/asterisk/endpoints.sqlite3',
+  ),
   HTTP_HOST: plain(hostName.default('127.0.0.1'), 'address the REST server listens on', '127.0.0.1'),
   HTTP_PORT: plain(port, 'port the REST server listens on', '3000'),
   PUBLIC_URL: plain(

@@ -11,7 +11,7 @@ open_instance() {
   state=$state_root/$instance
   etc=$state/asterisk/etc log=$state/log run=$state/run
   local directory
-  for directory in "$state" "$state"/{log,run,tmp,journal,redis,asterisk,lab}; do
+  for directory in "$state" "$state"/{log,run,tmp,journal,redis,pooler,asterisk,lab}; do
     own_directory "$directory"
   done
 }
@@ -102,7 +102,7 @@ from_caller() {
 
 environment_lines() {
   local base=$1 size=$2
-  local sip=$((base + 1)) tls=$((base + 2)) asterisk_http=$((base + 3)) postgres=$((base + 6)) redis=$((base + 7))
+  local sip=$((base + 1)) tls=$((base + 2)) asterisk_http=$((base + 3)) postgres=$((base + 6)) redis=$((base + 7)) pooler=$((base + 8))
   local lab_sip=$((base + 10)) lab_http=$((base + 11))
   # Two thirds of what is left for our RTP, one for the lab's; each call leg takes two ports.
   local rtp=$((base + 100)) lab_rtp=$((base + 100 + (size - 100) * 2 / 3))
@@ -124,6 +124,7 @@ ASTERISK_CONTROL_SOCKET=$state/asterisk/run/asterisk.ctl
 CEL_FILE=$state/asterisk/log/cel.jsonl
 SECURITY_LOG_FILE=$state/asterisk/log/security.log
 JOURNAL_DIR=$state/journal
+ENDPOINT_COPY=$state/asterisk/lib/endpoints.sqlite3
 HTTP_HOST=127.0.0.1
 HTTP_PORT=$base
 PUBLIC_URL=http://127.0.0.1:$base
@@ -149,6 +150,7 @@ LAB_PHONE_SECRET=${kept[LAB_PHONE_SECRET]}
 # Parts of the URLs above, for ./anydial itself.
 SIP_WSS_PORT=$((base + 4))
 POSTGRES_PORT=$postgres
+POOLER_PORT=$pooler
 DATABASE_PASSWORD=${kept[DATABASE_PASSWORD]}
 REDIS_PORT=$redis
 REDIS_PASSWORD=${kept[REDIS_PASSWORD]}

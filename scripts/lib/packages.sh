@@ -4,6 +4,7 @@
 # A command that proves the package, and the package. PostgreSQL is looked up by postgres_bin.
 readonly -A package_of=(
   [redis-server]=redis-server
+  [pgbouncer]=pgbouncer
   [debootstrap]=debootstrap
   [sipp]=sip-tester
   [sox]=sox

@@ -95,6 +95,8 @@ ALTER ROLE anydial_asterisk SET statement_timeout = '1s';
 ALTER ROLE anydial_asterisk SET default_transaction_read_only = on;
 -- Where the node's RTP is bound (the ps_endpoints view hands it on).
 ALTER ROLE anydial_asterisk SET anydial.media_address = '$(media_address)';
+-- The application copies that view for the time when PostgreSQL is away.
+ALTER ROLE anydial SET anydial.media_address = '$(media_address)';
 ${1:-}
 SELECT 'CREATE DATABASE anydial OWNER anydial' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'anydial') \gexec
 REVOKE ALL ON DATABASE anydial FROM PUBLIC;

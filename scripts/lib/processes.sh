@@ -110,6 +110,7 @@ end_servers() {
   end_service app TERM 12
   end_service asterisk TERM 5
   end_service lab TERM 5
+  end_service pooler TERM 5
   end_service redis TERM 10
   end_service postgres INT 20
   # A PostgreSQL without its pid file, and backends whose server was killed (their environment is overwritten by their title, but

@@ -46,7 +46,8 @@ start_servers() {
   local empty=${1:-}
   check_postgres
   prepare_redis
-  [ -z "$empty" ] || rm -f "$state/asterisk/lib/astdb.sqlite3" "$CEL_FILE"
+  prepare_pooler
+  [ -z "$empty" ] || rm -f "$state/asterisk/lib/astdb.sqlite3" "$CEL_FILE" "$ENDPOINT_COPY"*
   step "PostgreSQL's data directory" "$log/postgres.log" prepare_postgres
   start_postgres
   start_redis
@@ -60,6 +61,8 @@ start_servers() {
   else
     step "Roles and database" "$log/postgres.log" make_database
   fi
+  start_pooler
+  step "Pooler on port $POOLER_PORT" "$log/pooler.log" wait_for_pooler
   step "Migrations" "$log/migrate.log" cli migrate
   step "The demo world" "$log/migrate.log" cli seed lab
   step "Emergency plan" "$log/migrate.log" write_emergency_plan

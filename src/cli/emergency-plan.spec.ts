@@ -23,10 +23,10 @@ describe('the static way out for emergency calls', () => {
   });
 
   it.each([
-    ['national', '${ANYDIAL_LOCATION_NATIONAL}'],
-    ['e164plus', '${ANYDIAL_LOCATION}'],
-    ['e164', '${ANYDIAL_LOCATION:1}'],
-    ['international', '00${ANYDIAL_LOCATION:1}'],
+    ['national', '${CUT(ANYDIAL_FACTS,\\,,7)}'],
+    ['e164plus', '${CUT(ANYDIAL_FACTS,\\,,6)}'],
+    ['e164', '${CUT(ANYDIAL_FACTS,\\,,6):1}'],
+    ['international', '00${CUT(ANYDIAL_FACTS,\\,,6):1}'],
   ] as const)("shows the device's location in the gateway's form: %s", (callingForm, expected) => {
     const { extensions } = emergencyPlan([{ ...seoul, callingForm, internationalPrefix: '00' }], '127.0.0.1');
     expect(extensions).toContain(`Set(CALLERID(num)=${expected})`);

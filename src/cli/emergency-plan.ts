@@ -59,16 +59,19 @@ function context(gateway: EmergencyGateway): string {
   return `[${id}]\n${extens.join('')}`;
 }
 
+const location = '${CUT(ANYDIAL_FACTS,\\,,6)}';
+const withoutPlus = '${CUT(ANYDIAL_FACTS,\\,,6):1}';
+
 /** The device's location number, which its endpoint carries in two forms, as a dialplan expression in the gateway's form. */
 function locationIn(gateway: EmergencyGateway): string {
   switch (gateway.callingForm) {
     case 'e164plus':
-      return '${ANYDIAL_LOCATION}';
+      return location;
     case 'e164':
-      return '${ANYDIAL_LOCATION:1}';
+      return withoutPlus;
     case 'international':
-      return `${gateway.internationalPrefix}\${ANYDIAL_LOCATION:1}`;
+      return `${gateway.internationalPrefix}${withoutPlus}`;
     case 'national':
-      return '${ANYDIAL_LOCATION_NATIONAL}';
+      return '${CUT(ANYDIAL_FACTS,\\,,7)}';
   }
 }

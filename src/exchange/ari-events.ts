@@ -82,7 +82,7 @@ function startNews(channel: ChannelSnapshot, args: readonly string[], at: number
   const callId = legNameOf(channel.id)?.callId;
   if (callId !== undefined)
     return { kind: 'leg', callId, event: { type: 'leg.created', leg: channel.id, at } };
-  const arrival = arrivalOf(channel, factsFromArgs(args), at);
+  const arrival = arrivalOf(channel, args.slice(1), at);
   return arrival === undefined
     ? {
         kind: 'stranger',
@@ -95,23 +95,11 @@ function startNews(channel: ChannelSnapshot, args: readonly string[], at: number
 /** Longer strings are nobody's number; the trace shows this much of them. */
 const MOST_DIALLED = 256;
 
-/** What a caller's endpoint set on his channel (view ps_endpoints), by name. */
-export type EndpointFacts = Readonly<Partial<Record<EndpointFact, string>>>;
-export type EndpointFact = (typeof endpointFacts)[number];
+/** The variable that a caller's endpoint sets on his channel (view ps_endpoints): its facts, separated by commas. */
+export const FACTS = 'ANYDIAL_FACTS';
 
-/** In the order in which the dialplan passes them on (asterisk/node/extensions.conf): told once, with the start. */
-export const endpointFacts = [
-  'ANYDIAL_COUNTRY',
-  'ANYDIAL_TRUNK',
-  'ANYDIAL_DEVICE',
-  'ANYDIAL_MEMBER',
-  'ANYDIAL_AREA',
-  'ANYDIAL_LOCATION',
-] as const;
-
-/** `Stasis(app,context,fact,fact …)`. */
-const factsFromArgs = ([, ...values]: readonly string[]): EndpointFacts =>
-  Object.fromEntries(endpointFacts.map((name, at) => [name, values[at] ?? '']));
+/** `country,trunk,device,member,area,location,location as its country writes it`; what an endpoint has not is empty or left out. */
+export type EndpointFacts = readonly string[];
 
 /** A caller, told by his endpoint's facts; undefined when he is neither a device of a member nor a trunk. */
 export function arrivalOf(
@@ -133,14 +121,7 @@ export function arrivalOf(
 
 /** Whose endpoint a channel is; undefined when it is neither a member's device nor a trunk. */
 export function originOf(channelName: string, facts: EndpointFacts): Origin | undefined {
-  const {
-    ANYDIAL_COUNTRY: country,
-    ANYDIAL_TRUNK: trunkId,
-    ANYDIAL_DEVICE: deviceId,
-    ANYDIAL_MEMBER: memberId,
-    ANYDIAL_AREA: area,
-    ANYDIAL_LOCATION: location,
-  } = facts;
+  const [country, trunkId, deviceId, memberId, area, location] = facts;
   if (!country) return undefined;
   if (trunkId) return { kind: 'trunk', trunkId, country };
   if (!memberId || !deviceId) return undefined;

@@ -6,6 +6,7 @@ import { EndpointWatch } from './endpoint-watch.js';
 /** A database with these endpoints, and an Asterisk that writes down what it is told. */
 function world(there: readonly string[], registered: readonly string[] = []) {
   const told: string[] = [];
+  const copied: string[] = [];
   const warnings: string[] = [];
   const say =
     (what: string) =>
@@ -30,21 +31,27 @@ function world(there: readonly string[], registered: readonly string[] = []) {
     },
     run: async () => 0,
   };
-  const watch = new EndpointWatch(sql as never, objects as unknown as SipObjects, {
-    warn: ({ what }: { what?: string }) => warnings.push(String(what)),
-  });
-  return { watch, told, warnings };
+  const watch = new EndpointWatch(
+    sql as never,
+    objects as unknown as SipObjects,
+    { changed: async (payload) => void copied.push(payload) },
+    {
+      warn: ({ what }: { what?: string }) => warnings.push(String(what)),
+    },
+  );
+  return { watch, told, copied, warnings };
 }
 
 describe('Asterisk follows our rows', () => {
   it('a changed device is read anew, a removed one loses its registration, in the order of the changes', async () => {
-    const { watch, told } = world(['a', 'broken']);
+    const { watch, told, copied } = world(['a', 'broken']);
     watch.changed('device:a');
     watch.changed('device:gone');
     watch.changed('trunk:gw');
     watch.changed('route:whatever');
     await watch.settled();
     expect(told).toEqual(['changed a', 'removed gone', 'changed gw', 'addressesChanged']);
+    expect(copied).toEqual(['device:a', 'device:gone', 'trunk:gw']);
   });
 
   it("a member's change touches each of his devices", async () => {

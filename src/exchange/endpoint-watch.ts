@@ -1,6 +1,7 @@
 import type { SipObjects } from '../infra/ari/sip-objects.js';
 import type { Sql } from '../infra/db/sql.js';
 import type { Failure, Result } from '../kernel/result.js';
+import type { EndpointCopy } from './local-copy/endpoint-copy.js';
 
 interface WatchLog {
   warn(fields: object, message: string): void;
@@ -19,15 +20,16 @@ export class EndpointWatch {
   constructor(
     private readonly sql: Sql,
     private readonly objects: SipObjects,
+    private readonly copy: Pick<EndpointCopy, 'changed'>,
     private readonly log: WatchLog,
   ) {}
 
   /** A notification as the tables' triggers write it: `<table>:<key>`. Other tables than these don't concern Asterisk. */
   changed(payload: string): void {
     const [table, key = ''] = payload.split(':');
-    if (table === 'device') this.queue(payload, () => this.follow(key));
-    if (table === 'member') this.queue(payload, () => this.followMember(key));
-    if (table === 'trunk') this.queue(payload, () => this.followTrunk(key));
+    if (table === 'device') this.copied(payload, () => this.follow(key));
+    if (table === 'member') this.copied(payload, () => this.followMember(key));
+    if (table === 'trunk') this.copied(payload, () => this.followTrunk(key));
   }
 
   /** Changes may have been missed. */
@@ -38,6 +40,12 @@ export class EndpointWatch {
   /** Resolves when every change so far was told. */
   settled(): Promise<void> {
     return this.work;
+  }
+
+  /** The copy first: Asterisk may read from it what it is told to forget. */
+  private copied(payload: string, task: () => Promise<Outcome | undefined>): void {
+    const copied = this.copy.changed(payload);
+    this.queue(payload, () => copied.then(task));
   }
 
   private queue(what: string, task: () => Promise<Outcome | undefined>): void {

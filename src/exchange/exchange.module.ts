@@ -23,6 +23,7 @@ import { Exchange } from './exchange.js';
 import { ExchangeMetrics } from './exchange.metrics.js';
 import { ExchangeService } from './exchange.service.js';
 import { CallJournal } from './journal.js';
+import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { LogWatch } from './log-watch.js';
 import { UNMETERED } from './money/call-money.js';
 import { noServices } from './no-services.js';
@@ -69,8 +70,14 @@ const MOST_PER_SECOND = 130;
     },
     {
       provide: EndpointWatch,
-      inject: [Db, SipObjects, LOG],
-      useFactory: (db: Db, objects: SipObjects, log: Log) => new EndpointWatch(db.hot, objects, log),
+      inject: [Db, SipObjects, EndpointCopy, LOG],
+      useFactory: (db: Db, objects: SipObjects, copy: EndpointCopy, log: Log) =>
+        new EndpointWatch(db.hot, objects, copy, log),
+    },
+    {
+      provide: EndpointCopy,
+      inject: [Db, CONFIG, LOG],
+      useFactory: (db: Db, config: Config, log: Log) => new EndpointCopy(db, config.endpointCopy, log),
     },
     {
       provide: CALL_STORE,

@@ -5,6 +5,7 @@ import { DIRECTORY_CHANNEL } from './directory.js';
 import { DirectoryUpkeep } from './directory.upkeep.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
+import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { Recorder } from './recorder.js';
 
 /** The exchange's life in this process: the directory first, then the journal's rest, then the door opens. */
@@ -15,16 +16,21 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     private readonly recorder: Recorder,
     private readonly directory: DirectoryUpkeep,
     private readonly endpoints: EndpointWatch,
+    private readonly copy: EndpointCopy,
     private readonly listener: Listener,
     private readonly stream: EventStream,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.listener.on(DIRECTORY_CHANNEL, (payload) => this.endpoints.changed(payload));
-    this.listener.onResync(() => this.endpoints.resync());
+    this.listener.onResync(() => {
+      this.endpoints.resync();
+      void this.copy.resync();
+    });
     this.stream.onLive(() => this.endpoints.resync());
     this.listener.start();
     await this.directory.ready();
+    void this.copy.resync();
     this.recorder.start();
     this.stream.start(this.exchange);
   }
@@ -33,5 +39,6 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
   async onApplicationShutdown(): Promise<void> {
     this.stream.stop();
     await this.recorder.stop();
+    await this.copy.close();
   }
 }

@@ -1,7 +1,7 @@
 import type { AriEvent, AriPort, AriStreamHandler, ChannelSnapshot } from '../infra/ari/ari.port.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Admission } from './admission.js';
-import { arrivalOf, endpointFacts, newsOf } from './ari-events.js';
+import { arrivalOf, FACTS, newsOf } from './ari-events.js';
 import type { CallRegistry } from './call-registry.js';
 import { CallRunner, type RunnerWorld } from './call-runner.js';
 import type { CallServices, OpenServices } from './call-services.js';
@@ -132,11 +132,8 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
 
   /** A caller found waiting whose start event was lost: who he is has to be asked. */
   async claim(channel: ChannelSnapshot): Promise<void> {
-    const asked = channel.state === 'Up' ? [] : endpointFacts;
-    const told = await Promise.all(asked.map((name) => this.parts.ari.getVar(channel.id, name)));
-    const facts = Object.fromEntries(
-      asked.flatMap((name, at) => (told[at]?.kind === 'done' ? [[name, told[at].value]] : [])),
-    );
+    const told = channel.state === 'Up' ? undefined : await this.parts.ari.getVar(channel.id, FACTS);
+    const facts = told?.kind === 'done' ? told.value.split(',') : [];
     const arrival = arrivalOf(channel, facts, channel.createdAt.getTime());
     if (arrival === undefined) this.stranger(channel.id, 'no open call knows this caller');
     else this.arrive(arrival);

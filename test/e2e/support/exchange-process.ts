@@ -70,6 +70,11 @@ export class ExchangeProcess {
     return this.lines.first(`"${msg}"`, (line) => line.msg === msg, { since, within });
   }
 
+  /** Resolves when it has said this since its start, or says it. */
+  async hasSaid(msg: string): Promise<void> {
+    await this.lines.first(`"${msg}"`, (line) => line.msg === msg, { within: START_MS });
+  }
+
   /** Resolves when it has a connection to Asterisk again, after one was lost. */
   async reconnected(): Promise<void> {
     await this.says(FLOWING);

@@ -1,3 +1,4 @@
+import { FACTS } from '../../../src/exchange/ari-events.js';
 import type {
   AriEvent,
   AriOutcome,
@@ -28,11 +29,9 @@ interface FakeChannel {
 
 /** What the view ps_endpoints sets on a device's channels. */
 export const deviceVars = (name: string): Readonly<Record<string, string>> => ({
-  ANYDIAL_DEVICE: `device-${name}`,
-  ANYDIAL_MEMBER: `member-${name}`,
-  ANYDIAL_COUNTRY: 'KR',
+  [FACTS]: `KR,,device-${name},member-${name}`,
 });
-const TRUNK: Readonly<Record<string, string>> = { ANYDIAL_TRUNK: 'gw-kr', ANYDIAL_COUNTRY: 'KR' };
+const TRUNK: Readonly<Record<string, string>> = { [FACTS]: 'KR,gw-kr' };
 
 const done: AriOutcome = { kind: 'done', value: undefined };
 const gone: AriOutcome = { kind: 'gone', status: 404, message: 'Channel not found' };
@@ -85,8 +84,7 @@ export class FakeNode implements CelEvidence {
   callIn(id: string, exten: string, vars = TRUNK, name = 'PJSIP/gw-kr-00000001'): void {
     const at = this.now();
     const channel = this.add(id, name, at, 'Ring', exten, vars);
-    const { ANYDIAL_DEVICE: device = '', ANYDIAL_MEMBER: member = '' } = vars;
-    const args = ['in', vars['ANYDIAL_COUNTRY'] ?? '', vars['ANYDIAL_TRUNK'] ?? '', device, member];
+    const args = ['in', ...(vars[FACTS] ?? '').split(',')];
     this.emit({ type: 'stasis.start', at, channel: channel.snapshot, args });
   }
 
