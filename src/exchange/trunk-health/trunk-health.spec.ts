@@ -26,7 +26,11 @@ describe('the health of trunks', () => {
     const failed = call(leg('gw-a', { status: 'ended', q850: 18, sip: 408 }), leg('gw-b', { ringingAt: 1 }));
     health.moved(dialled, failed);
     health.moved(failed, failed);
-    expect([health.look('gw-a'), health.look('gw-b'), health.look('gw-c')]).toEqual(['open', 'closed', 'closed']);
+    expect([health.look('gw-a'), health.look('gw-b'), health.look('gw-c')]).toEqual([
+      'open',
+      'closed',
+      'closed',
+    ]);
     expect([...health.unwell()]).toEqual([['gw-a', 'open']]);
 
     clock.advance(15_000);
