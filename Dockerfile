@@ -22,7 +22,7 @@ COPY --from=build /opt/anydial/node_modules node_modules
 COPY --from=build /opt/anydial/dist dist
 COPY assets assets
 ENV NODE_ENV=production PATH=/opt/anydial/node_modules/.bin:/usr/bin:/bin
-RUN install -d -o anydial -g anydial /var/lib/anydial/journal /var/lib/anydial/asterisk /var/lib/anydial/asterisk/log /var/lib/anydial/asterisk/run /var/lib/anydial/asterisk/etc /var/lib/anydial/asterisk/etc/generated
+RUN install -d -o anydial -g anydial /var/lib/anydial/journal /var/lib/anydial/asterisk /var/lib/anydial/asterisk/log /var/lib/anydial/asterisk/run /var/lib/anydial/asterisk/lib /var/lib/anydial/asterisk/etc /var/lib/anydial/asterisk/etc/generated
 USER anydial
 ENTRYPOINT ["node"]
 CMD ["dist/src/main.js"]
@@ -31,7 +31,7 @@ FROM debian:sid-slim AS asterisk
 # For a mirror that stands still: --build-arg APT_OPTIONS="-o Acquire::Check-Valid-Until=false"
 ARG APT_OPTIONS=""
 RUN apt-get $APT_OPTIONS update && apt-get install -y --no-install-recommends \
-      asterisk asterisk-modules asterisk-config asterisk-core-sounds-en-gsm espeak-ng sox openssl \
+      asterisk asterisk-modules asterisk-config asterisk-core-sounds-en-gsm espeak-ng sox openssl pgbouncer \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/anydial --create-home --shell /usr/sbin/nologin anydial \
     && install -d -o anydial -g anydial /opt/anydial /var/lib/anydial

@@ -8,6 +8,7 @@ cat <<EOF
 POSTGRES_PORT=5432
 DATABASE_PASSWORD=$database
 DATABASE_URL=postgres://anydial:$database@127.0.0.1:5432/anydial
+POOLER_PORT=6432
 REDIS_PORT=6379
 REDIS_PASSWORD=$redis
 REDIS_URL=redis://:$redis@127.0.0.1:6379/0

@@ -40,7 +40,7 @@ EOF
 }
 
 start_pooler() {
-  spawn pooler plain as_service /usr/sbin/pgbouncer "$state/pooler/pgbouncer.ini"
+  spawn pooler plain as_service pgbouncer "$state/pooler/pgbouncer.ini"
 }
 
 wait_for_pooler() {

@@ -51,7 +51,7 @@ describe('docker-compose.yml', () => {
 
   it("fills every variable of Asterisk's templates", () => {
     // Set by the image's own start from where things are in it (scripts/lib/asterisk.sh, docker/asterisk.sh).
-    const fromPlace = /^(ASTERISK_(DIR|ETC|DATA_DIR|MODULES_DIR|ROOT)|LAB_DIR|CEL_FILE)$/;
+    const fromPlace = /^(ASTERISK_(DIR|ETC|DATA_DIR|MODULES_DIR|ROOT)|LAB_DIR|CEL_FILE|ENDPOINT_COPY)$/;
     const wanted = globSync('asterisk/{node,lab}/*.conf')
       .filter((file) => !file.endsWith('extensions.conf'))
       .flatMap((file) =>
