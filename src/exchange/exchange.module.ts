@@ -26,13 +26,15 @@ import { CallJournal } from './journal.js';
 import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { LogWatch } from './log-watch.js';
 import { UNMETERED } from './money/call-money.js';
-import { noServices } from './no-services.js';
 import { OpenUses } from './open-uses.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
 import { Router } from './router.js';
+import { ServiceHost } from './services/service-host.js';
+import type { ServiceWorld } from './services/service-world.js';
 import { systemDns, UriResolver } from './uri-resolver.js';
 import { taking, UsesWatch } from './uses.watch.js';
+import { SERVICE_WORLD, voicemailProviders } from './voicemail/voicemail.providers.js';
 
 const CALL_STORE = Symbol('CALL_STORE');
 
@@ -60,6 +62,7 @@ const MOST_PER_SECOND = 130;
     }),
   ],
   providers: [
+    ...voicemailProviders,
     AsteriskHealth,
     ExchangeService,
     { provide: CallRegistry, useFactory: () => new CallRegistry(systemClock) },
@@ -111,6 +114,7 @@ const MOST_PER_SECOND = 130;
         CallRegistry,
         ExchangeMetrics,
         HOT_POOL,
+        SERVICE_WORLD,
       ],
       useFactory: exchange,
     },
@@ -132,6 +136,7 @@ function exchange(
   registry: CallRegistry,
   metrics: ExchangeMetrics,
   pool: Pool,
+  services: ServiceWorld,
 ): Exchange {
   const uses = new OpenUses(systemClock);
   const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
@@ -156,7 +161,7 @@ function exchange(
     ...parts,
     admission: new Admission(limits, () => registry.size, systemClock),
     money: UNMETERED,
-    services: noServices,
+    services: (ended) => new ServiceHost(services, ended),
     decide: (call) => taking(uses, call, router.decide(call)),
     deviceOrigin: (username) => deviceOrigin(pool, username),
     recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),

@@ -1,5 +1,5 @@
-import { spokenLanguageOf } from '../services/domain/language.js';
 import type { Call, Ending, EndReason } from './call.js';
+import { spokenLanguageOf } from './language.js';
 
 /** Names of prompts (asterisk/sounds/prompts), each spoken in every language. */
 export type Announcement =

@@ -56,6 +56,7 @@ export class ServiceHost {
 
   /** After a (re)connection to Asterisk: events may have been missed. */
   async look(): Promise<void> {
+    this.world.reconnected();
     await Promise.all([...this.runners.values()].map((runner) => runner.look()));
   }
 

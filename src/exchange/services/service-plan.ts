@@ -1,7 +1,7 @@
+import { type SpokenLanguage, spokenLanguageOf } from '../domain/language.js';
 import type { Service } from '../domain/service.js';
 import type { MessageSpool } from '../voicemail/message-spool.js';
 import { echoMachine } from './domain/echo-machine.js';
-import { type SpokenLanguage, spokenLanguageOf } from './domain/language.js';
 import type { Machine } from './domain/machine.js';
 import { mailboxMachine } from './domain/mailbox-machine.js';
 import type { Recorded } from './domain/service-effect.js';

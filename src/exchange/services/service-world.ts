@@ -24,4 +24,6 @@ export interface ServiceWorld {
   readonly store: Pick<MessageStore, 'list' | 'setHeard' | 'remove' | 'countryOf'>;
   readonly changeSetting: ChangeSetting;
   readonly log: Pick<Log, 'info' | 'warn'>;
+  /** A connection to Asterisk is there (again): what it was not told, or what we did not hear, is made good. */
+  reconnected(): void;
 }

@@ -1,5 +1,5 @@
 import type { Mail } from '../../infra/mail/mail.js';
-import { type SpokenLanguage, spokenLanguageOf } from '../services/domain/language.js';
+import { type SpokenLanguage, spokenLanguageOf } from '../domain/language.js';
 import { zoneOf } from '../services/domain/local-time.js';
 
 /** What the mail about one message says. */

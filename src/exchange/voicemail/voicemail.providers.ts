@@ -62,7 +62,7 @@ export const voicemailProviders: readonly Provider[] = [
   },
   {
     provide: SERVICE_WORLD,
-    inject: [Db, LOG, AriClientTransport, MessageSpool, MessageKeeper, MessageStore],
+    inject: [Db, LOG, AriClientTransport, MessageSpool, MessageKeeper, MessageStore, MessageLamp],
     useFactory: (
       db: Db,
       log: Log,
@@ -70,6 +70,7 @@ export const voicemailProviders: readonly Provider[] = [
       spool: MessageSpool,
       keeper: MessageKeeper,
       store: MessageStore,
+      lamp: MessageLamp,
     ): ServiceWorld => ({
       ari,
       clock: systemClock,
@@ -78,6 +79,10 @@ export const voicemailProviders: readonly Provider[] = [
       store,
       changeSetting: settingChange(db),
       log,
+      reconnected: () => {
+        lamp.reconnected();
+        keeper.lookSoon();
+      },
     }),
   },
 ];

@@ -25,12 +25,6 @@ export class VoicemailUpkeep implements OnApplicationBootstrap, OnApplicationShu
     this.keeper.start();
   }
 
-  /** After a connection to Asterisk: what it may not have heard is repeated, recordings that ended unseen are kept. */
-  reconnected(): void {
-    this.lamp.reconnected();
-    this.keeper.lookSoon();
-  }
-
   onApplicationShutdown(): void {
     this.keeper.stop();
   }

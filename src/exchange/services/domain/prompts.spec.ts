@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { spokenLanguages } from './language.js';
+import { spokenLanguages } from '../../domain/language.js';
 import { prompts } from './prompts.js';
 import { partsOf } from './speech.js';
 

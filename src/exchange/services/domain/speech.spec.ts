@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { spokenLanguageOf, spokenLanguages } from './language.js';
+import { spokenLanguageOf, spokenLanguages } from '../../domain/language.js';
 import { localTime, zoneOf } from './local-time.js';
 import { partsOf, speechIn } from './speech.js';
 

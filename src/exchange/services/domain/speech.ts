@@ -1,4 +1,4 @@
-import type { SpokenLanguage } from './language.js';
+import type { SpokenLanguage } from '../../domain/language.js';
 import type { LocalTime } from './local-time.js';
 import { soundOf } from './prompts.js';
 import { english } from './speech-en.js';
