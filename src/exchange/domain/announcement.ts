@@ -2,18 +2,20 @@ import type { Call, Ending, EndReason } from './call.js';
 import { spokenLanguageOf } from './language.js';
 
 /** Names of prompts (asterisk/sounds/prompts), each spoken in every language. */
-export type Announcement =
-  | 'service-away'
-  | 'unallocated'
-  | 'incomplete'
-  | 'no-branch'
-  | 'unreachable'
-  | 'declined'
-  | 'no-route'
-  | 'barred'
-  | 'no-credit'
-  | 'too-many-calls'
-  | 'suspended';
+export const announcements = [
+  'service-away',
+  'unallocated',
+  'incomplete',
+  'no-branch',
+  'unreachable',
+  'declined',
+  'no-route',
+  'barred',
+  'no-credit',
+  'too-many-calls',
+  'suspended',
+] as const;
+export type Announcement = (typeof announcements)[number];
 
 /**
  * What a caller is told before the cause. Busy and no answer stay bare causes: every telephone has a tone of its own for them.

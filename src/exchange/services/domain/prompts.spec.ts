@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { announcements } from '../../domain/announcement.js';
 import { spokenLanguages } from '../../domain/language.js';
 import { prompts } from './prompts.js';
 import { partsOf } from './speech.js';
@@ -20,6 +21,10 @@ describe.each(spokenLanguages)('the prompts in %s', (language) => {
 
   it('have a text for all that a service says', () => {
     expect(prompts.filter((name) => !texts.get(name))).toEqual([]);
+  });
+
+  it('have a text for all that a caller is told before his call is refused or cut', () => {
+    expect([...announcements, 'one-minute-left'].filter((name) => !texts.get(name))).toEqual([]);
   });
 
   it('have a text for every part of numbers, times and counts', () => {
