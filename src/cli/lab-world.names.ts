@@ -1,13 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 
+export { digestOf } from '../membership/device-secret.js';
+
 /** The secret of a sample phone: never stored, derived from the instance's own seed, so `up` can print it. */
 export function phoneSecret(seed: string, username: string): string {
   return createHmac('sha256', seed).update(username).digest('hex').slice(0, 24);
-}
-
-/** RFC 2617 HA1. MD5 is what desk phones speak; the stored digest is as good as the secret and is guarded like one. */
-export function digestOf(username: string, realm: string, secret: string): string {
-  return createHash('md5').update(`${username}:${realm}:${secret}`).digest('hex');
 }
 
 /** A stable UUID (version 8, RFC 9562) from a name. */

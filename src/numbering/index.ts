@@ -1,3 +1,4 @@
+export { canonicalEmail } from './addresses.js';
 export {
   type EmergencyCode,
   type EmergencyService,
@@ -6,6 +7,7 @@ export {
   emergencyNumbers,
 } from './domain/emergency/emergency-codes.js';
 export { type AssignmentIndex, assignmentIndex } from './domain/index/assignment-index.js';
+export { canonicalDomain } from './domain/input/domain-name.js';
 export type {
   AddressOwner,
   Assignment,

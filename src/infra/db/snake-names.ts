@@ -1,6 +1,6 @@
 import { DefaultNamingStrategy } from 'typeorm';
 
-const snake = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+export const snake = (name: string): string => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 
 /** Properties are camelCase, columns snake_case: nobody writes a name twice. */
 export class SnakeNames extends DefaultNamingStrategy {

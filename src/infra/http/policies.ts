@@ -46,6 +46,47 @@ export const policies = {
     roles: ['operator', 'support'],
     why: 'why a call went as it did; shows carriers and their costs',
   },
+  'network.read': { roles: ['operator', 'support'], why: 'trunks, centres and routes, with what they cost' },
+  'network.manage': {
+    roles: ['operator'],
+    why: 'where calls leave and come in; effective with the next call',
+  },
+  'carriers.read': { roles: ['operator', 'support'], why: "other companies' number systems" },
+  'carriers.manage': { roles: ['operator'], why: 'what members dial and whose it is' },
+  'plan.read': { roles: ['operator', 'support'], why: 'how dialled strings are read' },
+  'plan.manage': { roles: ['operator'], why: 'feature, short and identifier codes, barring' },
+  'devices.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: "a member's phones; members see their own",
+  },
+  'devices.manage': {
+    roles: ['operator', 'company-admin'],
+    why: 'making and unmaking phones, whose secret is shown once; companies, their own',
+  },
+  'identities.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: 'by what else a member is reached; members see their own',
+  },
+  'identities.manage': {
+    roles: ['operator', 'company-admin', 'member'],
+    why: 'claiming telephones, addresses and domains; members, their own',
+  },
+  'identities.verify': { roles: ['operator'], why: 'saying that a claim is proved' },
+  'call-handling.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: 'find-me and settings; members see their own',
+  },
+  'call-handling.manage': {
+    roles: ['operator', 'company-admin', 'member'],
+    why: 'find-me and settings; members, their own',
+  },
+  'call-limits.manage': { roles: ['operator'], why: 'how many calls a member may have at once' },
+  'branches.read': {
+    roles: ['operator', 'support', 'company-admin'],
+    why: "a company's branches; companies see their own",
+  },
+  // A branch names whose phones ring, and its company may manage these: never to be chosen by the company itself.
+  'branches.manage': { roles: ['operator'], why: 'who answers where' },
   'voice-messages.read': {
     roles: ['operator', 'support', 'company-admin', 'member'],
     why: 'who called when, never what was said; members see their own',

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { BranchesController } from './branches/branches.controller.js';
+import { CarrierPatternsController } from './carriers/carrier-patterns.controller.js';
+import { CarriersController } from './carriers/carriers.controller.js';
+import { CallHandlingController } from './members/call-handling.controller.js';
+import { DevicesController } from './members/devices.controller.js';
+import { IdentitiesController } from './members/identities.controller.js';
+import { CentresController } from './network/centres.controller.js';
+import { TrunksController } from './network/trunks.controller.js';
+import { PlanController } from './plan/plan.controller.js';
+import { RoutesController } from './routes/routes.controller.js';
+
+/**
+ * The operator's desk over REST, and each member's own: what calls are routed by. For processes of the web role.
+ * Of the members' controllers the one with `:kind` in its path comes last: the others' paths are their own.
+ */
+@Module({
+  controllers: [
+    TrunksController,
+    CentresController,
+    RoutesController,
+    CarriersController,
+    CarrierPatternsController,
+    PlanController,
+    BranchesController,
+    DevicesController,
+    CallHandlingController,
+    IdentitiesController,
+  ],
+})
+export class DeskModule {}

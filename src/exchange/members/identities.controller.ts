@@ -1,0 +1,140 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Db } from '../../infra/db/db.js';
+import { unlessRefused } from '../../infra/db/refusals.js';
+import { orProblem } from '../../infra/http/answer.js';
+import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { pageOf, pageQuery } from '../../infra/http/page.js';
+import { Policy } from '../../infra/http/policy.js';
+import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
+import { ProblemError } from '../../infra/http/problem.js';
+import { newId } from '../../kernel/ids.js';
+import { err, failure, ok } from '../../kernel/result.js';
+import { type Claim, CONTACT_NUMBERS, stepsThatName } from '../../membership/index.js';
+import { CARRIERS } from '../carriers/carriers.rows.js';
+import { uuidCursor } from '../fields.js';
+import { unknown } from '../network/network.failures.js';
+import { type IdentityKind, type IdentityKindName, identityKind, identityKinds } from './identity-kinds.js';
+import { inUse, notFound, taken } from './members.failures.js';
+import { ownMember } from './own-member.js';
+
+const uuid = z.uuid();
+const listQuery = pageQuery(uuidCursor);
+const anything = z.record(z.string(), z.unknown());
+const relabelled = z.strictObject({ label: z.string().trim().max(100) });
+const verification = z.strictObject({ verified: z.boolean() });
+
+/**
+ * By what else a member is known: `contact-numbers` (telephones of other networks), `carrier-numbers` (at other VoIP
+ * companies), `emails`, `domains`. A claim counts for calls once it is verified, and only one member's can be.
+ */
+@Controller('v1/members/:memberId')
+export class IdentitiesController {
+  constructor(private readonly db: Db) {}
+
+  @Get(':kind')
+  @Policy('identities.read')
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Param('memberId', { schema: uuid }) memberId: string,
+    @Param('kind', { schema: identityKind }) kind: IdentityKindName,
+    @Query({ schema: listQuery }) { limit, cursor }: z.output<typeof listQuery>,
+  ) {
+    await ownMember(this.db, principal, memberId);
+    const { rows }: IdentityKind = identityKinds[kind];
+    return pageOf(await rows.page(this.db, { memberId }, cursor, limit + 1), limit, ({ id }) => [id]);
+  }
+
+  @Post(':kind')
+  @Policy('identities.manage')
+  @Idempotent()
+  async claim(
+    @CurrentPrincipal() principal: Principal,
+    @Param('memberId', { schema: uuid }) memberId: string,
+    @Param('kind', { schema: identityKind }) kind: IdentityKindName,
+    @Body({ schema: anything }) given: z.output<typeof anything>,
+  ): Promise<Claim> {
+    await ownMember(this.db, principal, memberId);
+    const { rows, what, claim }: IdentityKind = identityKinds[kind];
+    const wanted = parsed(claim, given);
+    await this.knownCarrier(wanted);
+    const made = await rows.insert(this.db, { id: newId(), memberId, ...wanted });
+    return orProblem(made === undefined ? err(taken(`This ${what}`)) : ok(made));
+  }
+
+  @Patch('contact-numbers/:id')
+  @Policy('identities.manage')
+  async relabel(
+    @CurrentPrincipal() principal: Principal,
+    @Param('memberId', { schema: uuid }) memberId: string,
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: relabelled }) { label }: z.output<typeof relabelled>,
+  ) {
+    await ownMember(this.db, principal, memberId);
+    const changed = await CONTACT_NUMBERS.update(this.db, { id, memberId }, { label });
+    return orProblem(changed === undefined ? err(notFound('contact number')) : ok(changed));
+  }
+
+  /** That the member proved it (a mailed code, a DNS record, a call), or that it does not count any more. */
+  @Put(':kind/:id/verification')
+  @Policy('identities.verify')
+  async verify(
+    @Param('memberId', { schema: uuid }) memberId: string,
+    @Param('kind', { schema: identityKind }) kind: IdentityKindName,
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: verification }) { verified }: z.output<typeof verification>,
+  ): Promise<Claim> {
+    const { rows, what }: IdentityKind = identityKinds[kind];
+    const changed = await unlessRefused({ '23505': taken(`A proof of this ${what} by another member`) }, () =>
+      this.db.inTx(async (tx) => {
+        const users = verified ? [] : await stepsThatName(tx, id);
+        if (users.length > 0) return err(inUse(what, users));
+        const row = await rows.update(tx, { id, memberId }, { verifiedAt: verified ? new Date() : null });
+        return row === undefined ? err(notFound(what)) : ok(row);
+      }),
+    );
+    return orProblem(changed);
+  }
+
+  @Delete(':kind/:id')
+  @HttpCode(204)
+  @Policy('identities.manage')
+  async remove(
+    @CurrentPrincipal() principal: Principal,
+    @Param('memberId', { schema: uuid }) memberId: string,
+    @Param('kind', { schema: identityKind }) kind: IdentityKindName,
+    @Param('id', { schema: uuid }) id: string,
+  ): Promise<void> {
+    await ownMember(this.db, principal, memberId);
+    const { rows, what }: IdentityKind = identityKinds[kind];
+    const removed = await unlessRefused({ '23503': inUse(what, ['the find-me order']) }, async () => {
+      const users = await stepsThatName(this.db, id);
+      if (users.length > 0) return err(inUse(what, users));
+      return (await rows.delete(this.db, { id, memberId })) === 1 ? ok(undefined) : err(notFound(what));
+    });
+    orProblem(removed);
+  }
+
+  private async knownCarrier({ carrierId }: Readonly<Record<string, unknown>>): Promise<void> {
+    if (typeof carrierId !== 'string') return;
+    const carrier = await CARRIERS.one(this.db, { id: carrierId });
+    orProblem(carrier === undefined ? err(unknown('carrier', carrierId)) : ok(carrier));
+  }
+}
+
+/** The body's form depends on the kind: checked here, told as the validation pipe tells it. */
+function parsed<T>(schema: z.ZodType<T>, given: unknown): T {
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  throw new ProblemError(
+    failure('request.invalid', 'The request has wrong or missing values.', {
+      hint: 'see "errors" for each place',
+    }),
+    {
+      errors: read.error.issues.map(({ path, message }) => ({
+        pointer: path.map((step) => `/${String(step)}`).join(''),
+        detail: message,
+      })),
+    },
+  );
+}
