@@ -13,6 +13,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   web: [
     () => import('./infra/http/access.module.js').then((found) => found.AccessModule),
     () => import('./exchange/calls.module.js').then((found) => found.CallsModule),
+    () => import('./exchange/explain/explain.module.js').then((found) => found.ExplainModule),
     () => import('./exchange/desk.module.js').then((found) => found.DeskModule),
     () => import('./exchange/voicemail/voicemail.module.js').then((found) => found.VoicemailModule),
     billing,

@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { RateBook } from '../billing/rate-book.service.js';
+import { TariffDesk } from '../billing/tariff-desk.service.js';
 import type { Command } from '../cli.js';
+import type { Config } from '../config.js';
 import { Directory } from '../exchange/directory.js';
-import type { Origin } from '../exchange/domain/call.js';
-import { NO_LOAD } from '../exchange/domain/load.js';
-import type { Decision } from '../exchange/domain/verdict.js';
-import { Router } from '../exchange/router.js';
+import { Explainer } from '../exchange/explain/explainer.js';
 import { systemDns, UriResolver } from '../exchange/uri-resolver.js';
-import { sqlOn } from '../infra/db/sql.js';
-import { newId } from '../kernel/ids.js';
+import { dataSourceOptions } from '../infra/db/data-source.js';
+import { Db } from '../infra/db/db.js';
+import { Listener } from '../infra/db/listen.js';
 import { explanation } from './explanation.js';
 
-const USAGE = `usage: explain '<dialled>' --from <phone's account | country[:area]> [--json]
+const USAGE = `usage: explain '<dialled>' --from <member's id or number | phone's account | country[:area]> [--json]
   e.g. explain '02-6200-6200-082' --from lab-a       explain 911 --from US:212\n`;
 
 /** How a dialled string is read and routed, without placing a call. Exit code 0: it would be connected; 1: not; 64: wrong usage. */
@@ -21,21 +23,22 @@ export const explainCommand: Command = async (config, args) => {
     process.stderr.write(USAGE);
     return 64;
   }
-  const pool = new pg.Pool({ connectionString: config.databaseUrl.reveal(), max: 2 });
+  const hotPool = new pg.Pool({ connectionString: config.databaseUrl.reveal(), max: 2 });
+  const dataSource = await new DataSource(await dataSourceOptions(config.databaseUrl)).initialize();
   try {
-    const origin = await originOf(pool, asked.from);
-    if (origin === undefined) {
-      process.stderr.write(`no phone and no country is called ${asked.from}\n${USAGE}`);
+    const explainer = await explainerOn(config, new Db(dataSource, hotPool));
+    const explained = await explainer.explain(asked.dialled, asked.from);
+    if (!explained.ok) {
+      process.stderr.write(`${explained.failure.message}\n${USAGE}`);
       return 64;
     }
-    const decision = await decide(pool, asked.dialled, origin);
-    const said = { dialled: asked.dialled, from: asked.from, ...decision };
     process.stdout.write(
-      asked.json ? `${JSON.stringify(said, null, 2)}\n` : explanation(asked.dialled, decision),
+      asked.json ? `${JSON.stringify(explained.value, null, 2)}\n` : explanation(explained.value),
     );
-    return decision.verdict.kind === 'connect' ? 0 : 1;
+    return explained.value.verdict.kind === 'connect' ? 0 : 1;
   } finally {
-    await pool.end();
+    await dataSource.destroy();
+    await hotPool.end();
   }
 };
 
@@ -54,52 +57,20 @@ function read(args: readonly string[]): { dialled: string; from: string; json: b
   }
 }
 
-async function decide(pool: pg.Pool, dialled: string, origin: Origin): Promise<Decision> {
+async function explainerOn(config: Config, db: Db): Promise<Explainer> {
   const say = (_: object, message: string) => process.stderr.write(`${message}\n`);
   const log = { warn: say, error: say };
-  const directory = new Directory(sqlOn(pool), log);
+  const directory = new Directory(db.hot, log);
   await directory.refresh();
+  // Asked once, so nothing can change meanwhile that would have to be listened for.
+  const listener = new Listener(config.databaseUrl, { lost: () => undefined, restored: () => undefined });
   const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
-  return new Router({
+  return new Explainer({
+    sql: db.hot,
     directory,
+    tariffs: new TariffDesk(db, new RateBook(), listener),
     log,
-    load: NO_LOAD,
-    trunkHealth: () => 'closed',
-    databaseAway: () => false,
     resolve: (reading) => resolver.resolve(reading),
-    sipDomain: '',
-    now: Date.now,
-  }).decide({ id: newId(), dialled, origin, caller: { number: '' } });
-}
-
-/** A registered account brings its member along; a country alone stands for a caller there of whom nothing is known. */
-async function originOf(pool: pg.Pool, from: string): Promise<Origin | undefined> {
-  const place = /^([A-Z]{2})(?::([0-9]{1,6}))?$/.exec(from);
-  if (place !== null) {
-    const [, country = '', area] = place;
-    const nobody = { kind: 'member', memberId: newId(), deviceId: newId(), username: '' } as const;
-    return { ...nobody, country, ...(area === undefined ? {} : { area }) };
-  }
-  const { rows } = await pool.query<{
-    id: string;
-    member_id: string;
-    username: string;
-    country: string;
-    area: string | null;
-    location_number: string;
-  }>('SELECT id, member_id, username, country, area, location_number FROM device WHERE username = $1', [
-    from,
-  ]);
-  const device = rows[0];
-  return device === undefined
-    ? undefined
-    : {
-        kind: 'member',
-        memberId: device.member_id,
-        deviceId: device.id,
-        username: device.username,
-        country: device.country,
-        location: device.location_number,
-        ...(device.area === null ? {} : { area: device.area }),
-      };
+    sipDomain: config.sip.realm,
+  });
 }

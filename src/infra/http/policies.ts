@@ -99,6 +99,10 @@ export const policies = {
     roles: ['operator', 'company-admin', 'member'],
     why: 'heard, new again, deleted; members, their own',
   },
+  'numbers.explain': {
+    roles: ['operator', 'support'],
+    why: 'where a call would go; shows carriers, their costs and whose number it is',
+  },
   'rate-decks.read': {
     roles: ['operator', 'finance', 'support'],
     why: 'what we sell at and what carriers ask',

@@ -1,0 +1,22 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { orProblem } from '../../infra/http/answer.js';
+import { Policy } from '../../infra/http/policy.js';
+import { Explainer, type Explanation } from './explainer.js';
+
+const question = z.object({ dialled: z.string().max(2_000), from: z.string().min(1).max(100) });
+
+@Controller('v1/numbers')
+export class ExplainController {
+  constructor(private readonly explainer: Explainer) {}
+
+  /**
+   * How `dialled` would be read and routed for `from` (a member's id, number or phone account, or `KR`, `KR:02`): each step's
+   * verdict, the ways with both converted numbers and what they cost us per minute, our price. No call is placed.
+   */
+  @Get('explain')
+  @Policy('numbers.explain')
+  async explain(@Query({ schema: question }) query: z.output<typeof question>): Promise<Explanation> {
+    return orProblem(await this.explainer.explain(query.dialled, query.from));
+  }
+}
