@@ -1,7 +1,7 @@
 import type { CreateLeg } from '../infra/ari/ari.port.js';
+import { ringPlanOf } from './domain/attempt-plan.js';
 import type { Call, Leg } from './domain/call.js';
 import type { Effect } from './domain/effect.js';
-import { ringPlanOf } from './domain/attempt-plan.js';
 import type { Calling } from './domain/verdict.js';
 
 type CreateLegEffect = Extract<Effect, { do: 'create-leg' }>;
@@ -40,7 +40,7 @@ function callingVariables({ number, name, withheld, asserted }: Calling): Record
       };
 }
 
-/** Who sent the call on, for another network: res_pjsip_diversion writes the header (RFC 5806). */
+/** Who sent the call on, for another network: res_pjsip_diversion writes the header (RFC 5806), if the count is not 0. */
 function divertingVariables({ plan, attempt }: Leg, call: Call): Record<string, string> {
   const diverting = ringPlanOf(call, attempt)?.diverting;
   return plan.kind === 'trunk' && diverting !== undefined

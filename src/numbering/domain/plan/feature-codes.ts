@@ -30,10 +30,10 @@ export function matchFeature(
   return undefined;
 }
 
-/** `*21*0212345678#` and `*210212345678` say the same: the separating `*` and the final `#` are no argument. */
+/** `*21*0212345678#`, `#31#0212345678`, `*210212345678`: the separating `*` or `#` and the final `#` are no argument. */
 function argumentOf(code: FeatureCode, rest: string): string | undefined {
   const ended = rest.endsWith('#') ? rest.slice(0, -1) : rest;
-  const argument = ended.startsWith('*') ? ended.slice(1) : ended;
+  const argument = /^[*#]/.test(ended) ? ended.slice(1) : ended;
   if (argument === '') return code.argument === 'required' ? undefined : '';
   return code.argument === 'none' ? undefined : argument;
 }
