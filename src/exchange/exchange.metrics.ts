@@ -3,12 +3,14 @@ import type { AriStats } from '../infra/ari/ari-stats.js';
 import type { CallRegistry } from './call-registry.js';
 import type { Directory } from './directory.js';
 import type { Recorder } from './recorder.js';
+import type { TrunkHealth } from './trunk-health/trunk-health.js';
 
 export interface MetricSources {
   readonly calls: CallRegistry;
   readonly recorder: Recorder;
   readonly directory: Directory;
   readonly ari: AriStats;
+  readonly trunks: Pick<TrunkHealth, 'unwell'>;
 }
 
 /** The exchange's figures. Labels are closed sets: states, readings, reasons, causes. */
@@ -59,7 +61,7 @@ export class ExchangeMetrics {
   }
 
   /** Figures that are read when somebody asks. */
-  watch({ calls, recorder, directory, ari }: MetricSources): void {
+  watch({ calls, recorder, directory, ari, trunks }: MetricSources): void {
     this.gauge('anydial_journal_records', 'Call records that wait for PostgreSQL', () => recorder.waiting);
     this.gauge('anydial_database_away', '1 while PostgreSQL does not answer the exchange', () =>
       Number(recorder.databaseAway),
@@ -84,6 +86,16 @@ export class ExchangeMetrics {
       collect: () => {
         open.reset();
         for (const { call } of calls.all()) open.inc({ state: call.state });
+      },
+    });
+    const unwell = new Gauge({
+      name: 'anydial_trunks_unwell',
+      help: 'Trunks that are avoided (open) or tried again (half-open); one that is missing here is well',
+      labelNames: ['trunk', 'state'],
+      registers: [this.registry],
+      collect: () => {
+        unwell.reset();
+        for (const [trunk, state] of trunks.unwell()) unwell.set({ trunk, state }, 1);
       },
     });
     const requests = new Gauge({

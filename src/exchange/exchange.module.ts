@@ -22,6 +22,7 @@ import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { ExchangeMetrics } from './exchange.metrics.js';
 import { ExchangeService } from './exchange.service.js';
+import { watchedBy } from './exchange.watch.js';
 import { CallJournal } from './journal.js';
 import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { LogWatch } from './log-watch.js';
@@ -32,8 +33,10 @@ import { Recovery } from './recovery.js';
 import { Router } from './router.js';
 import { ServiceHost } from './services/service-host.js';
 import type { ServiceWorld } from './services/service-world.js';
+import { TrunkHealth } from './trunk-health/trunk-health.js';
+import { TrunkPoll } from './trunk-health/trunk-poll.js';
 import { systemDns, UriResolver } from './uri-resolver.js';
-import { taking, UsesWatch } from './uses.watch.js';
+import { taking, usesWatch } from './uses.watch.js';
 import { SERVICE_WORLD, voicemailProviders } from './voicemail/voicemail.providers.js';
 
 const CALL_STORE = Symbol('CALL_STORE');
@@ -65,6 +68,17 @@ const MOST_PER_SECOND = 130;
     ...voicemailProviders,
     AsteriskHealth,
     ExchangeService,
+    {
+      provide: TrunkHealth,
+      inject: [LOG],
+      useFactory: (log: Log) => new TrunkHealth(systemClock, log),
+    },
+    {
+      provide: TrunkPoll,
+      inject: [ARI_PORT, Directory, TrunkHealth],
+      useFactory: (ari: AriPort, directory: Directory, health: TrunkHealth) =>
+        new TrunkPoll(ari, () => directory.network.trunks.keys(), health, systemClock),
+    },
     { provide: CallRegistry, useFactory: () => new CallRegistry(systemClock) },
     {
       provide: ExchangeMetrics,
@@ -113,6 +127,7 @@ const MOST_PER_SECOND = 130;
         Directory,
         CallRegistry,
         ExchangeMetrics,
+        TrunkHealth,
         HOT_POOL,
         SERVICE_WORLD,
       ],
@@ -135,6 +150,7 @@ function exchange(
   directory: Directory,
   registry: CallRegistry,
   metrics: ExchangeMetrics,
+  health: TrunkHealth,
   pool: Pool,
   services: ServiceWorld,
 ): Exchange {
@@ -143,19 +159,19 @@ function exchange(
   const router = new Router({
     directory,
     load: uses,
-    trunkHealth: () => 'closed',
+    trunkHealth: health.look,
     log,
     databaseAway: () => recorder.databaseAway,
     resolve: (reading) => resolver.resolve(reading),
     sipDomain: config.sip.realm,
     now: Date.now,
   });
-  const watch = new UsesWatch(uses, new LogWatch(log, metrics));
+  const watch = watchedBy(usesWatch(uses), health, new LogWatch(log, metrics));
   const limits = {
     calls: Math.floor((config.rtp.portMax - config.rtp.portMin + 1) / PORTS_PER_CALL),
     perSecond: MOST_PER_SECOND,
   };
-  metrics.watch({ calls: registry, recorder, directory, ari: stats });
+  metrics.watch({ calls: registry, recorder, directory, ari: stats, trunks: health });
   const parts = { node: config.instance, ari, clock: systemClock, registry, recorder, watch };
   return new Exchange({
     ...parts,

@@ -7,6 +7,7 @@ import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { Recorder } from './recorder.js';
+import { TrunkPoll } from './trunk-health/trunk-poll.js';
 
 /** The exchange's life in this process: the directory first, then the journal's rest, then the door opens. */
 @Injectable()
@@ -17,6 +18,7 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     private readonly directory: DirectoryUpkeep,
     private readonly endpoints: EndpointWatch,
     private readonly copy: EndpointCopy,
+    private readonly trunks: TrunkPoll,
     private readonly listener: Listener,
     private readonly stream: EventStream,
   ) {}
@@ -33,10 +35,12 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     void this.copy.resync();
     this.recorder.start();
     this.stream.start(this.exchange);
+    this.trunks.start();
   }
 
   /** Calls go on in Asterisk; the next process takes them up. Only saves under way are waited for. */
   async onApplicationShutdown(): Promise<void> {
+    this.trunks.stop();
     this.stream.stop();
     await this.recorder.stop();
     await this.copy.close();

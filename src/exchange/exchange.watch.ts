@@ -14,3 +14,25 @@ export interface ExchangeWatch {
   /** A surprise: the machine threw. The call goes on with its next event. */
   failed(call: Call, error: unknown): void;
 }
+
+/** Tells each of them, in this order. */
+export function watchedBy(...watches: readonly Partial<ExchangeWatch>[]): ExchangeWatch {
+  const tell =
+    <Name extends keyof ExchangeWatch>(name: Name) =>
+    (...told: Parameters<ExchangeWatch[Name]>): void => {
+      for (const watch of watches) {
+        const hear = watch[name] as ((...all: typeof told) => void) | undefined;
+        hear?.apply(watch, told);
+      }
+    };
+  return {
+    arrived: tell('arrived'),
+    adopted: tell('adopted'),
+    moved: tell('moved'),
+    over: tell('over'),
+    stranger: tell('stranger'),
+    disconnected: tell('disconnected'),
+    looked: tell('looked'),
+    failed: tell('failed'),
+  };
+}

@@ -2,7 +2,7 @@ import type { Result } from '../../kernel/result.js';
 import type { AriOutcome, AriPort, CreateLeg, NodeSnapshot, TransferProgress } from './ari.port.js';
 import { object, text } from './decode.fields.js';
 import { USED_EVENTS } from './decode.js';
-import type { AsteriskInfo, SystemInfo, Variable } from './generated/models.js';
+import type { AsteriskInfo, Endpoint, SystemInfo, Variable } from './generated/models.js';
 import type { AriParameters } from './generated/operations.js';
 import type { OperationRunner } from './operation-runner.js';
 import type { DiscoveryFailure } from './operations.discovery.js';
@@ -54,6 +54,12 @@ export class AriClientTransport implements AriPort, RecordingPort {
     const outcome = await this.runner.run('channels.getChannelVar', { channelId, variable: name });
     if (outcome.kind !== 'done') return outcome;
     return { kind: 'done', value: text(object<Variable>(outcome.value)?.value) ?? '' };
+  }
+
+  async endpointOnline(endpoint: string): Promise<AriOutcome<boolean>> {
+    const outcome = await this.runner.run('endpoints.get', { tech: 'PJSIP', resource: endpoint });
+    if (outcome.kind !== 'done') return outcome;
+    return { kind: 'done', value: object<Endpoint>(outcome.value)?.state === 'online' };
   }
 
   transferProgress(channelId: string, progress: TransferProgress): Promise<AriOutcome> {

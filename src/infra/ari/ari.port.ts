@@ -99,6 +99,8 @@ export interface AriPort {
     lang?: string,
   ): Promise<AriOutcome>;
   stopPlayback(playbackId: string): Promise<AriOutcome>;
+  /** Whether a PJSIP endpoint can be reached: a contact of it answered OPTIONS last, or is not asked. `gone`: there is no such endpoint. */
+  endpointOnline(endpoint: string): Promise<AriOutcome<boolean>>;
   snapshot(): Promise<AriOutcome<NodeSnapshot>>;
 }
 

@@ -46,6 +46,7 @@ export const USED_OPERATIONS = [
   'channels.ring',
   'channels.setChannelVars',
   'channels.transfer_progress',
+  'endpoints.get',
   'playbacks.get',
   'playbacks.stop',
   'recordings.getLive',

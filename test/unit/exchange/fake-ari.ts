@@ -159,6 +159,7 @@ export class FakeNode implements CelEvidence {
       progress: (id) => ask('progress', () => this.do(id, () => undefined)),
       continueInDialplan: unused,
       setVars: (id, vars) => ask('set-vars', () => this.do(id, () => this.limits.push([id, vars]))),
+      endpointOnline: () => ask('endpoint', () => ({ kind: 'done', value: true })),
       getVar: (id, name) =>
         ask('get-var', () => {
           const channel = this.channels.get(id);
