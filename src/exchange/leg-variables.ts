@@ -40,10 +40,10 @@ function callingVariables({ number, name, withheld, asserted }: Calling): Record
       };
 }
 
-/** Who sent the call on, for another network: res_pjsip_diversion writes the header (RFC 5806), if the count is not 0. */
+/** Who sent the call on, for another network. Written by us: REDIRECTING set before the dial leaves no trace (22.10.1). */
 function divertingVariables({ plan, attempt }: Leg, call: Call): Record<string, string> {
   const diverting = ringPlanOf(call, attempt)?.diverting;
   return plan.kind === 'trunk' && diverting !== undefined
-    ? { 'REDIRECTING(from-num)': diverting.number }
+    ? { 'PJSIP_HEADER(add,Diversion)': `<${diverting.uri}>` }
     : {};
 }

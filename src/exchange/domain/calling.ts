@@ -36,20 +36,24 @@ export function callingOnTrunk(walk: Walk, trunk: Trunk): Calling {
   const centre = trunk.kind === 'centre';
   const side = centre ? { ...trunk, callingFormat: AS_IT_IS } : trunk;
   const { from, asserted } = presentCaller(callerOn(walk, trunk), side, facts.hidden);
-  const told =
-    asserted === undefined ? {} : { asserted: `sip:${asserted.replaceAll('#', '%23')}@${facts.sipDomain}` };
+  const told = asserted === undefined ? {} : { asserted: uriOf(asserted, facts) };
   if (from === 'anonymous') return { withheld: true, ...told };
   const name = centre && facts.caller !== undefined ? { name: facts.caller.name } : {};
   return { number: from, withheld: false, ...name, ...told };
 }
 
 /** The member who had the call sent on, as that network writes him: Diversion (RFC 5806). */
-export function divertingOn({ via }: Walk, trunk: Trunk): string | undefined {
+export function divertingOn({ facts, via }: Walk, trunk: Trunk): { diverting?: { uri: string } } {
   const forwarder = via.at(-1);
-  if (forwarder === undefined) return undefined;
+  if (forwarder === undefined) return {};
   const format = trunk.kind === 'centre' ? AS_IT_IS : trunk.callingFormat;
-  return switchNumber(canonical(forwarder, trunk.country, trunk.country), format, trunk.country);
+  const number = switchNumber(canonical(forwarder, trunk.country, trunk.country), format, trunk.country);
+  return number === undefined ? {} : { diverting: { uri: uriOf(number, facts) } };
 }
+
+/** A number that we vouch for: at our own domain (RFC 3261 section 25.1 wants # escaped). */
+const uriOf = (number: string, { sipDomain }: RouteFacts): string =>
+  `sip:${number.replaceAll('#', '%23')}@${sipDomain}`;
 
 /** The canonical calling number for the record. */
 export function callingForRecord({ origin, caller, presented }: RouteFacts): string | undefined {

@@ -140,7 +140,7 @@ describe('find-me', () => {
     const verdict = connect(calling(seeker([step('contact', 'home')])));
     expect(verdict.attempts[0]).toMatchObject({
       legs: [{ payer: 'lee', calling: { number: '0262006100' } }],
-      diverting: { number: '0262006200' },
+      diverting: { uri: 'sip:0262006200@sip.example' },
     });
   });
 
@@ -165,7 +165,7 @@ describe('forwarding', () => {
     expect(following(verdict, 'no-answer')).toBe('voicemail of lee (no-answer)');
     expect(verdict.attempts[0]).toMatchObject({
       legs: [{ payer: 'lee' }],
-      diverting: { number: '0262006200' },
+      diverting: { uri: 'sip:0262006200@sip.example' },
     });
   });
 

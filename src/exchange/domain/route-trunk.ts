@@ -45,14 +45,13 @@ export function trunkStop(
   leg: LegPlan,
   ringSeconds = RING_SECONDS,
 ): Omit<RingStop, 'onward'> {
-  const number = divertingOn(walk, trunk);
   return {
     kind: 'ring',
     legs: [leg],
     answerWithin: ringSeconds,
     progressWithin: PROGRESS_SECONDS,
     silentWithin: SILENT_SECONDS,
-    ...(number === undefined ? {} : { diverting: { number } }),
+    ...divertingOn(walk, trunk),
   };
 }
 

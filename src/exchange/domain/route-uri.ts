@@ -51,14 +51,13 @@ export function uriLeads(
     ...(walk.via.length === 0 ? {} : { payer: walk.via.at(-1)?.id ?? '' }),
   };
   walk.considered.push({ plan });
-  const number = divertingOn(walk, FOREIGN);
   const stop = {
     kind: 'ring',
     legs: [plan],
     answerWithin: RING_SECONDS,
     progressWithin: PROGRESS_SECONDS,
     silentWithin: SILENT_SECONDS,
-    ...(number === undefined ? {} : { diverting: { number } }),
+    ...divertingOn(walk, FOREIGN),
   } as const;
   const start = inTurn([stop], onward);
   return start === undefined ? refuse('no-sip-service', q850.noRoute) : { start };

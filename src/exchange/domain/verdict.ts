@@ -49,8 +49,8 @@ export interface RingAttempt {
   /** Seconds in which a far end must send any SIP response at all, or it counts as dead; for trunks. */
   readonly silentWithin?: number;
   readonly after: After;
-  /** Who forwarded the call, in the target network's form: the Diversion header (RFC 5806) towards trunks. */
-  readonly diverting?: { readonly number: string };
+  /** Who sent the call on, a SIP URI with his number in the target network's form: the Diversion header (RFC 5806). */
+  readonly diverting?: { readonly uri: string };
 }
 
 /** The exchange takes the call itself: answers, runs the service, hangs up. Nothing follows it. */
