@@ -41,10 +41,16 @@ export interface Config {
   };
   readonly rtp: { readonly portMin: number; readonly portMax: number };
   readonly sessionSecret: Secret;
+  readonly topUps: TopUpConfig;
   readonly bootstrapOperator?: { readonly email: string; readonly password: Secret };
   /** The demo world of gateways and sample phones; absent in production. */
   readonly lab?: { readonly sipPort: number; readonly phoneSeed: Secret };
 }
+
+/** By whom accounts are filled up. */
+export type TopUpConfig =
+  | { readonly port: 'none' | 'test' }
+  | { readonly port: 'stripe'; readonly apiKey: Secret; readonly webhookSecret: Secret };
 
 export type ConfigFailure = Failure<'config.invalid'>;
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -110,7 +116,11 @@ function conflictsOf(values: Values): readonly string[] {
   const half =
     (values.BOOTSTRAP_OPERATOR_EMAIL === undefined) !== (values.BOOTSTRAP_OPERATOR_PASSWORD === undefined);
   const rtp = values.RTP_PORT_MIN % 2 !== 0 || values.RTP_PORT_MAX - values.RTP_PORT_MIN < 3;
+  const stripe =
+    values.TOP_UP_PORT === 'stripe' &&
+    (values.STRIPE_API_KEY === undefined || values.STRIPE_WEBHOOK_SECRET === undefined);
   return [
+    ...(stripe ? ['TOP_UP_PORT=stripe needs STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET.'] : []),
     ...(half
       ? ['BOOTSTRAP_OPERATOR_EMAIL and BOOTSTRAP_OPERATOR_PASSWORD belong together: set both or none.']
       : []),
@@ -159,7 +169,16 @@ function arrange(v: Values): Config {
     },
     rtp: { portMin: v.RTP_PORT_MIN, portMax: v.RTP_PORT_MAX },
     sessionSecret: v.SESSION_SECRET,
+    topUps: topUpsOf(v),
     ...(email === undefined || password === undefined ? {} : { bootstrapOperator: { email, password } }),
     ...(sipPort === undefined || phoneSeed === undefined ? {} : { lab: { sipPort, phoneSeed } }),
   };
+}
+
+function topUpsOf(v: Values): TopUpConfig {
+  const { TOP_UP_PORT: port, STRIPE_API_KEY: apiKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = v;
+  if (port !== 'stripe') return { port };
+  return apiKey === undefined || webhookSecret === undefined
+    ? { port: 'none' }
+    : { port, apiKey, webhookSecret };
 }

@@ -159,6 +159,17 @@ export const variables = {
     "the first operator's password; may be removed after the first start",
     'generated',
   ),
+  TOP_UP_PORT: plain(
+    z.enum(['none', 'test', 'stripe']).default('none'),
+    'payment provider for top-ups; test takes no money',
+    'stripe',
+  ),
+  STRIPE_API_KEY: secret(asSecret(text).optional(), 'key of the Stripe account', 'sk_live_…'),
+  STRIPE_WEBHOOK_SECRET: secret(
+    asSecret(text).optional(),
+    "secret of Stripe's webhook endpoint, which is PUBLIC_URL/v1/payment-events/stripe",
+    'whsec_…',
+  ),
   EXTERNAL_ADDRESS: plain(
     z.union([z.ipv4(), z.ipv6()], 'must be an IP address').optional(),
     'public IP address when the node is behind NAT',

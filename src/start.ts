@@ -15,6 +15,8 @@ export async function createApp(config: Config, log: Log): Promise<NestExpressAp
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,
+    // A payment provider signs its message byte for byte.
+    rawBody: true,
     forceCloseConnections: true,
   });
   app.useLogger(frameworkLog(log));

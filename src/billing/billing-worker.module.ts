@@ -12,13 +12,14 @@ import {
   PaymentFeeder,
   PaymentsProcessor,
 } from './settlement/settlement.jobs.js';
+import { TOP_UPS_QUEUE, TopUpsProcessor } from './top-ups/top-up.jobs.js';
 
-/** What billing does in the worker role: charging, re-rating, matching, paying, invoicing. */
+/** What billing does in the worker role: charging, re-rating, matching, paying, invoicing, topping up. */
 @Module({
   imports: [
     BillingModule,
     QueueModule,
-    BullModule.registerQueue({ name: PAYMENTS_QUEUE }, { name: INVOICES_QUEUE }),
+    BullModule.registerQueue({ name: PAYMENTS_QUEUE }, { name: INVOICES_QUEUE }, { name: TOP_UPS_QUEUE }),
   ],
   providers: [
     BillingJobs,
@@ -27,6 +28,7 @@ import {
     MatchingJobs,
     PaymentFeeder,
     PaymentsProcessor,
+    TopUpsProcessor,
     { provide: PAYMENT_PORT, useFactory: () => new BankFilePort() },
   ],
 })

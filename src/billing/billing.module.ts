@@ -13,6 +13,11 @@ import { ReRatingsController } from './re-ratings.controller.js';
 import { PaymentsController } from './settlement/payments.controller.js';
 import { SettlementsController } from './settlement/settlements.controller.js';
 import { TariffDesk } from './tariff-desk.service.js';
+import { PaymentEventsController } from './top-ups/payment-events.controller.js';
+import { TOP_UP_PORT } from './top-ups/top-up-port.js';
+import { topUpPortProvider } from './top-ups/top-up-port.provider.js';
+import { TopUpsController } from './top-ups/top-ups.controller.js';
+import { VouchersController } from './top-ups/vouchers.controller.js';
 
 @Module({
   controllers: [
@@ -24,12 +29,15 @@ import { TariffDesk } from './tariff-desk.service.js';
     InvoicesController,
     LedgerController,
     PartiesController,
+    PaymentEventsController,
     PaymentsController,
     ReRatingsController,
     SettlementsController,
     SubscriptionsController,
+    TopUpsController,
+    VouchersController,
   ],
-  providers: [{ provide: RateBook, useFactory: () => new RateBook() }, TariffDesk],
-  exports: [TariffDesk, RateBook],
+  providers: [{ provide: RateBook, useFactory: () => new RateBook() }, TariffDesk, topUpPortProvider],
+  exports: [TariffDesk, RateBook, TOP_UP_PORT],
 })
 export class BillingModule {}

@@ -6,6 +6,7 @@ export interface ConfigChoices {
   readonly redisUrl: Secret;
   readonly roles?: readonly Role[];
   readonly publicUrl?: string;
+  readonly topUpPort?: 'test';
   readonly operator?: { readonly email: string; readonly password: string };
 }
 
@@ -42,6 +43,7 @@ export function testEnvironment(choices: ConfigChoices): Readonly<Record<string,
     RTP_PORT_MIN: '10000',
     RTP_PORT_MAX: '10100',
     SESSION_SECRET: 'only-for-tests'.repeat(3),
+    TOP_UP_PORT: choices.topUpPort ?? '',
     BOOTSTRAP_OPERATOR_EMAIL: choices.operator?.email ?? '',
     BOOTSTRAP_OPERATOR_PASSWORD: choices.operator?.password ?? '',
   };

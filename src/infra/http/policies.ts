@@ -118,6 +118,17 @@ export const policies = {
     why: "invoices and itemised bills: anybody's for staff, one's own for companies and members",
   },
   'invoices.manage': { roles: ['finance'], why: 'sellers, taxes, fees, runs and credit notes' },
+  'top-ups.make': {
+    roles: ['finance', 'company-admin', 'member'],
+    why: "vouchers and payments onto one's own account, or onto anybody's for finance",
+  },
+  'top-ups.refund': { roles: ['finance'], why: 'giving money back the way it came' },
+  'vouchers.manage': { roles: ['finance'], why: 'making vouchers is making money' },
+  'payment-events.receive': {
+    roles: userRoles,
+    open: 'anyone',
+    why: 'payment providers; what they tell counts by its signature, not by who brings it',
+  },
   'settlements.read': {
     roles: ['operator', 'finance', 'approver'],
     why: "carriers' statements, differences and payments",

@@ -15,8 +15,8 @@ import { testModule } from '../../support/test-module.js';
 import { nowhere } from '../../support/test-redis.js';
 
 const password = 'correct horse battery';
-/** POSTs that create nothing a repetition could double. */
-const withoutIdempotency = ['POST /v1/sessions'];
+/** POSTs that create nothing a repetition could double: a payment event has an id of its own. */
+const withoutIdempotency = ['POST /v1/sessions', 'POST /v1/payment-events/:port'];
 
 interface Layer {
   readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
