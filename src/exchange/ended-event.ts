@@ -7,12 +7,14 @@ const E164 = /^\+[1-9][0-9]{2,14}$/;
 export function endedEvent(record: CallRecord): EventOf<'call.ended'> | undefined {
   const { endedAt } = record;
   if (endedAt === null) return undefined;
-  const called = record.called !== null && E164.test(record.called) ? record.called : null;
+  const dialled = record.called !== null && E164.test(record.called) ? record.called : null;
+  // Who had the call sent out of our net pays for that, the caller for reaching him: that stayed within it.
+  const sentOn = record.legs.find((leg) => leg.payer !== undefined && answeredTheCall(leg, record));
   return {
     callId: record.id,
-    memberId: record.memberId,
+    memberId: sentOn?.payer ?? record.memberId,
     reading: record.reading,
-    called,
+    called: sentOn === undefined ? dialled : (sentOn.e164 ?? null),
     onNet: record.legs.some((leg) => leg.kind === 'device' && answeredTheCall(leg, record)),
     answeredAt: record.answeredAt,
     endedAt,
@@ -21,7 +23,7 @@ export function endedEvent(record: CallRecord): EventOf<'call.ended'> | undefine
       leg: leg.leg,
       kind: leg.kind,
       target: leg.target,
-      e164: leg.kind === 'trunk' ? called : null,
+      e164: leg.kind === 'trunk' ? (leg.e164 ?? dialled) : null,
       answeredAt: leg.answeredAt,
       endedAt: leg.endedAt,
     })),

@@ -37,7 +37,7 @@ const MOST_DESTINATIONS = 12;
 
 /** Reads what was dialled and finds out who is there, where he forwards to, and who is there. */
 export function* gather(dialled: string, origin: Origin, plan: Plan): Gathering<Gathered> {
-  const search = new Search(plan);
+  const search = new Search(plan, origin.kind === 'trunk');
   const context = contextOf(origin);
   const members = origin.kind === 'member' ? [origin.memberId] : [];
   const first = yield* search.destination(dialled, context, members);
@@ -55,7 +55,10 @@ class Search {
   private readonly members = new Map<string, Member>();
   private destinations = 0;
 
-  constructor(private readonly plan: Plan) {}
+  constructor(
+    private readonly plan: Plan,
+    private readonly fromTrunk: boolean,
+  ) {}
 
   member(id: string): Member | undefined {
     return this.members.get(id);
@@ -76,7 +79,9 @@ class Search {
     const looked = certain ? NOBODY : yield* this.lookUp({ keys, memberIds, country: context.country });
     const { reading, verdicts } = decideReading(asked, looked.found);
     const callee = yield* this.callee(calleeOf(reading), context, via);
-    const uri = reading.kind === 'uri' ? yield* serviceOf(reading) : undefined;
+    // A stranger's words make us look for nothing.
+    const mayLook = !this.fromTrunk || via.length > 0;
+    const uri = reading.kind === 'uri' && mayLook ? yield* serviceOf(reading) : undefined;
     return { dialled, reading, verdicts, callee, ...(uri === undefined ? {} : { uri }) };
   }
 

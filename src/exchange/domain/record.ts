@@ -46,6 +46,9 @@ export interface LegRecord {
   readonly endedAt: Time;
   readonly q850: number;
   readonly sip: number | null;
+  /** What a trunk was asked to reach, and the member who had the call sent there and pays; journals of old have neither. */
+  readonly e164?: string;
+  readonly payer?: string;
 }
 
 /** "Why did my call fail?": how the number was read and routed, and each move of the call. Legs have their own table. */
@@ -122,5 +125,7 @@ function legRecordOf(call: Call, leg: Leg, index: number): LegRecord {
     endedAt: Math.max(leg.endedAt ?? call.seenAt, leg.answeredAt ?? createdAt),
     q850: leg.q850 ?? 0,
     sip: leg.sip ?? null,
+    ...(leg.plan.e164 === undefined ? {} : { e164: leg.plan.e164 }),
+    ...(leg.plan.payer === undefined ? {} : { payer: leg.plan.payer }),
   };
 }

@@ -79,6 +79,7 @@ const wayBy = (route: Route, e164: string): Way => ({ ...wayOn(route.trunk, e164
 const wayOn = (trunk: Trunk, e164: string): Way => ({
   trunk,
   called: switchNumber({ kind: 'e164', e164 }, trunk.calledFormat, trunk.country) ?? e164,
+  e164,
 });
 
 /** A trunk that failed once is not tried again by another of its routes. */

@@ -17,14 +17,17 @@ const SILENT_SECONDS = 1.5;
 export interface Way {
   readonly trunk: Trunk;
   readonly called: string;
+  /** The canonical telephone number; absent for numbers that are none. */
+  readonly e164?: string;
   readonly route?: Route;
 }
 
 /** A leg on a trunk, caller and payer as the walk has it. */
-export function trunkLeg(walk: Walk, { trunk, called, route }: Way): LegPlan {
+export function trunkLeg(walk: Walk, { trunk, called, e164, route }: Way): LegPlan {
   const payer = walk.via.at(-1)?.id;
   return {
     ...legOnTrunk(trunk, called, callingOnTrunk(walk, trunk)),
+    ...(e164 === undefined ? {} : { e164 }),
     ...(payer === undefined ? {} : { payer }),
     ...(route === undefined ? {} : { route: route.id }),
   };

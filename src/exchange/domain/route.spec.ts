@@ -54,6 +54,7 @@ describe('decideRoute', () => {
       endpoint: 'PJSIP/0262001234@gw-kr',
       called: '0262001234',
       calling: { number: '0262006100', withheld: false },
+      e164: '+82262001234',
       route: '82 by gw-kr',
     });
   });

@@ -26,6 +26,8 @@ export interface LegPlan {
   readonly calling: Calling;
   /** The member who pays for it because he had the call sent there (forwarding, find-me); absent: the caller. */
   readonly payer?: string;
+  /** What a trunk is asked to reach, in E.164 before conversion: what its owner charges for. */
+  readonly e164?: string;
   /** The member whose device it is. */
   readonly member?: string;
   /** The route by which a trunk was chosen: what its `max_calls` counts. */
