@@ -48,14 +48,15 @@ export async function setFindMe(
   return ok(await findMeOf(tx, memberId));
 }
 
-/** Positions of the steps that name it, for people: it cannot be removed while there are any. */
-export async function stepsThatName(sql: Sql, target: string): Promise<readonly string[]> {
-  const rows = await sql.rows<{ position: number }>(
-    'SELECT position FROM find_me WHERE device_id = $1 OR contact_number_id = $1 OR carrier_number_id = $1 ORDER BY 1',
-    [target],
-  );
+/** The steps of a member's order that name it, for people: it cannot be removed while there are any. */
+export async function stepsThatName(sql: Sql, memberId: string, target: string): Promise<readonly string[]> {
+  const rows = await sql.rows<{ position: number }>(STEPS_THAT_NAME, [memberId, target]);
   return rows.map(({ position }) => `step ${position} of the find-me order`);
 }
+
+export const STEPS_THAT_NAME = `
+  SELECT position FROM find_me
+   WHERE member_id = $1 AND (device_id = $2 OR contact_number_id = $2 OR carrier_number_id = $2) ORDER BY position`;
 
 const TARGETS = `
   SELECT 'device ' || id AS id FROM device WHERE member_id = $1

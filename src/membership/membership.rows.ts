@@ -95,6 +95,8 @@ export interface CallSettingRow {
   readonly ringSeconds: number;
   readonly callWaiting: boolean;
   readonly hideNumber: boolean;
+  /** Callers from outside may be put through to the outside, at his cost. */
+  readonly transferOut: boolean;
   readonly voicemail: boolean;
   readonly maxCalls: number | null;
   readonly maxCallsPerSecond: number | null;
@@ -111,6 +113,7 @@ export const CALL_SETTINGS = new TableRows<CallSettingRow>(
     'ringSeconds',
     'callWaiting',
     'hideNumber',
+    'transferOut',
     'voicemail',
     'maxCalls',
     'maxCallsPerSecond',

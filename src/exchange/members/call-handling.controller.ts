@@ -29,6 +29,7 @@ const settings = z
     ringSeconds: z.number().int().min(5).max(120),
     callWaiting: z.boolean(),
     hideNumber: z.boolean(),
+    transferOut: z.boolean(),
     voicemail: z.boolean(),
   })
   .partial();

@@ -139,7 +139,7 @@ export class DevicesController {
   ): Promise<void> {
     await ownMember(this.db, principal, memberId);
     const removed = await unlessRefused({ '23503': inUse('device', ['the find-me order']) }, async () => {
-      const users = await stepsThatName(this.db, id);
+      const users = await stepsThatName(this.db, memberId, id);
       if (users.length > 0) return err(inUse('device', users));
       return (await DEVICES.delete(this.db, { id, memberId })) === 1
         ? ok(undefined)

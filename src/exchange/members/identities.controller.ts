@@ -87,7 +87,7 @@ export class IdentitiesController {
     const { rows, what }: IdentityKind = identityKinds[kind];
     const changed = await unlessRefused({ '23505': taken(`A proof of this ${what} by another member`) }, () =>
       this.db.inTx(async (tx) => {
-        const users = verified ? [] : await stepsThatName(tx, id);
+        const users = verified ? [] : await stepsThatName(tx, memberId, id);
         if (users.length > 0) return err(inUse(what, users));
         const row = await rows.update(tx, { id, memberId }, { verifiedAt: verified ? new Date() : null });
         return row === undefined ? err(notFound(what)) : ok(row);
@@ -108,7 +108,7 @@ export class IdentitiesController {
     await ownMember(this.db, principal, memberId);
     const { rows, what }: IdentityKind = identityKinds[kind];
     const removed = await unlessRefused({ '23503': inUse(what, ['the find-me order']) }, async () => {
-      const users = await stepsThatName(this.db, id);
+      const users = await stepsThatName(this.db, memberId, id);
       if (users.length > 0) return err(inUse(what, users));
       return (await rows.delete(this.db, { id, memberId })) === 1 ? ok(undefined) : err(notFound(what));
     });

@@ -16,6 +16,7 @@ describe('the demo world', () => {
   beforeAll(async () => {
     database = await testDatabase();
     pool = new pg.Pool({ connectionString: database.url.reveal(), max: 2 });
+    pool.on('error', () => undefined);
     await seedLab(pool, world);
     const read = await rulesFrom(sqlOn(pool));
     if (!read.ok) throw new Error(read.failure.join('; '));
@@ -74,7 +75,7 @@ describe('the demo world', () => {
   test.each(world.shadows.map(({ e164, country }) => [e164, country]))(
     'the telephone number %s, which stands for a number in %s, is one',
     (e164, country) => {
-      expect(checkShadow({ e164, country, verified: true })).toMatchObject({ ok: true });
+      expect(checkShadow({ e164, country })).toMatchObject({ ok: true });
     },
   );
 });

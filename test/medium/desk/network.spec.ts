@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ask } from '../../support/http-client.js';
+import { type Desk, openDesk } from './desk.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const trunk = (id: string, more: object = {}) => ({
+  id,
+  name: id,
+  kind: 'gateway',
+  country: 'DE',
+  host: '127.0.0.9',
+  calledFormat: { form: 'national' },
+  callingFormat: { form: 'international', prefix: '00' },
+  ...more,
+});
+
+describe('trunks', () => {
+  test('are made with defaults, read, changed, listed in pages and removed', async () => {
+    const made = await desk.ask('POST /v1/trunks', trunk('gw-de'));
+    expect(made).toMatchObject({
+      status: 201,
+      body: { id: 'gw-de', port: 5060, transport: 'udp', trusted: false, maxCalls: null, enabled: true },
+    });
+    expect(await desk.ask('POST /v1/trunks', trunk('gw-de'))).toMatchObject({
+      status: 409,
+      body: { code: 'trunk.exists', hint: expect.any(String) },
+    });
+    const changes = { maxCalls: 30, maxCallsPerSecond: 5, defaultCli: '+493012345678' };
+    expect(await desk.ask('PATCH /v1/trunks/gw-de', changes)).toMatchObject({
+      status: 200,
+      body: { ...changes, host: '127.0.0.9', callingFormat: { form: 'international', prefix: '00' } },
+    });
+    const first = await desk.ask('GET /v1/trunks?limit=2');
+    const { items, nextCursor } = first.body as { items: { id: string }[]; nextCursor: string };
+    expect(items.map(({ id }) => id)).toEqual(['carrier-one', 'gw-de']);
+    const second = await desk.ask(`GET /v1/trunks?limit=2&cursor=${nextCursor}`);
+    expect(second.body).toMatchObject({ items: [{ id: 'gw-jp' }, { id: 'gw-kr' }] });
+    expect((await desk.ask('DELETE /v1/trunks/gw-de')).status).toBe(204);
+    expect(await desk.ask('GET /v1/trunks/gw-de')).toMatchObject({
+      status: 404,
+      body: { code: 'trunk.unknown' },
+    });
+  });
+
+  test('that are in use stay, and it is said what by', async () => {
+    expect(await desk.ask('DELETE /v1/trunks/gw-kr')).toMatchObject({
+      status: 409,
+      body: { code: 'trunk.not-allowed', detail: 'The trunk gw-kr is in use: route +82.' },
+    });
+    const partner = await desk.ask('DELETE /v1/trunks/partner-jp');
+    expect(partner.body).toMatchObject({ detail: expect.stringContaining('centre centre-jp-osaka') });
+    const carrier = await desk.ask('DELETE /v1/trunks/carrier-one');
+    expect(carrier.body).toMatchObject({ detail: expect.stringContaining('carrier lab-carrier') });
+  });
+
+  test.each([
+    ['a number format that there is not', { calledFormat: { form: 'roman' } }, '/calledFormat'],
+    ['a country that there is not', { country: 'XX' }, '/country'],
+    ['a caller number that is no telephone number', { defaultCli: '+8200' }, '/defaultCli'],
+    ['a field that there is not', { colour: 'red' }, ''],
+  ])('with %s are refused, the place named', async (_, more, pointer) => {
+    expect(await desk.ask('POST /v1/trunks', trunk('gw-bad', more))).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid', errors: [{ pointer }] },
+    });
+  });
+
+  test('asked for twice under one Idempotency-Key are made once', async () => {
+    const headers = { ...desk.operator.page, 'idempotency-key': 'make-gw-once' };
+    const answers = [
+      await ask(desk.url, 'POST /v1/trunks', { headers, body: trunk('gw-once') }),
+      await ask(desk.url, 'POST /v1/trunks', { headers, body: trunk('gw-once') }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(answers[1]?.headers.get('idempotency-replayed')).toBe('true');
+  });
+});
+
+describe('centres', () => {
+  const centre = { id: 'centre-de', name: 'Berlin', country: 'DE', kind: 'partner', trunkId: 'partner-jp' };
+
+  test('are made, moved to another place, and removed', async () => {
+    expect(await desk.ask('POST /v1/centres', centre)).toMatchObject({ status: 201, body: { area: null } });
+    expect(await desk.ask('PATCH /v1/centres/centre-de', { area: '30' })).toMatchObject({
+      body: { area: '30' },
+    });
+    expect(await desk.ask('GET /v1/centres/centre-de')).toMatchObject({ body: { trunkId: 'partner-jp' } });
+    expect((await desk.ask('DELETE /v1/centres/centre-de')).status).toBe(204);
+    expect((await desk.ask('DELETE /v1/centres/centre-de')).status).toBe(404);
+  });
+
+  test('need a trunk that there is, exactly when they are a partner’s, and a place of their own', async () => {
+    expect(await desk.ask('POST /v1/centres', { ...centre, trunkId: 'nowhere' })).toMatchObject({
+      status: 404,
+      body: { code: 'trunk.unknown' },
+    });
+    expect(await desk.ask('POST /v1/centres', { ...centre, kind: 'own' })).toMatchObject({
+      status: 422,
+      body: { code: 'centre.mismatch' },
+    });
+    expect(await desk.ask('POST /v1/centres', { ...centre, country: 'KR' })).toMatchObject({
+      status: 409,
+      body: { code: 'centre.exists' },
+    });
+    expect(await desk.ask('PATCH /v1/centres/centre-us', { country: 'KR' })).toMatchObject({ status: 409 });
+  });
+});
