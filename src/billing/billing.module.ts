@@ -8,11 +8,10 @@ import { InvoicesController } from './invoices/invoices.controller.js';
 import { SubscriptionsController } from './invoices/subscriptions.controller.js';
 import { LedgerController } from './ledger.controller.js';
 import { PartiesController } from './parties.controller.js';
-import { RateBook } from './rate-book.service.js';
 import { ReRatingsController } from './re-ratings.controller.js';
 import { PaymentsController } from './settlement/payments.controller.js';
 import { SettlementsController } from './settlement/settlements.controller.js';
-import { TariffDesk } from './tariff-desk.service.js';
+import { TariffModule } from './tariff.module.js';
 import { PaymentEventsController } from './top-ups/payment-events.controller.js';
 import { TOP_UP_PORT } from './top-ups/top-up-port.js';
 import { topUpPortProvider } from './top-ups/top-up-port.provider.js';
@@ -37,7 +36,8 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
     TopUpsController,
     VouchersController,
   ],
-  providers: [{ provide: RateBook, useFactory: () => new RateBook() }, TariffDesk, topUpPortProvider],
-  exports: [TariffDesk, RateBook, TOP_UP_PORT],
+  imports: [TariffModule],
+  providers: [topUpPortProvider],
+  exports: [TariffModule, TOP_UP_PORT],
 })
 export class BillingModule {}

@@ -1,9 +1,12 @@
 /** What other modules may use of billing. */
 export { type AccountName, accountId, type Standing, setLimits, standingOf } from './accounts.service.js';
 export { BillingModule } from './billing.module.js';
+export { addRates, beginVersion, completeVersion, scheduleVersion } from './deck-versions.service.js';
+export { createDeck } from './decks.service.js';
 export { affordable, LONGEST_TALK_MS } from './domain/affordable.js';
 export type { UnratedBecause } from './domain/assessment.js';
 export { type CallEnded, callEnded } from './domain/call-ended.js';
+export type { DeckRow } from './domain/deck-row.js';
 export { type Rating, rate, type Talk } from './domain/rating.js';
 export { SLICE_MS, type SliceWish, sliceAfter } from './domain/slice.js';
 export { closeHolds, extendHold, type HoldWish, openHold } from './holds.service.js';
@@ -18,4 +21,5 @@ export {
 } from './ledger.service.js';
 export { setCarrier, setPayer } from './parties.service.js';
 export { bookPayment, type Payment } from './payments.service.js';
+export { TariffModule } from './tariff.module.js';
 export { type CallTariff, TariffDesk } from './tariff-desk.service.js';

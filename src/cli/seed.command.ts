@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { Command } from '../cli.js';
+import type { Sql } from '../infra/db/sql.js';
+import { seedLabBilling } from './lab-billing.js';
 import { labWorld } from './lab-world.js';
 import { seedLab } from './seed.js';
 
@@ -15,7 +17,9 @@ export const seedCommand: Command = async (config, [world]) => {
   try {
     await db.query('BEGIN');
     const { sipPort, phoneSeed } = config.lab;
-    await seedLab(db, labWorld({ sipPort, phoneSeed: phoneSeed.reveal(), realm: config.sip.realm }));
+    const world = labWorld({ sipPort, phoneSeed: phoneSeed.reveal(), realm: config.sip.realm });
+    await seedLab(db, world);
+    await seedLabBilling(sqlOf(db), world);
     await db.query('COMMIT');
   } finally {
     await db.end();
@@ -23,3 +27,10 @@ export const seedCommand: Command = async (config, [world]) => {
   process.stdout.write('the lab world is seeded\n');
   return 0;
 };
+
+/** Statements on the one connection, so that they are part of its transaction. */
+const sqlOf = (db: pg.Client): Sql => ({
+  rows: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await db.query<Row>(text, [...values])).rows,
+  run: async (text, values = []) => (await db.query(text, [...values])).rowCount ?? 0,
+});

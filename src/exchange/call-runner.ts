@@ -166,7 +166,7 @@ export class CallRunner {
 
   /** Without an answer Asterisk cuts the call at the end of what is paid for. */
   private extend(): void {
-    this.world.money.extend(this.current.id).then(
+    this.world.money.extend(this.current).then(
       (more) => {
         if (more.kind === 'last') this.tell({ type: 'cap.last', reason: more.reason, now: this.now() });
         else this.tell({ type: 'cap.extended', maxSeconds: more.maxSeconds, now: this.now() });

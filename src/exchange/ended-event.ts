@@ -15,7 +15,7 @@ export function endedEvent(record: CallRecord): EventOf<'call.ended'> | undefine
     memberId: sentOn?.payer ?? record.memberId,
     reading: record.reading,
     called: sentOn === undefined ? dialled : (sentOn.e164 ?? null),
-    onNet: record.legs.some((leg) => leg.kind === 'device' && answeredTheCall(leg, record)),
+    onNet: staysOnNet(record),
     answeredAt: record.answeredAt,
     endedAt,
     billable: record.billable ?? false,
@@ -29,6 +29,15 @@ export function endedEvent(record: CallRecord): EventOf<'call.ended'> | undefine
     })),
   };
 }
+
+/** A device of ours answered, or a number of ours that a partner's centre has. */
+const staysOnNet = (record: CallRecord): boolean =>
+  record.legs.some(
+    (leg) =>
+      answeredTheCall(leg, record) &&
+      (leg.kind === 'device' ||
+        (leg.payer === undefined && (record.reading === 'pin' || record.reading === 'vns'))),
+  );
 
 const answeredTheCall = (leg: LegRecord, record: CallRecord): boolean =>
   leg.answeredAt !== null && leg.answeredAt === record.answeredAt;

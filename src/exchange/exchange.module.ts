@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { Registry } from 'prom-client';
+import { TariffDesk, TariffModule } from '../billing/index.js';
 import { CONFIG, type Config } from '../config.js';
 import { ARI_PORT, ARI_STATS, AriModule } from '../infra/ari/ari.module.js';
 import type { AriPort } from '../infra/ari/ari.port.js';
@@ -26,7 +27,7 @@ import { watchedBy } from './exchange.watch.js';
 import { CallJournal } from './journal.js';
 import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { LogWatch } from './log-watch.js';
-import { UNMETERED } from './money/call-money.js';
+import { BillingMoney } from './money/billing-money.js';
 import { OpenUses } from './open-uses.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
@@ -53,6 +54,7 @@ const MOST_PER_SECOND = 130;
 @Module({
   imports: [
     DirectoryModule,
+    TariffModule,
     AriModule.register({
       inject: [CONFIG, LOG],
       useFactory: (config: Config, log: Log) => ({
@@ -130,6 +132,8 @@ const MOST_PER_SECOND = 130;
         TrunkHealth,
         HOT_POOL,
         SERVICE_WORLD,
+        Db,
+        TariffDesk,
       ],
       useFactory: exchange,
     },
@@ -153,6 +157,8 @@ function exchange(
   health: TrunkHealth,
   pool: Pool,
   services: ServiceWorld,
+  db: Db,
+  tariffs: TariffDesk,
 ): Exchange {
   const uses = new OpenUses(systemClock);
   const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
@@ -176,7 +182,7 @@ function exchange(
   return new Exchange({
     ...parts,
     admission: new Admission(limits, () => registry.size, systemClock),
-    money: UNMETERED,
+    money: new BillingMoney(db.hot, tariffs, log),
     services: (ended) => new ServiceHost(services, ended),
     decide: (call) => taking(uses, call, router.decide(call)),
     deviceOrigin: (username) => deviceOrigin(pool, username),

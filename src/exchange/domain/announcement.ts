@@ -39,6 +39,7 @@ const told: { readonly [R in EndReason]?: Announcement } = {
   'address-forbidden': 'barred',
   barred: 'barred',
   'no-credit': 'no-credit',
+  'no-tariff': 'no-route',
   'too-many-calls': 'too-many-calls',
   suspended: 'suspended',
   'caller-unknown': 'suspended',

@@ -93,6 +93,8 @@ export type RefusalReason =
   | 'no-sip-service'
   | 'address-forbidden'
   | 'no-credit'
+  /** The payer's price list does not have the number. */
+  | 'no-tariff'
   /** Nobody could say who pays. */
   | 'billing-away'
   | 'suspended'

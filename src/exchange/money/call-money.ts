@@ -10,7 +10,7 @@ import type { Connect } from '../domain/verdict.js';
 export type Grant =
   | { readonly kind: 'unmetered' }
   | { readonly kind: 'granted'; readonly seconds: number }
-  | { readonly kind: 'refused'; readonly reason: 'no-credit' | 'suspended' | 'billing-away' };
+  | { readonly kind: 'refused'; readonly reason: 'no-credit' | 'no-tariff' | 'suspended' | 'billing-away' };
 
 /** `extended`: `maxSeconds` of talking in all, counted from the answer. `last`: no more than is granted already. */
 export type Extension =
@@ -36,7 +36,7 @@ export type Extension =
  */
 export interface CallMoney {
   reserve(call: Call, plan: Connect): Grant | Promise<Grant>;
-  extend(callId: string): Promise<Extension>;
+  extend(call: Call): Promise<Extension>;
   close(call: Call): void;
 }
 
