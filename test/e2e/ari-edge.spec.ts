@@ -79,14 +79,17 @@ async function connect({ port, record, events }: Awaited<ReturnType<typeof edge>
   if (start?.type !== 'stasis.start') throw new Error('no call came in');
   const id = randomUUID();
   const [caller, leg, bridge] = [start.channel.id, `${id}.leg`, `${id}.bridge`];
+  const created = await port.createLeg({
+    channelId: leg,
+    endpoint: 'PJSIP/lab-b',
+    appArgs: ['leg', id],
+    originator: caller,
+    variables: { 'CONNECTEDLINE(num)': '021112222', 'CONNECTEDLINE(name)': name },
+  });
+  // Until then Asterisk answers that the leg is not in the application.
+  await record.seen('stasis.start', 2);
   const outcomes = [
-    await port.createLeg({
-      channelId: leg,
-      endpoint: 'PJSIP/lab-b',
-      appArgs: ['leg', id],
-      originator: caller,
-      variables: { 'CONNECTEDLINE(num)': '021112222', 'CONNECTEDLINE(name)': name },
-    }),
+    created,
     await port.createBridge(bridge, 'mixing'),
     await port.addToBridge(bridge, [caller, leg]),
     await port.dial(leg, { timeoutSeconds: 20 }),
