@@ -13,7 +13,7 @@ export const OUTBOX_CHANNEL = 'outbox';
  * rung beside it, at most once per this time and process, so that events that come close together leave together. A lost
  * bell costs a second: the relay also looks by itself.
  */
-const BELL_EVERY_MS = 200;
+const BELL_EVERY_MS = 500;
 
 /** Events leave through here: written in the transaction of the fact they tell of, delivered at least once afterwards. */
 @Injectable()
