@@ -29,23 +29,42 @@ export const SAVE_MANY_OPEN = upsert(`
       v13 text, v14 timestamptz, v15 timestamptz, v16 timestamptz, v17 timestamptz, v18 text, v19 text, v20 smallint,
       v21 smallint, v22 boolean, v23 text, v24 text)`);
 
-/** The end brings its legs and its event along; the event's id is the call's, so it can't be told twice. */
+/**
+ * Ends bring their legs and their events along; an event's id is the call's, so it can't be told twice. One call or many: as
+ * JSON with the columns' names, legs under `legs`, the event's payload under `told`.
+ */
 export const SAVE_ENDED = `
-  WITH saved AS (${upsert(one)}),
+  WITH given AS (
+    SELECT * FROM jsonb_to_recordset($1) AS r (
+      id uuid, version integer, node text, state text, origin text, caller_channel text, member_id uuid, device_id uuid,
+      trunk_id text, dialled text, reading text, called text, calling text, started_at timestamptz, ringing_at timestamptz,
+      answered_at timestamptz, ended_at timestamptz, ended_by text, reason text, q850 smallint, sip smallint,
+      billable boolean, trace jsonb, snapshot jsonb, legs jsonb, told jsonb)),
+  saved AS (${upsert(`
+    SELECT id, version, node, state, origin, caller_channel, member_id, device_id, trunk_id, dialled, reading, called,
+           calling, started_at, ringing_at, answered_at, ended_at, ended_by, reason, q850, sip, billable, trace, snapshot
+      FROM given ORDER BY id`)}),
   legs AS (
     INSERT INTO call_leg (call_id, leg, channel_id, attempt, kind, target, called, calling,
                           created_at, ringing_at, answered_at, ended_at, q850, sip)
     SELECT saved.id, l.leg, l.channel_id, l.attempt, l.kind, l.target, l.called, l.calling,
            l.created_at, l.ringing_at, l.answered_at, l.ended_at, l.q850, l.sip
-      FROM saved, jsonb_to_recordset($25) AS l (
+      FROM saved JOIN given USING (id), jsonb_to_recordset(given.legs) AS l (
         leg smallint, channel_id text, attempt smallint, kind text, target text, called text, calling text,
         created_at timestamptz, ringing_at timestamptz, answered_at timestamptz, ended_at timestamptz,
         q850 smallint, sip smallint)
     ON CONFLICT DO NOTHING),
   told AS (
     INSERT INTO outbox (id, topic, payload)
-    SELECT saved.id, 'call.ended', $26::jsonb FROM saved
+    SELECT saved.id, 'call.ended', given.told FROM saved JOIN given USING (id)
     ON CONFLICT DO NOTHING)
   SELECT id FROM saved`;
 
-export const OPEN_CALLS = 'SELECT snapshot FROM call WHERE node = $1 AND ended_at IS NULL';
+/** A snapshot's account of the routing and its moves are kept in the trace alone: `snapshotColumn` leaves them out. */
+export const OPEN_CALLS = `
+  SELECT snapshot || jsonb_build_object('moves', trace -> 'moves')
+         || CASE WHEN snapshot ? 'account'
+                 THEN jsonb_build_object('account', snapshot -> 'account'
+                        || jsonb_build_object('steps', trace -> 'steps', 'candidates', trace -> 'candidates'))
+                 ELSE '{}' END AS snapshot
+    FROM call WHERE node = $1 AND ended_at IS NULL`;

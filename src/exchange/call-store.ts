@@ -1,11 +1,11 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import { sqlStateOf } from '../infra/db/sql-state.js';
 import { withDeadline } from '../kernel/deadline.js';
+import { endedRowOf, valuesOf } from './call-rows.js';
 import { OPEN_CALLS, SAVE_ENDED, SAVE_MANY_OPEN, SAVE_OPEN } from './call-store.sql.js';
 import type { Call } from './domain/call.js';
-import type { CallRecord, LegRecord } from './domain/record.js';
+import type { CallRecord } from './domain/record.js';
 import { openCallOf } from './domain/restore.js';
-import { endedEvent } from './ended-event.js';
 
 /**
  * `saved`: committed now, or already there with this version or a higher one. `away`: PostgreSQL did not answer; whether
@@ -15,8 +15,10 @@ export type Stored = 'saved' | 'away' | { readonly rejected: string };
 
 export interface CallStore {
   save(record: CallRecord, deadlineMs: number): Promise<Stored>;
-  /** Many open calls in one round trip. */
+  /** Many open calls in one round trip. No call may be in it twice. */
   saveOpen(records: readonly CallRecord[], deadlineMs: number): Promise<Stored>;
+  /** Many ended ones, all or none of them: one that is rejected keeps the others from being saved. */
+  saveEnded(records: readonly CallRecord[], deadlineMs: number): Promise<Stored>;
   /** The calls of a node that are not ended; throws while PostgreSQL is away. */
   openCalls(node: string): Promise<readonly Call[]>;
   /** Whether PostgreSQL answers. */
@@ -32,33 +34,31 @@ export class PgCallStore implements CallStore {
     private readonly onEnded: () => void,
   ) {}
 
-  async save(record: CallRecord, deadlineMs: number): Promise<Stored> {
-    const ended = record.endedAt !== null;
-    const query = ended
-      ? {
-          name: 'call-ended',
-          text: SAVE_ENDED,
-          values: [...valuesOf(record), legsOf(record.legs), JSON.stringify(endedEvent(record))],
-        }
-      : { name: 'call-open', text: SAVE_OPEN, values: valuesOf(record) };
-    try {
-      await withDeadline(this.pool.query(query), deadlineMs);
-    } catch (error) {
-      return isRefusal(error) ? { rejected: (error as Error).message } : 'away';
-    }
-    if (ended) this.onEnded();
-    return 'saved';
+  save(record: CallRecord, deadlineMs: number): Promise<Stored> {
+    if (record.endedAt !== null) return this.saveEnded([record], deadlineMs);
+    return this.stored({ name: 'call-open', text: SAVE_OPEN, values: valuesOf(record) }, deadlineMs);
   }
 
-  async saveOpen(records: readonly CallRecord[], deadlineMs: number): Promise<Stored> {
+  saveOpen(records: readonly CallRecord[], deadlineMs: number): Promise<Stored> {
     const rows = records.map((record) =>
       Object.fromEntries(valuesOf(record).map((value, at) => [`v${at + 1}`, value])),
     );
+    return this.stored(
+      { name: 'calls-open', text: SAVE_MANY_OPEN, values: [JSON.stringify(rows)] },
+      deadlineMs,
+    );
+  }
+
+  async saveEnded(records: readonly CallRecord[], deadlineMs: number): Promise<Stored> {
+    const rows = JSON.stringify(records.map(endedRowOf));
+    const stored = await this.stored({ name: 'calls-ended', text: SAVE_ENDED, values: [rows] }, deadlineMs);
+    if (stored === 'saved') this.onEnded();
+    return stored;
+  }
+
+  private async stored(query: QueryConfig, deadlineMs: number): Promise<Stored> {
     try {
-      await withDeadline(
-        this.pool.query({ name: 'calls-open', text: SAVE_MANY_OPEN, values: [JSON.stringify(rows)] }),
-        deadlineMs,
-      );
+      await withDeadline(this.pool.query(query), deadlineMs);
       return 'saved';
     } catch (error) {
       return isRefusal(error) ? { rejected: (error as Error).message } : 'away';
@@ -89,54 +89,3 @@ function isRefusal(error: unknown): boolean {
   const state = sqlStateOf(error);
   return state !== undefined && ['22', '23', '42'].includes(state.slice(0, 2));
 }
-
-function valuesOf(record: CallRecord): unknown[] {
-  return [
-    record.id,
-    record.version,
-    record.node,
-    record.state,
-    record.origin,
-    record.callerChannel,
-    record.memberId,
-    record.deviceId,
-    record.trunkId,
-    record.dialled,
-    record.reading,
-    record.called,
-    record.calling,
-    date(record.startedAt),
-    date(record.ringingAt),
-    date(record.answeredAt),
-    date(record.endedAt),
-    record.endedBy,
-    record.reason,
-    record.q850,
-    record.sip,
-    record.billable,
-    JSON.stringify(record.trace),
-    record.snapshot === null ? null : JSON.stringify(record.snapshot),
-  ];
-}
-
-const legsOf = (legs: readonly LegRecord[]): string =>
-  JSON.stringify(
-    legs.map((leg) => ({
-      leg: leg.leg,
-      channel_id: leg.channelId,
-      attempt: leg.attempt,
-      kind: leg.kind,
-      target: leg.target,
-      called: leg.called,
-      calling: leg.calling,
-      created_at: date(leg.createdAt),
-      ringing_at: date(leg.ringingAt),
-      answered_at: date(leg.answeredAt),
-      ended_at: date(leg.endedAt),
-      q850: leg.q850,
-      sip: leg.sip,
-    })),
-  );
-
-/** As text with its zone: pg would write a Date in the process's own time zone, which is longer and no better. */
-const date = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());

@@ -18,8 +18,20 @@ const SHORT_DEADLINE_MS = 300;
 const REPLAY_DEADLINE_MS = 5_000;
 const PROBE_MS = 200;
 const SOON_MS = 1_000;
+/**
+ * Ends wait this long for each other: nothing of a call waits for its end to be saved, and one statement and one commit
+ * serve all of them. A process that dies meanwhile finds them open and their channels gone, as if it had died before the hang-up.
+ */
+const ENDS_MS = 200;
 
 type Recorded = 'recorded' | 'refused';
+
+/** Ends that are saved together, and how to do that before their time. */
+interface Ends {
+  readonly records: Map<string, CallRecord>;
+  readonly saved: Promise<void>;
+  readonly save: () => void;
+}
 
 /**
  * Records calls: in PostgreSQL while it answers, in the local journal while it does not. After one silence every save
@@ -31,6 +43,7 @@ export class Recorder {
   private cancelSoon: CancelTimer | undefined;
   private probing: Promise<void> | undefined;
   private soon = new Map<string, CallRecord>();
+  private ends: Ends | undefined;
   private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(
@@ -49,6 +62,7 @@ export class Recorder {
   async stop(): Promise<void> {
     this.cancelProbe();
     if (this.soon.size > 0) this.track(this.flushSoon());
+    this.ends?.save();
     while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
   }
 
@@ -72,7 +86,36 @@ export class Recorder {
     }
     // This later save says all that the waiting one would have.
     this.soon.delete(record.id);
-    return this.track(this.save(record, how));
+    return this.track(record.endedAt === null ? this.save(record, how) : this.saveEnd(record));
+  }
+
+  /** With the other ends of these milliseconds. */
+  private async saveEnd(record: CallRecord): Promise<Recorded> {
+    if (this.away) return this.save(record, 'or-journal');
+    this.ends ??= this.gatherEnds();
+    this.ends.records.set(record.id, record);
+    await this.ends.saved;
+    return 'recorded';
+  }
+
+  private gatherEnds(): Ends {
+    const records = new Map<string, CallRecord>();
+    const due = Promise.withResolvers<void>();
+    const cancel = this.clock.after(ENDS_MS, due.resolve);
+    const saved = due.promise.then(() => {
+      cancel();
+      this.ends = undefined;
+      return this.saveEnds([...records.values()]);
+    });
+    return { records, saved, save: due.resolve };
+  }
+
+  /** One row that the database refuses must not keep the others from it: then each is saved by itself. */
+  private async saveEnds(records: readonly CallRecord[]): Promise<void> {
+    const stored = this.away ? 'away' : await this.store.saveEnded(records, DEADLINE_MS);
+    if (stored === 'saved') return;
+    if (stored === 'away') this.goAway();
+    await Promise.all(records.map((record) => this.save(record, 'or-journal')));
   }
 
   private async save(record: CallRecord, how: 'or-refuse' | 'or-journal'): Promise<Recorded> {

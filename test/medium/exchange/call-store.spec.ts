@@ -123,6 +123,51 @@ describe('the call store on PostgreSQL', () => {
     for (const { ended } of [...calls, alone]) await store.save(ended, SECOND);
   });
 
+  test('given_many_ends_when_saved_in_one_go_then_each_has_its_row_legs_and_event_once_and_one_of_them_none_a_second_time', async () => {
+    const calls = Array.from({ length: 20 }, (_, n) => story(400 + n));
+    const [first = story(400)] = calls;
+    await store.save(first.ended, SECOND);
+    const before = await row(first);
+    expect(await store.saveEnded([...calls.map(({ ended }) => ended)].toReversed(), SECOND)).toBe('saved');
+    expect(await row(first)).toEqual(before);
+    for (const call of calls) {
+      expect(await row(call)).toMatchObject({
+        version: 3,
+        state: 'ended',
+        reason: 'hangup',
+        q850: 16,
+        billable: true,
+        ended_at: new Date(call.ended.endedAt ?? 0),
+        snapshot: null,
+        trace: call.ended.trace,
+      });
+      expect(await count('call_leg', 'call_id', call)).toBe(1);
+      expect(await count('outbox', 'id', call)).toBe(1);
+    }
+  });
+
+  test('given_one_of_many_ends_breaks_a_rule_of_the_table_then_none_is_saved', async () => {
+    const [good, bad] = [story(430), story(431)];
+    const wrong = { ...bad.ended, endedAt: bad.ended.startedAt - 1 };
+    expect(await store.saveEnded([good.ended, wrong], SECOND)).toEqual({
+      rejected: expect.stringContaining('check constraint'),
+    });
+    expect(await row(good)).toBeUndefined();
+  });
+
+  test('given_an_open_call_then_its_row_is_in_one_piece_and_says_nothing_twice', async () => {
+    const call = story(432);
+    await store.save(call.setUp, SECOND);
+    const { snapshot, trace } = await row(call);
+    expect(trace.moves).toEqual(call.setUp.trace.moves);
+    expect(snapshot).not.toHaveProperty('moves');
+    expect(snapshot.account ?? {}).not.toHaveProperty('steps');
+    expect((await pool.query(`SELECT reloptions FROM pg_class WHERE relname = 'call'`)).rows).toEqual([
+      { reloptions: ['toast_tuple_target=4080'] },
+    ]);
+    await store.save(call.ended, SECOND);
+  });
+
   test('given_a_row_that_breaks_a_rule_of_the_table_then_it_is_rejected_for_good_and_not_away', async () => {
     const call = story(4);
     const wrong = { ...call.ended, endedAt: call.ended.startedAt - 1 };

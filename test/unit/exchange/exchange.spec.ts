@@ -45,7 +45,10 @@ const recordOf = (store: FakeStore) => {
   return record;
 };
 
-function expectNothingLeft({ node, house }: { node: FakeNode; house: House }): void {
+/** Nothing once the ends of calls, which wait for each other, are saved. */
+async function expectNothingLeft({ node, house }: { node: FakeNode; house: House }): Promise<void> {
+  house.clock.advance(200);
+  await quiet();
   expect([...node.channels.keys(), ...node.bridges.keys()]).toEqual([]);
   expect(house.registry.size).toBe(0);
   expect(house.surprises).toEqual([]);
@@ -71,7 +74,7 @@ describe('the exchange', () => {
     expect(node.channels.get('caller')?.state).toBe('Up');
     node.hangUp(node.dialled[0] ?? '');
     await quiet();
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(recordOf(store)).toMatchObject({ endedBy: 'callee', reason: 'hangup', q850: 16, billable: true });
     expect(asked.filter((what) => what !== 'save' && what !== 'snapshot')).toEqual([
       'create-bridge',
@@ -106,7 +109,7 @@ describe('the exchange', () => {
     expect(node.log.get(one)?.cause).toBe(26);
     node.hangUp('caller');
     await quiet();
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(recordOf(store)).toMatchObject({ endedBy: 'caller', reason: 'hangup' });
   });
 
@@ -116,7 +119,7 @@ describe('the exchange', () => {
     node.farEnds.set('PJSIP/1@gw1', { refuses: 34, sip: 503 }).set('PJSIP/1@gw2', { refuses: 17, sip: 486 });
     node.callIn('caller', '1');
     await quiet();
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(recordOf(store)).toMatchObject({
       endedBy: 'callee',
       reason: 'busy',
@@ -135,7 +138,7 @@ describe('the exchange', () => {
     await quiet();
     node.hangUp('caller');
     await quiet();
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(recordOf(store)).toMatchObject({ endedBy: 'caller', reason: 'cancelled', sip: 487 });
   });
 
@@ -149,7 +152,7 @@ describe('the exchange', () => {
     await pass(house, 11);
     expect(node.channels.size).toBe(2);
     await pass(house, 1);
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(recordOf(store)).toMatchObject({ reason: 'unreachable', q850: 20 });
   });
 
@@ -158,7 +161,7 @@ describe('the exchange', () => {
     all.node.farEnds.set('PJSIP/b', 'absent');
     all.node.callIn('caller', '1');
     await quiet();
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(recordOf(all.store)).toMatchObject({ reason: 'unreachable', q850: 20, sip: 480 });
   });
 
@@ -168,7 +171,7 @@ describe('the exchange', () => {
     store.away = true;
     node.callIn('caller', '1');
     await quiet();
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(node.log.get('caller')?.cause).toBe(34);
     expect(node.dialled).toEqual([]);
     store.away = false;
@@ -186,7 +189,7 @@ describe('the exchange', () => {
     node.answer(node.dialled[0] ?? '');
     node.hangUp('caller');
     await quiet();
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     store.away = false;
     await pass(house, 2);
     expect(recordOf(store)).toMatchObject({ endedBy: 'caller', reason: 'hangup', billable: false });
@@ -222,7 +225,7 @@ describe('the exchange', () => {
     await quiet();
     node.restart();
     await connecting(node, house);
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(recordOf(store)).toMatchObject({ endedBy: 'node-lost', reason: 'node-lost', q850: 41 });
     expect(recordOf(store).endedAt).toBeLessThanOrEqual(node.startedAt.getTime());
   });
@@ -240,7 +243,7 @@ describe('the exchange', () => {
     node.now();
     await node.connect(house.exchange);
     await quiet();
-    expectNothingLeft(all);
+    await expectNothingLeft(all);
     expect(recordOf(store)).toMatchObject({ endedBy: 'caller', reason: 'hangup', endedAt: hungUpAt });
   });
 });
@@ -287,7 +290,7 @@ describe.each([
       node.hangUp('caller');
       await pass(second, 70);
 
-      expectNothingLeft({ node, house: second });
+      await expectNothingLeft({ node, house: second });
       const records = [...store.rows.values()];
       expect(records.length).toBeLessThanOrEqual(1);
       for (const record of records) {

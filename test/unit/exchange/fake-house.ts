@@ -35,6 +35,10 @@ export class FakeStore implements CallStore {
     return 'saved';
   }
 
+  saveEnded(records: readonly CallRecord[]): Promise<Stored> {
+    return this.saveOpen(records);
+  }
+
   async openCalls(): Promise<readonly Call[]> {
     if (this.away) throw new Error('away');
     return [...this.rows.values()].flatMap(({ snapshot }) => openCallOf(asJson(snapshot)) ?? []);
@@ -214,16 +218,18 @@ export function openHouse(
 }
 
 function gated(store: FakeStore, gate: Gate): CallStore {
+  const through = (save: () => Promise<Stored>): Promise<Stored> => {
+    const fate = gate('save');
+    if (fate === 'drop') return new Promise(() => undefined);
+    const saved = save();
+    return fate === 'carry-out' ? saved : new Promise(() => undefined);
+  };
   return {
     openCalls: () => store.openCalls(),
     answers: () => store.answers(),
     saveOpen: (records) => (gate('save') === 'drop' ? new Promise(() => undefined) : store.saveOpen(records)),
-    save: (record) => {
-      const fate = gate('save');
-      if (fate === 'drop') return new Promise(() => undefined);
-      const saved = store.save(record);
-      return fate === 'carry-out' ? saved : new Promise(() => undefined);
-    },
+    saveEnded: (records) => through(() => store.saveEnded(records)),
+    save: (record) => through(() => store.save(record)),
   };
 }
 
