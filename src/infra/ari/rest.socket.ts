@@ -26,7 +26,7 @@ export const ANSWER = 'RESTResponse' satisfies RESTResponse['type'];
 const PING: RestRequest = { method: 'GET', path: '/asterisk/ping' };
 
 /**
- * Requests over the socket that brings the events (`RESTRequest`): a third of HTTP's price. What only asks (GET) goes over
+ * Requests over the socket that brings the events (`RESTRequest`): two thirds of HTTP's price. What only asks (GET) goes over
  * HTTP, since a listing may be longer than events may be held up for; so does everything while no socket is open, before
  * an open one has answered a ping (an Asterisk older than 22.4 says nothing), and while an answer on it is overdue.
  */
