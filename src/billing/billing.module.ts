@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChargesController } from './charges.controller.js';
+import { ChecksController } from './checks/checks.controller.js';
 import { DeckVersionsController } from './deck-versions.controller.js';
 import { DecksController } from './decks.controller.js';
 import { InvoiceRunsController } from './invoices/invoice-runs.controller.js';
@@ -21,6 +22,7 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
 @Module({
   controllers: [
     ChargesController,
+    ChecksController,
     DecksController,
     DeckVersionsController,
     InvoiceRunsController,

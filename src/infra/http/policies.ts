@@ -129,6 +129,10 @@ export const policies = {
     open: 'anyone',
     why: 'payment providers; what they tell counts by its signature, not by who brings it',
   },
+  'billing-checks.read': {
+    roles: ['operator', 'finance'],
+    why: 'what the night checks found, and running them now: it changes nothing',
+  },
   'settlements.read': {
     roles: ['operator', 'finance', 'approver'],
     why: "carriers' statements, differences and payments",
