@@ -118,7 +118,7 @@ describe('newsOf', () => {
     expect(newsOf({ ...finished, playbackId: playbackOf(CALL) })).toEqual({
       kind: 'leg',
       callId: CALL,
-      event: { type: 'announcement.ended' },
+      event: { type: 'announcement.ended', failed: false },
     });
     expect(newsOf({ ...finished, playbackId: `${CALL}.s1` })).toBeUndefined();
   });

@@ -16,7 +16,7 @@ export type News =
 /** Translates once, at the edge. A leg's call is in the leg's name, so no index is needed to find it. */
 export function newsOf(event: AriEvent): News {
   if (event.type === 'stasis.start') return startNews(event.channel, event.args, event.at.getTime());
-  if (event.type === 'playback.finished') return announcementNews(event.playbackId);
+  if (event.type === 'playback.finished') return announcementNews(event);
   if (event.type === 'transfer.asked') return { kind: 'transfer', asked: event };
   if (!('channelId' in event)) return undefined;
   const callId = legNameOf(event.channelId)?.callId;
@@ -41,9 +41,11 @@ function callerNews(event: AriEvent & { readonly channelId: string }): News {
 }
 
 /** A playback of a call of ours; others are a service's. */
-function announcementNews(playbackId: string): News {
+function announcementNews({ playbackId, failed }: Extract<AriEvent, { type: 'playback.finished' }>): News {
   const callId = callOfPlayback(playbackId);
-  return callId === undefined ? undefined : { kind: 'leg', callId, event: { type: 'announcement.ended' } };
+  return callId === undefined
+    ? undefined
+    : { kind: 'leg', callId, event: { type: 'announcement.ended', failed } };
 }
 
 function legEvent(event: AriEvent & { readonly channelId: string }): CallEvent | undefined {

@@ -6,7 +6,7 @@ import type { Performed } from './effects.js';
 type Of<D extends Effect['do']> = Extract<Effect, { do: D }>;
 
 const NOTHING: readonly CallEvent[] = [];
-const SILENT: readonly CallEvent[] = [{ type: 'announcement.ended' }];
+const SILENT: readonly CallEvent[] = [{ type: 'announcement.ended', failed: false }];
 
 /**
  * Early media to the caller alone: 183, then the recording. In a bridge a playback to one of its channels would wait until

@@ -135,10 +135,12 @@ describe('a call that the exchange does not put through', () => {
   });
 
   it('because no phone of the called member is registered', async () => {
-    const { phoneA, records } = world;
+    const { phoneA, phoneB, records } = world;
+    await phoneB.unregister();
     const since = new Date();
-    const call = await phoneA.dial('212-867-5300-001');
+    const call = await phoneA.dial(B);
     expect(await call.ended()).toMatchObject({ by: 'far', how: 'refused', sip: 480 });
+    await phoneB.register();
     expect(await records.only(since)).toMatchObject({
       endedBy: 'network',
       reason: 'unreachable',

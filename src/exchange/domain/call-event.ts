@@ -38,8 +38,8 @@ export type CallEvent =
   /** The exchange itself has answered the caller. */
   | { readonly type: 'caller.answered'; readonly at: Time }
   | { readonly type: 'service.ended'; readonly q850: number }
-  /** Everything was said, or it could not be. */
-  | { readonly type: 'announcement.ended' }
+  /** Everything was said, or it could not be. `failed`: it broke off, most likely because the caller is gone. */
+  | { readonly type: 'announcement.ended'; readonly failed: boolean }
   /** Somebody pays for `seconds` of talking, counted from the answer; absent: as long as the plan allows. `now`: the time of telling. */
   | { readonly type: 'money.granted'; readonly seconds?: number; readonly now: Time }
   | { readonly type: 'money.refused'; readonly reason: RefusalReason }

@@ -136,7 +136,7 @@ export const callStates = defineStates<CallState, CallEventType>({
       'leg.created': 'refusing',
       'leg.answered': 'refusing',
       'leg.ended': 'refusing',
-      'announcement.ended': 'clearing',
+      'announcement.ended': ['refusing', 'clearing'],
       'timer.fired': 'clearing',
       'caller.ended': gone,
       looked: 'refusing',

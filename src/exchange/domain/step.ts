@@ -9,7 +9,7 @@ import { callerEnded, legEnded, timerFired } from './step-ending.js';
 import { linkEffects } from './step-links.js';
 import { looked } from './step-looked.js';
 import { legAnswered, legProgress, legRinging } from './step-progress.js';
-import { announced } from './step-refuse.js';
+import { announcementEnded } from './step-refuse.js';
 import { type Step, still } from './step-result.js';
 import { callerAnswered, serviceEnded } from './step-serve.js';
 import { bridgeFailed, bridgeReady, legCreated, legJoined, routed, saved, saveFailed } from './step-setup.js';
@@ -89,7 +89,7 @@ function handle(call: Call, event: CallEvent): Step {
     case 'leg.silent':
       return legSilent(call, event.leg);
     case 'announcement.ended':
-      return announced(call);
+      return announcementEnded(call, event.failed);
     case 'caller.answered':
       return callerAnswered(call, event.at);
     case 'service.ended':

@@ -153,7 +153,7 @@ export class CallWorld {
 
   private endAnnouncement(): void {
     this.playing = false;
-    this.events.push({ type: 'announcement.ended' });
+    this.events.push({ type: 'announcement.ended', failed: this.choose(4) === 0 });
   }
 
   private endService(): void {
@@ -331,7 +331,7 @@ export class CallWorld {
   private announce(channel: string, fate: string): readonly CallEvent[] {
     const caller = this.channels.get(channel);
     if (caller?.state === 'up') this.violations.push('an announcement to somebody who was answered');
-    if (caller === undefined || fate === 'refused') return [{ type: 'announcement.ended' }];
+    if (caller === undefined || fate === 'refused') return [{ type: 'announcement.ended', failed: false }];
     this.playing = true;
     return [];
   }
