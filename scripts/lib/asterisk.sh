@@ -53,12 +53,21 @@ make_sounds() {
   core=$(first_directory "$asterisk_data"/sounds/en_US_f_Allison "$asterisk_data"/sounds/en)
   own_directory "$sounds/en"
   [ -z "$core" ] || [ -e "$sounds/en/beep.gsm" ] || "${as_service[@]}" cp -rs "$core/." "$sounds/en/"
-  if [ ! -e "$sounds/moh/hold.wav" ]; then
-    own_directory "$sounds/moh"
-    # Held: a soft double tone every five seconds.
-    "${as_service[@]}" sox -n -r 8000 -c 1 -b 16 "$sounds/moh/hold.wav" synth 0.15 sine 440 synth 0.15 sine 660 vol 0.1 pad 0.1 4.7
-  fi
+  make_hold_melody "$sounds/moh"
   flock "$sounds" "${as_reader[@]}" env HOME="$sounds" bash "$home/asterisk/sounds/build.sh" "$sounds"
+}
+
+# What who is held hears: a slow broken chord of four seconds, over and over. Ours, so that nobody's rights are touched.
+make_hold_melody() {
+  local folder=$1 note notes=()
+  [ ! -e "$folder/melody.wav" ] || return 0
+  own_directory "$folder"
+  rm -f "$folder"/*.wav
+  for note in 440 554.37 659.26 880 659.26 554.37; do
+    notes+=("|sox -n -r 8000 -c 1 -b 16 -p synth 0.6 triangle $note fade q 0.03 0.6 0.15 vol 0.15")
+  done
+  # format_wav reads plain 16-bit files only.
+  "${as_service[@]}" sox "${notes[@]}" -b 16 -e signed-integer "$folder/melody.wav" pad 0 0.4
 }
 
 # A self-signed certificate per instance, for SIP over TLS and WSS; a real one may be put in its place.

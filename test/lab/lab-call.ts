@@ -2,6 +2,7 @@ import type { AriConnection } from './ari-connection.js';
 import { type AriChannel, type ChannelEvent, endpointOf } from './ari-events.js';
 import { type DialogFacts, isAnswer, isProgress, isRinging, readDialog, type WireEnding } from './dialog.js';
 import { DEADLINE_MS, type History } from './history.js';
+import { replacesOf, toldStatus } from './refer.js';
 import type { SipMessage } from './sip-message.js';
 import type { SipWire } from './sip-wire.js';
 import { hearTone } from './tone.js';
@@ -130,6 +131,34 @@ export class LabCall {
   async unhold(): Promise<void> {
     await this.line.ari.delete(`/channels/${await this.#channelId()}/hold`);
   }
+  /** REFER: asks the far side to put its other party through to a number. The call is driven again once told how it went. */
+  refer(number: string): Promise<void> {
+    return this.#refer(`sip:${encodeURIComponent(number)}@127.0.0.1`);
+  }
+  /** REFER with Replaces: asks the far side to connect its other party with that of another call of this phone. */
+  referReplacing(other: LabCall): Promise<void> {
+    return this.#refer(`sip:consulted@127.0.0.1?Replaces=${replacesOf(other.sip.items)}`);
+  }
+  async #refer(uri: string): Promise<void> {
+    await this.#do(`variable?variable=LAB_REFER_TO&value=${encodeURIComponent(uri)}`);
+    await this.#do('continue?context=transfer&extension=refer&priority=1');
+  }
+  /** The status that NOTIFY told of the transfer: 200 when the target answered. */
+  async transferTold(wait: Wait = {}): Promise<number> {
+    const told = () => toldStatus(this.sip.items);
+    await this.sip.first('news of the transfer', () => told() !== undefined, wait);
+    return told() ?? 0;
+  }
+  /** When the answer to REFER came, and which: 202 when it will be tried. */
+  async referAnswered(wait: Wait = {}): Promise<number> {
+    const answer = await this.sip.first(
+      'answer to REFER',
+      ({ cseqMethod, status }) => cseqMethod === 'REFER' && status !== undefined,
+      wait,
+    );
+    return answer.status ?? 0;
+  }
+
   /** The other side put us on hold. */
   async held(wait: Wait = {}): Promise<Date> {
     const event = await this.channel.first('hold', ({ type }) => type === 'ChannelHold', wait);

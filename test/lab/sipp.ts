@@ -8,7 +8,7 @@ import { parseSippTrace } from './sipp-trace.js';
 import { udpBound } from './udp-bound.js';
 
 /** Scenarios in test/lab/sipp: their comments say what each does and which CSV fields and keys it takes. */
-export type SippScenario = 'register' | 'call' | 'answers' | 'refuses' | 'silent' | 'cancelled';
+export type SippScenario = 'register' | 'call' | 'answers' | 'refuses' | 'silent' | 'cancelled' | 'refers';
 
 export interface SippOptions {
   readonly scenario: SippScenario;

@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { LabCall } from '../lab/lab-call.js';
+import type { LabPhone } from '../lab/lab-phone.js';
+import { talking } from './support/talk.js';
+import { inWorld } from './support/world.js';
+
+const B = '0262006200082';
+/** Grace Hall, New York. */
+const C = '212-867-5300-001';
+const FAR = '0262001234';
+const world = inWorld();
+let phoneC: LabPhone;
+
+beforeAll(async () => {
+  phoneC = await world.lab.samplePhone('lab-us');
+  expect(await phoneC.register()).toMatchObject({ status: 200 });
+});
+
+async function hear(one: LabCall, other: LabCall): Promise<void> {
+  await Promise.all([one.playTone(700), other.playTone(900)]);
+  await Promise.all([one.hearsTone(900), other.hearsTone(700)]);
+}
+
+/** A calls B, B holds him and asks C. */
+async function consulting() {
+  const { phoneA, phoneB } = world;
+  const first = await talking(phoneA, phoneB, B);
+  await first.arrived.hold();
+  const second = await talking(phoneB, phoneC, C);
+  return { first, second };
+}
+
+describe('an attended transfer', () => {
+  it('joins A and C, tells B so and hangs him up, and A may talk on for as long as he likes', async () => {
+    const { records } = world;
+    const since = new Date();
+    const { first, second } = await consulting();
+    await first.arrived.referReplacing(second.call);
+    expect(await first.arrived.transferTold()).toBe(200);
+    await Promise.all([first.arrived.ended(), second.call.ended()]);
+    await hear(first.call, second.arrived);
+    await first.call.hangup();
+    await Promise.all([first.call.ended(), second.arrived.ended()]);
+    const [one, two] = await records.ended(since, 2);
+    expect(one).toMatchObject({
+      device: 'lab-a',
+      reason: 'transferred',
+      endedBy: 'caller',
+      legs: [{ target: 'lab-b' }],
+    });
+    expect(two).toMatchObject({ device: 'lab-b', reason: 'transferred', legs: [{ target: 'lab-us' }] });
+    expect(two?.endedAt).toBe(one?.endedAt);
+  });
+
+  it('of two whom B called himself is paid by B, to both, until they hang up', async () => {
+    const { lab, phoneB, records } = world;
+    const since = new Date();
+    const outside = await phoneB.dial(FAR);
+    const far = await lab.role('gw-kr').incoming();
+    await outside.answered();
+    const second = await talking(phoneB, phoneC, C);
+    await second.call.referReplacing(outside);
+    expect(await second.call.transferTold()).toBe(200);
+    await Promise.all([outside.ended(), second.call.ended()]);
+    await second.arrived.hearsTone(400);
+    await far.hangup();
+    await Promise.all([far.ended(), second.arrived.ended()]);
+    const [one, two] = await records.ended(since, 2);
+    expect(one).toMatchObject({ device: 'lab-b', reason: 'transferred', legs: [{ target: 'gw-kr' }] });
+    expect(two).toMatchObject({ device: 'lab-b', reason: 'transferred', legs: [{ target: 'lab-us' }] });
+  });
+
+  it('of two who called B joins them, and B, who paid for none, pays for none', async () => {
+    const { lab, phoneA, phoneB, records } = world;
+    const since = new Date();
+    const first = await talking(phoneA, phoneB, B);
+    const stranger = await lab.role('gw-kr').dial('0262006200', { callingNumber: '0212345678' });
+    const arrived = await phoneB.incoming();
+    await arrived.answer();
+    await stranger.answered();
+    await first.arrived.referReplacing(arrived);
+    expect(await first.arrived.transferTold()).toBe(200);
+    await Promise.all([first.arrived.ended(), arrived.ended()]);
+    await first.call.playTone(700);
+    await stranger.hearsTone(700);
+    await stranger.hangup();
+    await Promise.all([stranger.ended(), first.call.ended()]);
+    const [one, two] = await records.ended(since, 2);
+    expect(one).toMatchObject({ device: 'lab-a', reason: 'transferred' });
+    expect(two).toMatchObject({ origin: 'trunk', trunk: 'gw-kr', reason: 'transferred' });
+  });
+
+  it('into a call of somebody else’s is declined: A can not come into B’s call with C', async () => {
+    const { phoneA, phoneB, records } = world;
+    const since = new Date();
+    const first = await talking(phoneA, phoneC, C);
+    const second = await talking(phoneB, phoneC, C);
+    await first.call.referReplacing(second.call);
+    expect(await first.call.transferTold()).toBe(603);
+    await hear(first.call, first.arrived);
+    await Promise.all([first.call.hangup(), second.call.hangup()]);
+    for (const end of [first.call, first.arrived, second.call, second.arrived]) await end.ended();
+    for (const record of await records.ended(since, 2)) expect(record).toMatchObject({ reason: 'hangup' });
+  });
+
+  it('goes on while the exchange is killed with -9 after it, and both calls end with the conversation', async () => {
+    const { exchange, records } = world;
+    const since = new Date();
+    const { first, second } = await consulting();
+    await first.arrived.referReplacing(second.call);
+    expect(await first.arrived.transferTold()).toBe(200);
+    await exchange.kill();
+    await Promise.all([first.arrived.ended(), second.call.ended()]);
+    await hear(first.call, second.arrived);
+    await exchange.start();
+    await second.arrived.hangup();
+    await Promise.all([first.call.ended(), second.arrived.ended()]);
+    for (const record of await records.ended(since, 2))
+      expect(record).toMatchObject({ reason: 'transferred' });
+  });
+});
+
+describe('a transferred party', () => {
+  it('is put through once more, by whom it came to', async () => {
+    const { lab, phoneA, phoneB, records } = world;
+    const since = new Date();
+    const { call, arrived } = await talking(phoneA, phoneB, B);
+    await arrived.refer(C);
+    const atC = await phoneC.incoming();
+    await atC.answer();
+    expect(await arrived.transferTold()).toBe(200);
+    await arrived.ended();
+    await atC.refer('+82262001234');
+    const far = await lab.role('gw-kr').incoming();
+    expect(await atC.transferTold()).toBe(200);
+    await atC.ended();
+    await call.hearsTone(400);
+    await call.hangup();
+    await Promise.all([call.ended(), far.ended()]);
+    const all = await records.ended(since, 3);
+    expect(all).toMatchObject([
+      { device: 'lab-a', called: B, reason: 'transferred' },
+      { device: 'lab-b', reason: 'transferred', legs: [{ target: 'lab-us' }] },
+      { device: 'lab-us', reason: 'hangup', legs: [{ target: 'gw-kr' }] },
+    ]);
+  });
+});
