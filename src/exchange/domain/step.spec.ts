@@ -1,93 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Call } from './call.js';
 import type { CallEvent } from './call-event.js';
-import type { Effect } from './effect.js';
 import { huntingOn } from './hunt.js';
-import { legChannelOf } from './ids.js';
-import { openCall } from './open-call.js';
 import { endedAtOf, recordOf } from './record.js';
-import { step } from './step.js';
-import type { Decision, LegPlan } from './verdict.js';
+import { leg, ring, Told as ToldAnything, trying } from './step.fixture.js';
+import type { LegPlan } from './verdict.js';
 
-const leg = (kind: LegPlan['kind']): LegPlan => ({
-  kind,
-  target: 't',
-  endpoint: 'PJSIP/t',
-  called: '1',
-  calling: { withheld: false },
-});
-const connect = (...attempts: LegPlan[][]): CallEvent => ({
-  type: 'routed',
-  decision: {
-    account: { steps: [], candidates: [] },
-    verdict: {
-      kind: 'connect',
-      emergency: false,
-      maxSeconds: 600,
-      called: '1',
-      language: 'en',
-      limits: {},
-      attempts: attempts.map((legs, at) => ({
-        kind: 'ring',
-        legs,
-        answerWithin: 45,
-        progressWithin: 12,
-        after: huntingOn('trunk', at + 1 < attempts.length ? at + 2 : undefined),
-      })),
-    },
-  } satisfies Decision,
-});
+/** Tries these legs in turn, as gateways are. */
+const connect = (...attempts: LegPlan[][]): CallEvent =>
+  trying(
+    attempts.map((legs, at) =>
+      ring(legs, { after: huntingOn('trunk', at + 1 < attempts.length ? at + 2 : undefined) }),
+    ),
+  );
 
-/** A call that is told events, and what it wanted done at each. */
-class Told {
-  call: Call;
-  effects: readonly Effect[];
-
-  constructor() {
-    const opened = openCall({
-      node: 'n1',
-      caller: { channel: 'caller', number: '', name: '' },
-      channelCreatedAt: 1_000,
-      at: 1_000,
-      origin: { kind: 'trunk', trunkId: 'gw', country: 'KR' },
-      dialled: '1',
-    });
-    this.call = opened.call;
-    this.effects = opened.effects;
+class Told extends ToldAnything {
+  along(...attempts: LegPlan[][]): this {
+    return this.dialled(connect(...attempts));
   }
-
-  tell(...events: readonly CallEvent[]): this {
-    this.effects = [];
-    for (const event of events) {
-      const { call, effects } = step(this.call, event);
-      this.call = call;
-      this.effects = [...this.effects, ...effects];
-    }
-    return this;
-  }
-
-  get deeds(): readonly string[] {
-    return this.effects.map((effect) => effect.do);
-  }
-
-  leg(attempt = 1, n = 1): string {
-    return legChannelOf(this.call.id, attempt, n);
-  }
-
-  dialled(...attempts: LegPlan[][]): this {
-    const one = this.leg();
-    return this.tell(
-      connect(...attempts),
-      { type: 'bridge.ready' },
-      { type: 'leg.created', leg: one, at: 1_010 },
-      { type: 'leg.joined', leg: one },
-      { type: 'money.granted', now: 1_012 },
-      { type: 'saved', version: 1 },
-    );
-  }
-
-  talking(): this {
-    return this.dialled([leg('device')]).tell({ type: 'leg.answered', leg: this.leg(), at: 2_000 });
+  talkingOnce(): this {
+    return this.talking(connect([leg('device')]));
   }
 }
 
@@ -153,7 +84,7 @@ describe('step', () => {
     ['congestion', 34, 503, 'network', 503],
     ['unreachable', 18, 408, 'network', 480],
   ] as const)('tells the caller %s when the only leg ends with %i', (reason, q850, sip, by, told) => {
-    const call = new Told().dialled([leg('trunk')]);
+    const call = new Told().along([leg('trunk')]);
     call.tell(
       { type: 'leg.ended', leg: call.leg(), at: 1_500, q850, sip },
       { type: 'caller.ended', at: 1_510 },
@@ -163,7 +94,7 @@ describe('step', () => {
   });
 
   it('tells no answer when it rang and nobody came', () => {
-    const told = new Told().dialled([leg('device')]);
+    const told = new Told().along([leg('device')]);
     told.tell(
       { type: 'leg.ringing', leg: told.leg(), at: 1_200 },
       { type: 'leg.ended', leg: told.leg(), at: 46_000, q850: 19, sip: 480 },
@@ -173,7 +104,7 @@ describe('step', () => {
 
   it('does not go on to the next attempt when the person was busy, and does when the network failed', () => {
     const hunting = (q850: number, sip: number) => {
-      const told = new Told().dialled([leg('trunk')], [leg('trunk')]);
+      const told = new Told().along([leg('trunk')], [leg('trunk')]);
       return told.tell({ type: 'leg.ended', leg: told.leg(), at: 1_500, q850, sip });
     };
     expect(hunting(17, 486).deeds).not.toContain('create-leg');
@@ -182,7 +113,7 @@ describe('step', () => {
   });
 
   it('cancels the legs when the caller gives up, and records it as his', () => {
-    const told = new Told().dialled([leg('device')]);
+    const told = new Told().along([leg('device')]);
     told.tell({ type: 'leg.ringing', leg: told.leg(), at: 1_200 }).tell({ type: 'caller.ended', at: 3_000 });
     expect(dropped(told)).toEqual([[told.leg(), 16]]);
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 3_010, q850: 16 });
@@ -191,7 +122,7 @@ describe('step', () => {
   });
 
   it('ends a talking call with the first hang-up, whoever it was, and counts its time from there', () => {
-    const told = new Told().talking();
+    const told = new Told().talkingOnce();
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 9_000, q850: 16 });
     expect(dropped(told)).toEqual([['caller', 16]]);
     told.tell({ type: 'caller.ended', at: 9_050 });
@@ -201,13 +132,13 @@ describe('step', () => {
   });
 
   it("knows Asterisk's own cut at the cap from a hang-up", () => {
-    const told = new Told().talking();
+    const told = new Told().talkingOnce();
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 1_010 + 645_000, q850: 16 });
     expect(told.call.ending).toMatchObject({ by: 'exchange', reason: 'time-limit' });
   });
 
   it('knows silence on the media from a hang-up', () => {
-    const told = new Told().talking();
+    const told = new Told().talkingOnce();
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 125_000, q850: 44 });
     expect(told.call.ending).toMatchObject({ by: 'network', reason: 'media-lost' });
   });
@@ -251,7 +182,7 @@ describe('step', () => {
   });
 
   it('gives up far ends that neither ring nor send anything', () => {
-    const told = new Told().dialled([leg('trunk')], [leg('trunk')]);
+    const told = new Told().along([leg('trunk')], [leg('trunk')]);
     told.tell({ type: 'timer.fired', timer: 'progress', attempt: 1 });
     expect(dropped(told)).toEqual([[told.leg(), 18]]);
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 20_000, q850: 16 });
@@ -259,7 +190,7 @@ describe('step', () => {
   });
 
   it('hangs up a channel that comes to life after its leg was given up, even when the call has ended', () => {
-    const told = new Told().dialled([leg('device')]);
+    const told = new Told().along([leg('device')]);
     told.tell(
       { type: 'leg.ended', leg: told.leg(), at: 1_500, q850: 17, sip: 486 },
       { type: 'caller.ended', at: 1_510 },
@@ -271,7 +202,7 @@ describe('step', () => {
   });
 
   it('closes everything at once when the node was lost', () => {
-    const told = new Told().talking();
+    const told = new Told().talkingOnce();
     told.tell(
       { type: 'caller.ended', at: 7_000, unseen: 'node-lost' },
       { type: 'leg.ended', leg: told.leg(), at: 7_000, q850: 41, unseen: 'node-lost' },
@@ -286,7 +217,7 @@ describe('step', () => {
   });
 
   it('keeps the moves of a call for its trace', () => {
-    const told = new Told().talking();
+    const told = new Told().talkingOnce();
     expect(told.call.moves.map(({ from, event, to }) => `${from} -> ${event} -> ${to}`)).toEqual([
       'routing -> routed -> preparing',
       'preparing -> saved -> dialling',

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { bridgeOf } from './ids.js';
+import { recordOf } from './record.js';
+import { restored } from './restore.js';
+import { fromMember, leg, ring, Told, trying } from './step.fixture.js';
+
+const one = trying([ring([leg('trunk')])]);
+const caps = (told: Told) => told.did('cap').map(({ channel, seconds }) => [channel, seconds]);
+const timers = (told: Told) => told.did('start-timer').map(({ timer, seconds }) => [timer, seconds]);
+
+describe('a call that somebody has to pay for', () => {
+  it('is not dialled before it is known who does', () => {
+    const told = new Told().tell(
+      one,
+      { type: 'bridge.ready' },
+      { type: 'leg.created', leg: new Told().leg(), at: 1_010 },
+      { type: 'leg.joined', leg: new Told().leg() },
+      { type: 'saved', version: 1 },
+    );
+    expect(told.call.state).toBe('preparing');
+    expect(told.tell({ type: 'money.granted', now: 1_100 }).deeds).toEqual(['dial']);
+  });
+
+  it('is refused when nobody does: told so, with 403, its leg given up', () => {
+    const told = new Told(fromMember).tell(one, { type: 'leg.created', leg: new Told().leg(), at: 1_010 });
+    told.tell({ type: 'money.refused', reason: 'no-credit' });
+    expect(told.did('announce')).toMatchObject([{ media: 'sound:anydial/no-credit' }]);
+    expect(told.did('hangup')).toEqual([{ do: 'hangup', channel: told.leg(), q850: 16 }]);
+    expect(told.call.ending).toMatchObject({
+      by: 'exchange',
+      reason: 'no-credit',
+      sip: 403,
+      billable: false,
+    });
+  });
+
+  it('asks nobody when it is a call for help', () => {
+    expect(new Told().tell(trying([ring([leg('trunk')])], { emergency: true })).deeds).not.toContain(
+      'reserve',
+    );
+  });
+});
+
+describe('talking for what is paid for', () => {
+  it('is limited in Asterisk itself before the answer (ringing and slice) and anew at the answer (slice alone)', () => {
+    const told = new Told().dialled(one, 120);
+    expect(caps(told)).toEqual([[told.leg(), 45 + 120]]);
+    told.tell({ type: 'leg.answered', leg: told.leg(), at: 2_000 });
+    expect(caps(told)).toEqual([[told.leg(), 120]]);
+    expect(timers(told)).toEqual([['cap', 45]]);
+  });
+
+  it('limits later legs from their creation', () => {
+    const two = trying([ring([leg('trunk')], { after: { congestion: 2 } }), ring([leg('trunk')])]);
+    const told = new Told().dialled(two, 120);
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 1_500, q850: 34 });
+    expect(told.did('create-leg')).toMatchObject([{ capSeconds: 45 + 120 }]);
+    expect(caps(told.tell({ type: 'leg.created', leg: told.leg(2), at: 1_600 }))).toEqual([]);
+  });
+
+  it('is prolonged while they talk: the limit anew, then the next slice asked for', () => {
+    const told = new Told().talking(one, 120);
+    expect(told.tell({ type: 'timer.fired', timer: 'cap', attempt: 1 }).deeds).toEqual(['extend']);
+    told.tell({ type: 'cap.extended', maxSeconds: 240, now: 50_000 });
+    expect(caps(told)).toEqual([[told.leg(), 240 - 48]]);
+    expect(timers(told)).toEqual([['cap', 240 - 48 - 75]]);
+    expect(told.deeds.at(-1)).toBe('save');
+  });
+
+  it('never goes beyond what the plan allows', () => {
+    const told = new Told().talking(one, 120);
+    told.tell({ type: 'cap.extended', maxSeconds: 5_000, now: 2_000 });
+    expect(caps(told)).toEqual([[told.leg(), 600]]);
+    expect(timers(told)).toEqual([['warn', 540]]);
+    expect(told.call.cap).toMatchObject({ last: 'time-limit' });
+  });
+
+  it('that can not be prolonged ends with a warning a minute before, in the bridge, and the cut as its reason', () => {
+    const told = new Told().talking(one, 120);
+    told.tell({ type: 'cap.last', reason: 'credit', now: 47_000 });
+    expect(timers(told)).toEqual([['warn', 15]]);
+    told.tell({ type: 'timer.fired', timer: 'warn', attempt: 1 });
+    expect(told.effects).toEqual([
+      {
+        do: 'warn',
+        bridge: bridgeOf(told.call.id),
+        media: 'sound:anydial/one-minute-left',
+        language: 'ko',
+      },
+    ]);
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 122_005, q850: 16 });
+    expect(told.call.ending).toMatchObject({ by: 'exchange', reason: 'credit', billable: true });
+  });
+
+  it('that nobody prolongs is cut by Asterisk: for want of credit', () => {
+    const told = new Told().talking(one, 120);
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 122_000, q850: 16 });
+    expect(told.call.ending).toMatchObject({ by: 'exchange', reason: 'credit' });
+  });
+
+  it('ends by a hang-up before that as any other', () => {
+    const told = new Told().talking(one, 120);
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 100_000, q850: 16 });
+    expect(told.call.ending).toMatchObject({ by: 'callee', reason: 'hangup' });
+  });
+
+  it('is limited anew after a restart of ours, for what is left of it', () => {
+    const told = new Told().talking(one, 120);
+    told.call = restored(told.call);
+    told.tell({
+      type: 'looked',
+      present: ['caller', told.leg()],
+      bridged: ['caller', told.leg()],
+      now: 32_000,
+    });
+    expect(caps(told)).toEqual([[told.leg(), 90]]);
+    expect(timers(told)).toEqual([['cap', 15]]);
+    expect(told.tell({ type: 'looked', present: [], bridged: [], now: 33_000 }).did('cap')).toEqual([]);
+  });
+
+  it('is never cut short by us when the restart comes late: more is asked for, and Asterisk keeps its own limit', () => {
+    const told = new Told().talking(one, 120);
+    told.call = restored(told.call);
+    told.tell({ type: 'looked', present: ['caller', told.leg()], bridged: [], now: 130_000 });
+    expect(caps(told)).toEqual([]);
+    expect(told.deeds).toContain('extend');
+  });
+
+  it('is not limited where nothing is metered', () => {
+    const told = new Told().talking(one);
+    expect([...caps(told), ...timers(told)]).toEqual([]);
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 9_000, q850: 16 });
+    expect(recordOf(told.call)).toMatchObject({ reason: null, state: 'clearing' });
+  });
+});

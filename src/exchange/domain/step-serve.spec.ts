@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { recordOf } from './record.js';
+import { restored } from './restore.js';
+import { echo, fromMember, leg, ring, Told, trying } from './step.fixture.js';
+
+const served = () =>
+  new Told(fromMember).tell(
+    trying([echo]),
+    { type: 'saved', version: 1 },
+    { type: 'caller.answered', at: 1_500 },
+  );
+
+describe('a call that the exchange takes itself', () => {
+  it('is recorded, then answered, then served; it needs neither bridge nor money', () => {
+    const told = new Told(fromMember).tell(trying([echo]));
+    expect(told.deeds).toEqual(['save']);
+    expect(told.tell({ type: 'saved', version: 1 }).did('take')).toEqual([
+      { do: 'take', channel: 'caller', capSeconds: 600 },
+    ]);
+    expect(told.call).toMatchObject({ state: 'serving', bridge: 'none' });
+    told.tell({ type: 'caller.answered', at: 1_500 });
+    expect(told.deeds).toEqual(['stop-timer', 'serve', 'save']);
+    expect(told.call.answeredAt).toBe(1_500);
+  });
+
+  it('is never answered when it cannot be recorded', () => {
+    const told = new Told(fromMember).tell(trying([echo]), { type: 'save.failed', version: 1 });
+    expect(told.deeds).not.toContain('take');
+    expect(told.call.ending).toMatchObject({ reason: 'not-recorded' });
+  });
+
+  it('ends with its service, and costs nothing', () => {
+    const told = served().tell({ type: 'service.ended', q850: 16 });
+    expect(told.deeds).toEqual(['stop-timers', 'stop-service', 'hangup', 'start-timer']);
+    told.tell({ type: 'caller.ended', at: 9_000 });
+    expect(recordOf(told.call)).toMatchObject({ reason: 'served', answeredAt: 1_500, billable: false });
+  });
+
+  it('ends when the caller hangs up, and the service is stopped', () => {
+    const told = served().tell({ type: 'caller.ended', at: 4_000 });
+    expect(told.deeds).toContain('stop-service');
+    expect(recordOf(told.call)).toMatchObject({ endedBy: 'caller', reason: 'hangup', endedAt: 4_000 });
+  });
+
+  it('follows an attempt that failed: the caller leaves the bridge in which he waited', () => {
+    const told = new Told().dialled(trying([ring([leg('device')], { after: { busy: 2 } }), echo]));
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 1_500, q850: 17, sip: 486 });
+    expect(told.call).toMatchObject({
+      state: 'serving',
+      attempt: 2,
+      hunts: [{ attempt: 1, outcome: 'busy', next: 2 }],
+    });
+    expect(told.did('take')).toMatchObject([{ bridge: `${told.call.id}.b` }]);
+  });
+
+  it('begins its service again after a restart of ours, and is not answered a second time', () => {
+    const told = served();
+    told.call = restored(told.call);
+    told.tell({ type: 'looked', present: ['caller'], bridged: [], now: 20_000 });
+    expect(told.deeds).toEqual(['serve']);
+  });
+
+  it('asks again when nobody says that the caller was answered', () => {
+    const told = new Told(fromMember).tell(trying([echo]), { type: 'saved', version: 1 });
+    told.tell({ type: 'timer.fired', timer: 'answer', attempt: 1 });
+    expect(told.deeds).toEqual(['reconcile', 'take', 'start-timer']);
+  });
+});
