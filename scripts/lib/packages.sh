@@ -13,6 +13,8 @@ readonly -A package_of=(
   [flock]=util-linux
   [setpriv]=util-linux
   [npm]=npm
+  [curl]=curl
+  [jq]=jq
 )
 
 missing_packages() {
