@@ -34,6 +34,13 @@ export function planRows(): PlanRows {
       { code: '#67', feature: 'forward-busy-off', argument: 'none' },
       { code: '*61', feature: 'forward-no-answer', argument: 'optional' },
       { code: '#61', feature: 'forward-no-answer-off', argument: 'none' },
+      // The same as North American systems have it, for telephones that cannot begin with #.
+      { code: '*72', feature: 'forward-always', argument: 'optional' },
+      { code: '*73', feature: 'forward-always-off', argument: 'none' },
+      { code: '*90', feature: 'forward-busy', argument: 'optional' },
+      { code: '*91', feature: 'forward-busy-off', argument: 'none' },
+      { code: '*92', feature: 'forward-no-answer', argument: 'optional' },
+      { code: '*93', feature: 'forward-no-answer-off', argument: 'none' },
       { code: '#31', feature: 'hide-number', argument: 'required' },
       { code: '*31', feature: 'show-number', argument: 'required' },
     ],

@@ -217,7 +217,7 @@ export class LabCall {
   }
 
   async #beforeEnd(what: string, test: (message: SipMessage) => boolean, wait: Wait): Promise<Date> {
-    const isEnd = () => this.facts.ending !== undefined;
+    const isEnd = () => this.facts.ending !== undefined && !isFirstChallenge(this.sip.items);
     const message = await this.sip.first(what, (seen) => test(seen) || isEnd(), wait);
     const found = this.sip.items.find(test);
     if (found) return found.at;
@@ -234,6 +234,14 @@ export class LabCall {
     );
     return !responses && !wasUp && !destroyed.tech_cause;
   }
+}
+
+/** 401 or 407 to an INVITE without credentials: another INVITE follows at once. */
+function isFirstChallenge(messages: readonly SipMessage[]): boolean {
+  const last = messages.findLast(({ cseqMethod }) => cseqMethod === 'INVITE');
+  const invite = messages.findLast(({ method }) => method === 'INVITE');
+  const challenged = last?.status === 401 || last?.status === 407;
+  return challenged && !invite?.headers.has('authorization') && !invite?.headers.has('proxy-authorization');
 }
 
 const isDestroyed = (event: ChannelEvent) => event.type === 'ChannelDestroyed';

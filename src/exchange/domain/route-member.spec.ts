@@ -77,6 +77,15 @@ describe('a member who set nothing', () => {
     expect(following(connect(calling(lee)), outcome)).toBe(then);
   });
 
+  it('is told by voicemail who called, unless that is withheld', () => {
+    const callerOf = (more: Partial<RouteFacts>) => {
+      const serve = connect(calling(lee, more)).attempts.find(({ kind }) => kind === 'serve');
+      return serve?.kind === 'serve' ? serve.caller : undefined;
+    };
+    expect(callerOf({})).toMatchObject({ number: '0262006100082', withheld: false });
+    expect(callerOf({ hidden: true })).toEqual({ withheld: true });
+  });
+
   it('without voicemail the caller is told', () => {
     const verdict = connect(calling(calleeWith(lee, { voicemail: false })));
     expect(verdict.attempts).toMatchObject([{ kind: 'ring', answerWithin: 45, after: {} }]);

@@ -1,4 +1,5 @@
 import type { CalledParty } from './callee.js';
+import { callingToMember } from './calling.js';
 import { q850 } from './causes.js';
 import { partnerOf } from './centres.js';
 import type { Onward, Stop } from './course.js';
@@ -64,6 +65,7 @@ function voicemails({ facts }: Walk, { id, settings, findMe: steps }: Callee, on
   const after = (reason: 'busy' | 'no-answer' | 'unreachable'): Stop => ({
     kind: 'serve',
     service: { name: 'voicemail', mailbox: id, language, reason },
+    caller: callingToMember(facts),
   });
   return ended(onward, {
     busy: after('busy'),

@@ -143,9 +143,10 @@ export class ServiceRunner {
   private async record({ what, maxSeconds, maxSilenceSeconds }: Record): Promise<void> {
     const name = this.plan.recordings[what];
     try {
+      await this.world.spool.makeRoom(name);
       if (what === 'message') await this.beginMessage();
     } catch (error) {
-      this.world.log.warn({ err: error, call: this.call.id }, 'no room for a voice message');
+      this.world.log.warn({ err: error, call: this.call.id }, 'no room for a recording');
       this.recording = what;
       return this.recordingFinished(true);
     }

@@ -36,10 +36,15 @@ export class MessageSpool {
 
   fileOf = (recording: string): string => join(this.directory, `${recording}.wav`);
 
+  /** Asterisk records into directories that exist, and makes none. */
+  async makeRoom(recording: string): Promise<void> {
+    await mkdir(dirname(this.fileOf(recording)), { recursive: true, mode: 0o770 });
+  }
+
   /** On the disk when it resolves. */
   async begin(note: DepositNote): Promise<void> {
     const path = this.#note(note);
-    await mkdir(dirname(path), { recursive: true, mode: 0o770 });
+    await this.makeRoom(this.recordingOf(note));
     const file = await open(`${path}.part`, 'w', 0o600);
     try {
       await file.write(JSON.stringify(note));
