@@ -9,6 +9,8 @@ import { InvoicesController } from './invoices/invoices.controller.js';
 import { SubscriptionsController } from './invoices/subscriptions.controller.js';
 import { LedgerController } from './ledger.controller.js';
 import { PartiesController } from './parties.controller.js';
+import { PayerProtectionController } from './payer-protection.controller.js';
+import { PriceListController } from './price-list.controller.js';
 import { ReRatingsController } from './re-ratings.controller.js';
 import { PaymentsController } from './settlement/payments.controller.js';
 import { SettlementsController } from './settlement/settlements.controller.js';
@@ -31,7 +33,9 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
     LedgerController,
     PartiesController,
     PaymentEventsController,
+    PayerProtectionController,
     PaymentsController,
+    PriceListController,
     ReRatingsController,
     SettlementsController,
     SubscriptionsController,

@@ -5,11 +5,17 @@ export { addRates, beginVersion, completeVersion, scheduleVersion } from './deck
 export { createDeck } from './decks.service.js';
 export { affordable, LONGEST_TALK_MS } from './domain/affordable.js';
 export type { UnratedBecause } from './domain/assessment.js';
+export type { GuardedKind } from './domain/barring.js';
 export { type CallEnded, callEnded } from './domain/call-ended.js';
 export type { DeckRow } from './domain/deck-row.js';
 export { type Rating, rate, type Talk } from './domain/rating.js';
 export { SLICE_MS, type SliceWish, sliceAfter } from './domain/slice.js';
 export { closeHolds, extendHold, type HoldWish, openHold } from './holds.service.js';
+export {
+  addSubscription,
+  endSubscription,
+  type NewSubscription,
+} from './invoices/subscriptions.service.js';
 export {
   credit,
   debit,

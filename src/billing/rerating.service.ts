@@ -1,6 +1,7 @@
 import type { Sql } from '../infra/db/sql.js';
-import { accrualOf, chargeOf, priced, tariffsFor } from './assessing.service.js';
-import { postCalls } from './call-postings.js';
+import { money } from '../kernel/money.js';
+import { type Accrual, accrualOf, chargeOf, priced, tariffsFor } from './assessing.service.js';
+import { type Corrected, postCalls } from './call-postings.js';
 import { insertAccruals, insertCharges, legKey } from './charge-rows.js';
 import { type Assessment, microsOf } from './domain/assessment.js';
 import { type Carrier, carriersOf, type Payer, payersOf } from './parties.service.js';
@@ -12,6 +13,7 @@ import {
   NEXT_CHARGES,
   type RatedRow,
 } from './rerating-rows.js';
+import { keepSettled, lockSettlementsOf, type ReRatedLeg } from './settlement/settled-re-rating.service.js';
 
 /** Calls answered in [from, to). */
 export interface Span {
@@ -87,13 +89,25 @@ export async function rerateAccruals(sql: Sql, book: RateBook, span: Span, after
     .map(({ row, talk, carrier }) => ({ row, ...accrualOf(talk, carrier, assessWith) }))
     .filter(differs)
     .map(({ row, ...accrual }) => ({ ...accrual, ...following(row) }));
+  const settlements = await lockSettlementsOf(sql, changed.flatMap(reRatedLeg));
   const fresh = await insertAccruals(sql, changed);
-  await postCalls(
-    sql,
-    [],
-    changed.filter(({ talk }) => fresh.has(legKey(talk))),
-  );
+  const posted = changed.filter(({ talk }) => fresh.has(legKey(talk)));
+  await postCalls(sql, [], posted);
+  await keepSettled(sql, settlements, posted.flatMap(reRatedLeg));
   return { looked: rows.length, changed: fresh.size, next: nextOf(rows) };
+}
+
+function reRatedLeg({
+  talk,
+  carrier,
+  assessment,
+  revision,
+  beforeMicros,
+}: Corrected<Accrual>): readonly ReRatedLeg[] {
+  if (carrier === undefined) return [];
+  const { callId, leg, answeredAt } = talk;
+  const difference = money(microsOf(assessment) - beforeMicros, carrier.currency);
+  return [{ callId, leg, answeredAt, revision, carrierId: carrier.id, difference }];
 }
 
 /** A version that leads to the same charge is no difference. */

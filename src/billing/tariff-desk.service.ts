@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Db } from '../infra/db/db.js';
 import { Listener } from '../infra/db/listen.js';
+import { allowancesOf, readGuardedRanges } from './barring.service.js';
 import type { UnratedBecause } from './domain/assessment.js';
+import { barredBy, type GuardedKind, type GuardedRanges } from './domain/barring.js';
 import type { Conversion } from './domain/conversion.js';
 import type { RateDeck } from './domain/rate-deck.js';
 import { conversionsFor } from './exchange-rates.service.js';
@@ -32,6 +34,9 @@ export class TariffDesk implements OnModuleInit {
   private readonly versions = new Recent<readonly ScheduledVersion[]>(MOST_DECKS);
   private readonly conversions = new Recent<Conversion | undefined>(MOST_CONVERSIONS);
 
+  private readonly ranges = new Recent<GuardedRanges>(1);
+  private readonly allowances = new Recent<ReadonlySet<GuardedKind>>(MOST_PAYERS);
+
   constructor(
     private readonly db: Db,
     private readonly book: RateBook,
@@ -45,9 +50,7 @@ export class TariffDesk implements OnModuleInit {
 
   /** A member's tariff for a call at that time (ms since epoch), or why there is none. */
   async tariffOf(memberId: string, at: number): Promise<CallTariff | UnratedBecause> {
-    const payer = await this.payers.get(memberId, async () =>
-      (await payersOf(this.db, [memberId])).get(memberId),
-    );
+    const payer = await this.payerOf(memberId);
     if (payer === undefined) return 'no-payer';
     const { deckId, accountId, currency: to } = payer;
     const versions = await this.versions.get(deckId, () => scheduledVersions(this.db, [deckId]));
@@ -62,10 +65,32 @@ export class TariffDesk implements OnModuleInit {
     return conversion === undefined ? 'no-exchange-rate' : { accountId, deck, conversion };
   }
 
+  /**
+   * By which kind of range a member may not call that number (E.164): premium rate, satellite and the like are barred until
+   * the payer's account is allowed them. Undefined: not barred. For a member without payer every guarded range is barred.
+   */
+  async barredBecause(memberId: string, e164: string): Promise<GuardedKind | undefined> {
+    const [ranges, payer] = await Promise.all([
+      this.ranges.get('', () => readGuardedRanges(this.db)),
+      this.payerOf(memberId),
+    ]);
+    const account = payer?.accountId;
+    const allowed =
+      account === undefined
+        ? new Set<GuardedKind>()
+        : await this.allowances.get(String(account), () => allowancesOf(this.db, account));
+    return barredBy(ranges, e164, allowed);
+  }
+
+  private payerOf(memberId: string): Promise<Payer | undefined> {
+    return this.payers.get(memberId, async () => (await payersOf(this.db, [memberId])).get(memberId));
+  }
+
   private forget(changed: string): void {
     const [what, key = ''] = changed.split(':', 2);
     if (what === 'payer') this.payers.forget(key);
     else if (what === 'deck') this.versions.forget(key);
+    else if (what === 'barring') this.forgetBarring();
     else this.conversions.forgetAll();
   }
 
@@ -73,5 +98,11 @@ export class TariffDesk implements OnModuleInit {
     this.payers.forgetAll();
     this.versions.forgetAll();
     this.conversions.forgetAll();
+    this.forgetBarring();
+  }
+
+  private forgetBarring(): void {
+    this.ranges.forgetAll();
+    this.allowances.forgetAll();
   }
 }

@@ -32,6 +32,7 @@ import {
   listDifferences,
   notesOf,
 } from './differences.service.js';
+import { settledReRatings } from './settled-re-rating.service.js';
 import { findSettlement, listSettlements, openSettlement, type Settlement } from './settlements.service.js';
 import { badLinesOf, importStatement, withdrawStatement } from './statement-import.service.js';
 
@@ -45,6 +46,9 @@ const opening = z
 const listQuery = z.strictObject({ carrierId: deckId });
 const importQuery = z.strictObject({ source: z.string().trim().min(1).max(200).default('upload') });
 const differencesQuery = pageQuery(z.string().regex(/^\d{1,18}$/)).extend({ kind: z.enum(kinds).optional() });
+const reRatingsQuery = pageQuery(
+  z.strictObject({ callId: z.uuid(), leg: z.number().int(), revision: z.number().int() }),
+);
 const decision = z
   .strictObject({
     ids: z
@@ -65,6 +69,18 @@ export class SettlementsController {
     private readonly db: Db,
     private readonly outbox: Outbox,
   ) {}
+
+  /** What re-ratings found in its calls after it was approved: what was agreed stays, a person may claim the rest. */
+  @Get(':id/re-ratings')
+  @Policy('settlements.read')
+  async reRatings(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: reRatingsQuery }) { limit, cursor }: z.output<typeof reRatingsQuery>,
+  ) {
+    orProblem(await findSettlement(this.db, id));
+    const found = await settledReRatings(this.db, id, { limit: limit + 1, after: cursor });
+    return pageOf(found, limit, ({ callId, leg, revision }) => ({ callId, leg, revision }));
+  }
 
   @Get()
   @Policy('settlements.read')

@@ -113,6 +113,10 @@ export const policies = {
     why: "balances, entries and charges: anybody's for staff, one's own for companies and members",
   },
   'ledger.manage': { roles: ['finance'], why: 'payments received, credit limits and daily caps' },
+  'price-list.read': {
+    roles: ['operator', 'finance', 'support', 'company-admin', 'member'],
+    why: "what calls cost: one's own prices, and any sale deck for staff",
+  },
   'invoices.read': {
     roles: ['operator', 'finance', 'support', 'company-admin', 'member'],
     why: "invoices and itemised bills: anybody's for staff, one's own for companies and members",
