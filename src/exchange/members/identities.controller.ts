@@ -15,8 +15,11 @@ import { CARRIERS } from '../carriers/carriers.rows.js';
 import { uuidCursor } from '../fields.js';
 import { unknown } from '../network/network.failures.js';
 import { type IdentityKind, type IdentityKindName, identityKind, identityKinds } from './identity-kinds.js';
-import { inUse, notFound, taken } from './members.failures.js';
+import { inUse, notFound, taken, tooMany } from './members.failures.js';
 import { ownMember } from './own-member.js';
+
+/** Enough for anybody; more is somebody filling our tables. */
+const MOST_CLAIMS = 50;
 
 const uuid = z.uuid();
 const listQuery = pageQuery(uuidCursor);
@@ -58,6 +61,8 @@ export class IdentitiesController {
     const { rows, what, claim }: IdentityKind = identityKinds[kind];
     const wanted = parsed(claim, given);
     await this.knownCarrier(wanted);
+    const before = await rows.page(this.db, { memberId }, undefined, MOST_CLAIMS);
+    if (before.length === MOST_CLAIMS) orProblem(err(tooMany(what)));
     const made = await rows.insert(this.db, { id: newId(), memberId, ...wanted });
     return orProblem(made === undefined ? err(taken(`This ${what}`)) : ok(made));
   }

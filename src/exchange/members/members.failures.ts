@@ -12,3 +12,8 @@ export const inUse = (what: string, users: readonly string[]): Failure =>
   failure('member.not-allowed', `The ${what} is in use: ${users.join(', ')}.`, {
     hint: 'change the find-me order first',
   });
+
+export const tooMany = (what: string): Failure =>
+  failure('identity.too-many', `The member has as many of these (${what}) as one may have.`, {
+    hint: 'remove one that is not needed',
+  });

@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
-import type { z } from 'zod';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
@@ -7,6 +7,7 @@ import { ProblemError } from '../../infra/http/problem.js';
 import { failure, ok } from '../../kernel/result.js';
 import { DEFAULT_PLAN } from '../../numbering/index.js';
 import { routingSettings } from '../directory.rules.js';
+import { conflictsAfter } from './conflicts.js';
 import {
   country,
   feature,
@@ -20,6 +21,8 @@ import {
 } from './plan.fields.js';
 import { FEATURE_CODES, IDENTIFIER_CODES, ROUTING_SETTINGS, SHORT_CODES } from './plan.rows.js';
 import { changePlan, removed } from './plan-change.js';
+
+const conflictsQuery = z.strictObject({ cursor: z.string().max(40).default('') });
 
 /**
  * What the operator decides about the number plan. Every change is compiled with all the rest first; one that does not fit
@@ -48,6 +51,13 @@ export class PlanController {
     } = DEFAULT_PLAN;
     const chosen = Object.fromEntries(settings.map(({ name, value }) => [name, value]));
     return { featureCodes, identifierCodes, shortCodes, settings: { ...defaults, ...chosen } };
+  }
+
+  /** Sold numbers that the plan of today, or new metadata, would refuse; page by page, some of them empty. */
+  @Get('conflicts')
+  @Policy('plan.read')
+  async conflicts(@Query({ schema: conflictsQuery }) { cursor }: z.output<typeof conflictsQuery>) {
+    return orProblem(await conflictsAfter(this.db, cursor));
   }
 
   @Put('feature-codes/:code')

@@ -174,6 +174,18 @@ describe('identities', () => {
     });
   });
 
+  test('are fifty of a kind at most', async () => {
+    await desk.pool.query(
+      `INSERT INTO domain_identity (id, member_id, domain)
+       SELECT gen_random_uuid(), $1, 'd' || n || '.example' FROM generate_series(1, 50) AS n`,
+      [sato],
+    );
+    expect(await desk.ask(`POST /v1/members/${sato}/domains`, { domain: 'one-more.example' })).toMatchObject({
+      status: 429,
+      body: { code: 'identity.too-many' },
+    });
+  });
+
   test('a telephone that find-me names is neither removed nor unproved', async () => {
     const { items } = (await desk.ask(`GET /v1/members/${grace}/contact-numbers`)).body as {
       items: { id: string; label: string }[];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Desk, openDesk } from './desk.js';
+import { type Desk, memberNamed, openDesk } from './desk.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -115,6 +115,40 @@ describe('the number plan', () => {
     const refused = answers.find(({ status }) => status === 409);
     expect(refused?.body).toMatchObject({
       detail: expect.stringMatching(/\+888 is claimed by carrier second and carrier third/),
+    });
+  });
+});
+
+describe('numbers that were sold before', () => {
+  test('are listed when the plan of today would refuse them', async () => {
+    expect((await desk.ask('GET /v1/plan/conflicts')).body).toEqual({ items: [], nextCursor: null });
+    expect((await desk.ask('DELETE /v1/plan/identifier-codes/KR/0591')).status).toBe(204);
+    expect(
+      (await desk.ask('PUT /v1/plan/identifier-codes/KR/059112', { minLength: 10, maxLength: 11 })).status,
+    ).toBe(200);
+    expect((await desk.ask(`PUT ${path('62006200')}`, { feature: 'echo' })).status).toBe(200);
+    expect((await desk.ask('GET /v1/plan/conflicts')).body).toEqual({
+      items: [
+        {
+          key: '62006200#',
+          holderId: memberNamed('Hanbit'),
+          reasons: [expect.objectContaining({ code: 'feature-code' })],
+        },
+      ],
+      nextCursor: null,
+    });
+    expect((await desk.ask(`DELETE ${path('62006200')}`)).status).toBe(204);
+  });
+
+  test('are looked at two thousand at a time', async () => {
+    await desk.pool.query(`
+      INSERT INTO number_assignment (id, key, kind, ccc, region, area_number, display, holder_id)
+      SELECT gen_random_uuid(), '05' || lpad(n::text, 9, '0') || '082', 'pin', '082', 'KR', '05' || lpad(n::text, 9, '0'), 'x',
+             gen_random_uuid() FROM generate_series(1, 2000) AS n`);
+    const first = (await desk.ask('GET /v1/plan/conflicts')).body as { nextCursor: string };
+    expect(first.nextCursor).toMatch(/^05\d+082$/);
+    expect((await desk.ask(`GET /v1/plan/conflicts?cursor=${first.nextCursor}`)).body).toMatchObject({
+      nextCursor: null,
     });
   });
 });

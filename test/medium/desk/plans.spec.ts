@@ -4,6 +4,7 @@ import { MEMBERS_WITH_NUMBER } from '../../../src/exchange/carriers/carrier-user
 import { LOOK_UP, OWNERS } from '../../../src/exchange/directory.sql.js';
 import { ROUTES } from '../../../src/exchange/network/network.rows.js';
 import { USERS_OF_TRUNK } from '../../../src/exchange/network/trunk-users.js';
+import { SOLD_AFTER } from '../../../src/exchange/plan/conflicts.js';
 import type { Sql } from '../../../src/infra/db/sql.js';
 import { STEPS_THAT_NAME } from '../../../src/membership/find-me.service.js';
 import { CONTACT_NUMBERS, DEVICES, DOMAINS, EMAILS } from '../../../src/membership/index.js';
@@ -77,6 +78,7 @@ describe('what is read for a call, and often, goes by index, with twenty thousan
     ['whose a number is', OWNERS.number_assignment, ['1000001#']],
     ['whose a shadow is', OWNERS.number_shadow, ['+82261000001']],
     ['whose branches are', OWNERS.vns_branch, ['1000001#']],
+    ['the next sold numbers', SOLD_AFTER, ['1000001#', 2_000]],
     ['what needs a trunk', USERS_OF_TRUNK, ['t-1', 5]],
     ['who has a number at a carrier', MEMBERS_WITH_NUMBER, ['carrier-1']],
     ['which steps name a device', STEPS_THAT_NAME, [SOMEBODY, SOMEBODY]],
