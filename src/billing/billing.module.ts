@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SlowWork } from '../infra/db/slow-work.js';
 import { ChargesController } from './charges.controller.js';
 import { ChecksController } from './checks/checks.controller.js';
 import { DeckVersionsController } from './deck-versions.controller.js';
@@ -43,7 +44,7 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
     VouchersController,
   ],
   imports: [TariffModule],
-  providers: [topUpPortProvider],
-  exports: [TariffModule, TOP_UP_PORT],
+  providers: [SlowWork, topUpPortProvider],
+  exports: [TariffModule, SlowWork, TOP_UP_PORT],
 })
 export class BillingModule {}

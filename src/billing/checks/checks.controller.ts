@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import { SlowWork } from '../../infra/db/slow-work.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -24,7 +25,10 @@ const span = z
 /** What the night checks found. */
 @Controller('v1/billing-checks')
 export class ChecksController {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly slow: SlowWork,
+  ) {}
 
   @Get()
   @Policy('billing-checks.read')
@@ -38,7 +42,7 @@ export class ChecksController {
   @Policy('billing-checks.read')
   @Idempotent()
   async run(@CurrentPrincipal() principal: Principal, @Body({ schema: span }) wanted: z.output<typeof span>) {
-    const { runId } = await runChecks(this.db.inTx.bind(this.db), {
+    const { runId } = await runChecks(this.slow.inTx.bind(this.slow), {
       span: wanted,
       askedBy: principal.accountId,
     });

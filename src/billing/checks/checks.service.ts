@@ -40,7 +40,6 @@ export function runChecks(
   wish: { readonly span?: { readonly from: Date; readonly to: Date }; readonly askedBy: string },
 ): Promise<CheckReport> {
   return inTx(async (tx) => {
-    await tx.run(`SET LOCAL statement_timeout = '15min'`);
     const [span] = await tx.rows<{ from: string; to: string }>(
       `SELECT COALESCE($1::timestamptz, now() - make_interval(days => ${DAYS}))::text AS from,
               COALESCE($2::timestamptz, now() - make_interval(mins => ${SETTLING_MINUTES}))::text AS to`,

@@ -3,6 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Queue } from 'bullmq';
 import { event } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
+import { SlowWork } from '../../infra/db/slow-work.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { purgeClosedHolds } from '../holds.service.js';
@@ -23,6 +24,7 @@ const SHOWN = 5;
 export class NightlyProcessor extends WorkerHost implements OnApplicationBootstrap {
   constructor(
     private readonly db: Db,
+    private readonly slow: SlowWork,
     private readonly outbox: Outbox,
     @InjectQueue(NIGHTLY_QUEUE) private readonly queue: Queue,
     @Inject(LOG) private readonly log: Log,
@@ -45,14 +47,15 @@ export class NightlyProcessor extends WorkerHost implements OnApplicationBootstr
   /** Each part may run again: what is done already is left alone. */
   override async process(): Promise<void> {
     await this.planInvoices();
-    await purgeClosedHolds(this.db, new Date(Date.now() - HOLDS_KEPT_MS));
+    const before = new Date(Date.now() - HOLDS_KEPT_MS);
+    await this.slow.inTx((tx) => purgeClosedHolds(tx, before));
     await sweepAttempts(this.db);
     await this.check();
   }
 
   private async planInvoices(): Promise<void> {
     for (const due of await dueRuns(this.db)) {
-      await this.db.inTx(async (tx) => {
+      await this.slow.inTx(async (tx) => {
         const planned = await planRun(tx, { ...due, askedBy: 'nightly' });
         if (planned.ok) await this.outbox.add(tx, event('invoice-run.planned', { runId: planned.value }));
         return planned;
@@ -62,7 +65,7 @@ export class NightlyProcessor extends WorkerHost implements OnApplicationBootstr
 
   /** One line of the log for each invariant that does not hold: what alerts are made of. */
   private async check(): Promise<void> {
-    const { runId, results } = await runChecks(this.db.inTx.bind(this.db), { askedBy: 'nightly' });
+    const { runId, results } = await runChecks(this.slow.inTx.bind(this.slow), { askedBy: 'nightly' });
     for (const { name, holds, findings } of results) {
       if (findings.length === 0) continue;
       const rows = findings.slice(0, SHOWN);

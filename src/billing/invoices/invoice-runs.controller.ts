@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { event } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
+import { SlowWork } from '../../infra/db/slow-work.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { Policy } from '../../infra/http/policy.js';
@@ -22,6 +23,7 @@ const run = z.strictObject({
 export class InvoiceRunsController {
   constructor(
     private readonly db: Db,
+    private readonly slow: SlowWork,
     private readonly outbox: Outbox,
   ) {}
 
@@ -34,7 +36,7 @@ export class InvoiceRunsController {
     @Body({ schema: run }) { sellerId, month }: z.output<typeof run>,
   ) {
     const wish = { sellerId, day: `${month}-01`, askedBy: principal.accountId };
-    const planned = await this.db.inTx(async (tx) => {
+    const planned = await this.slow.inTx(async (tx) => {
       const id = await planRun(tx, wish);
       if (id.ok) await this.outbox.add(tx, event('invoice-run.planned', { runId: id.value }));
       return id;

@@ -3,6 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { Job, Queue } from 'bullmq';
 import { type EventOf, Handles } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
+import { SlowWork } from '../../infra/db/slow-work.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { type CancelTimer, type Clock, systemClock } from '../../kernel/clock.js';
@@ -83,14 +84,14 @@ const jobOf = ({ runId, account }: InvoiceJob) => ({
 @Processor(INVOICES_QUEUE, { concurrency: 2 })
 export class InvoicesProcessor extends WorkerHost {
   constructor(
-    private readonly db: Db,
+    private readonly slow: SlowWork,
     @Inject(LOG) private readonly log: Log,
   ) {
     super();
   }
 
   override process({ data: { runId, account } }: Job<InvoiceJob>): Promise<Billed> {
-    return this.db.inTx((tx) => billAccount(tx, runId, BigInt(account)));
+    return this.slow.inTx((tx) => billAccount(tx, runId, BigInt(account)));
   }
 
   @OnWorkerEvent('failed')
