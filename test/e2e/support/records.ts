@@ -29,6 +29,12 @@ const LEFT = `
   SELECT (SELECT count(*) FROM call WHERE ended_at IS NULL)::int AS calls,
          (SELECT count(*) FROM hold WHERE closed_at IS NULL)::int AS holds`;
 
+/** A call's hold is closed by its charge, a moment after its end; the product tells nobody, so this rings the same bell. */
+const HOLD_BELL = `
+  CREATE OR REPLACE FUNCTION hold_bell() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN PERFORM pg_notify('outbox', ''); RETURN NULL; END $$;
+  CREATE OR REPLACE TRIGGER hold_bell AFTER UPDATE OF closed_at ON hold FOR EACH STATEMENT EXECUTE FUNCTION hold_bell()`;
+
 /** Looks at call records as they are completed, and at what else the product keeps of calls. */
 export class Records {
   private constructor(readonly client: pg.Client) {}
@@ -38,6 +44,7 @@ export class Records {
     await client.connect();
     // The end of a call leaves an event in the outbox, whose bell rings on this channel.
     await client.query('LISTEN outbox');
+    await client.query(HOLD_BELL);
     return new Records(client);
   }
 
@@ -67,6 +74,21 @@ export class Records {
     const [record] = await this.ended(since, 1, within);
     if (record === undefined) throw new Error('no record');
     return record;
+  }
+
+  /** What the call was charged, in micro-units, once it is. */
+  async charged(callId: string, within = DEADLINE_MS): Promise<bigint> {
+    let amount: string | undefined;
+    await this.untilBell(within, async () => {
+      const { rows } = await this.client.query<{ amount: string }>(
+        'SELECT sum(amount_micros)::text AS amount FROM charge WHERE call_id = $1 HAVING count(*) > 0',
+        [callId],
+      );
+      amount = rows[0]?.amount;
+      return amount !== undefined;
+    });
+    if (amount === undefined) throw new Error(`call ${callId} was not charged`);
+    return BigInt(amount);
   }
 
   /** Resolves when no call and no hold is open. */
