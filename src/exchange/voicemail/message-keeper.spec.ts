@@ -200,6 +200,25 @@ it('a mailbox with a hundred recordings is full', async () => {
   expect(await one.isFull(mailbox)).toBe(true);
 });
 
+it('given a database that fails while everything is looked through, it is looked again within seconds, not in a minute', async () => {
+  rows.away = true;
+  const one = keeper();
+  await one.begin(noteOf(1));
+  await record(1, 2_000);
+  one.release(idOf(1));
+  clock.advance(2_000);
+  await one.sweep();
+  await one.sweep();
+  const lookedAgain = new Promise<void>((looked) => {
+    recording = () => {
+      looked();
+      return gone;
+    };
+  });
+  clock.advance(2_000);
+  await lookedAgain;
+});
+
 it('looks again soon after something was deleted elsewhere, and every minute', async () => {
   const one = keeper();
   one.start();

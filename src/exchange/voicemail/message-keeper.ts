@@ -30,6 +30,7 @@ export class MessageKeeper {
   private readonly active = new Set<string>();
   private readonly storing = new Map<string, Promise<void>>();
   private cancelTimer: CancelTimer = () => undefined;
+  private nextSweepAt = Number.POSITIVE_INFINITY;
   private sweeping: Promise<void> | undefined;
   private stopped = false;
 
@@ -101,10 +102,14 @@ export class MessageKeeper {
     this.sweepSoon();
   }
 
+  /** An earlier look that is planned already stays planned. */
   private sweepSoon(waitMs = SOON_MS): void {
-    if (this.stopped) return;
+    const at = this.parts.clock.elapsed() + waitMs;
+    if (this.stopped || at >= this.nextSweepAt) return;
     this.cancelTimer();
+    this.nextSweepAt = at;
     this.cancelTimer = this.parts.clock.after(waitMs, () => {
+      this.nextSweepAt = Number.POSITIVE_INFINITY;
       void this.sweep().then(() => this.sweepSoon(EVERY_MS));
     });
   }

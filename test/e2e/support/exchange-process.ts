@@ -40,7 +40,9 @@ export class ExchangeProcess {
     if (this.running) throw new Error('the exchange runs already');
     this.lines = newLog();
     const main = resolve(import.meta.dirname, '../../../dist/src/main.js');
-    const child = spawn(process.execPath, [main], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // Jest's tests have a copy of the environment: what a test sets there has to be handed on.
+    const env = { ...process.env };
+    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     const kill = () => child.kill('SIGKILL');
     process.once('exit', kill);
