@@ -11,8 +11,9 @@ import { spread } from './spread.js';
 import type { Trunk } from './trunk.js';
 import { type Leads, mayLeave, notNow, refuse, type Walk } from './walk.js';
 
-/** So many ways are tried; a caller waits for no more. */
+/** So many ways are tried; a caller waits for no more. The trace shows some of the others. */
 const MOST_WAYS = 4;
+const MOST_SHOWN = 8;
 
 interface Telephone {
   readonly e164: string;
@@ -56,11 +57,14 @@ function waysTo(walk: Walk, { e164, carrierId }: Telephone): { ways: readonly Wa
     return why === undefined;
   });
   const claimant = carrierId === undefined ? undefined : network.carriers.get(carrierId);
-  const first = claimant === undefined || isFull(claimant, facts) ? [] : [wayOn(claimant, e164)];
-  const ways = onceEach([...first, ...spread(usable, dice).map((route) => wayBy(route, e164))]);
-  const isDead = ({ trunk }: Way) => trunkHealth(trunk.id) === 'open';
+  const first = claimant === undefined || isFull(claimant, facts) ? [] : [{ trunk: claimant }];
+  const trunks = onceEach([...first, ...spread(usable, dice)]);
+  const isDead = ({ trunk }: Exit) => trunkHealth(trunk.id) === 'open';
+  const ordered = trunks.some(isDead)
+    ? [...trunks.filter((exit) => !isDead(exit)), ...trunks.filter(isDead)]
+    : trunks;
   return {
-    ways: ways.some(isDead) ? [...ways.filter((way) => !isDead(way)), ...ways.filter(isDead)] : ways,
+    ways: ordered.slice(0, MOST_SHOWN).map((exit) => wayBy(exit, e164)),
     full: known.some((route) => whyNot(route, facts) === FULL),
   };
 }
@@ -74,16 +78,18 @@ function whyNot({ schedule, trunk, maxCalls, id }: Route, facts: RouteFacts): st
   return isRouteFull || isFull(trunk, facts) ? FULL : undefined;
 }
 
-const wayBy = (route: Route, e164: string): Way => ({ ...wayOn(route.trunk, e164), route });
+/** A route, or a trunk that needs none. */
+type Exit = Route | { readonly trunk: Trunk };
 
-const wayOn = (trunk: Trunk, e164: string): Way => ({
-  trunk,
-  called: switchNumber({ kind: 'e164', e164 }, trunk.calledFormat, trunk.country) ?? e164,
+const wayBy = (exit: Exit, e164: string): Way => ({
+  trunk: exit.trunk,
+  called: switchNumber({ kind: 'e164', e164 }, exit.trunk.calledFormat, exit.trunk.country) ?? e164,
   e164,
+  ...('prefix' in exit ? { route: exit } : {}),
 });
 
 /** A trunk that failed once is not tried again by another of its routes. */
-function onceEach(ways: readonly Way[]): readonly Way[] {
+function onceEach(exits: readonly Exit[]): readonly Exit[] {
   const seen = new Set<string>();
-  return ways.filter(({ trunk }) => !seen.has(trunk.id) && seen.add(trunk.id));
+  return exits.filter(({ trunk }) => !seen.has(trunk.id) && seen.add(trunk.id));
 }

@@ -1,5 +1,6 @@
 import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
+import { remembering } from '../../../kernel/remembering.js';
 import type { E164, Region } from './region.js';
 
 /** The kinds of PSTN number that libphonenumber's full metadata tells apart. */
@@ -54,9 +55,15 @@ const NATIONAL_DIGITS = /^\d{3,19}$/;
  * which would silently cut `+1415555267a` short and keep an extension.
  */
 export function phoneFromE164Digits(digits: string): Phone | undefined {
-  if (!E164_DIGITS.test(digits)) return undefined;
-  return valid(parsePhoneNumberFromString(`+${digits}`, WHOLE, metadata));
+  return E164_DIGITS.test(digits) ? phoneOf(digits) : undefined;
 }
+
+/** Numbers that were asked about lately: a call converts its two numbers for each way out. */
+const LATELY = 512;
+
+const phoneOf = remembering(LATELY, (digits) =>
+  valid(parsePhoneNumberFromString(`+${digits}`, WHOLE, metadata)),
+);
 
 /** Reads `digits` as somebody in `region` would dial them within the country. */
 export function phoneFromNational(digits: string, region: Region): Phone | undefined {
@@ -77,8 +84,10 @@ export function isKnownRegion(region: Region): region is CountryCode {
 
 /** The number as written within its own country: `02-6200-6200`. Undefined when the number is not valid. */
 export function nationalFormat(e164: E164): string | undefined {
-  return parseE164(e164)?.formatNational();
+  return nationalOf(e164);
 }
+
+const nationalOf = remembering(LATELY, (e164) => parseE164(e164)?.formatNational());
 
 /** The number as written for people abroad: `+82 2 6200 6200`. Undefined when the number is not valid. */
 export function internationalFormat(e164: E164): string | undefined {
