@@ -11,6 +11,7 @@ export type { DeckRow } from './domain/deck-row.js';
 export { type Rating, rate, type Talk } from './domain/rating.js';
 export { SLICE_MS, type SliceWish, sliceAfter } from './domain/slice.js';
 export { closeHolds, extendHold, type HoldWish, openHold } from './holds.service.js';
+export { type InvoiceParty, setInvoiceParty } from './invoices/invoice-parties.service.js';
 export {
   addSubscription,
   endSubscription,

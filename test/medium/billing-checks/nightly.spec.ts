@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getQueueToken } from '@nestjs/bullmq';
 import { type Queue, QueueEvents } from 'bullmq';
 import { Registry } from 'prom-client';
 import { NIGHTLY_QUEUE } from '../../../src/billing/checks/nightly.jobs.js';
 import { Db } from '../../../src/infra/db/db.js';
+import { LOG, type Log } from '../../../src/infra/log/log.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { type TestApp, testApp } from '../../support/test-app.js';
 import { type TestRedis, testRedis } from '../../support/test-redis.js';
@@ -53,6 +54,7 @@ describe('the night work of the worker', () => {
     await world.sql.run(`UPDATE hold SET closed_at = now() - interval '3 days' WHERE id = $1`, [old]);
     const untold = await world.call(member, new Date(Date.now() - 86_400_000).toISOString(), false);
 
+    const told = jest.spyOn(worker.app.get<Log>(LOG, { strict: false }), 'error');
     await (await queue.add('nightly', {})).waitUntilFinished(events);
     const invoice = `SELECT number_text FROM invoice WHERE account_id = ${member.account}`;
     while ((await world.sql.rows(invoice)).length === 0) await world.sql.rows('SELECT pg_sleep(0.02)');
@@ -66,6 +68,20 @@ describe('the night work of the worker', () => {
     expect(found).toEqual([
       { name: 'call-without-charge', key: untold },
       { name: 'leg-without-accrual', key: `${untold}:0` },
+    ]);
+    expect(told.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          check: 'call-without-charge',
+          findings: 1,
+          rows: [expect.objectContaining({ key: untold })],
+        }),
+        'night check: not so: each answered call that somebody pays for has its charge',
+      ],
+      [
+        expect.objectContaining({ check: 'leg-without-accrual' }),
+        expect.stringContaining('night check: not so'),
+      ],
     ]);
     const metrics = await worker.app.get(Registry, { strict: false }).metrics();
     expect(metrics).toMatch(/anydial_billing_check_findings\{check="call-without-charge".*\} 1/);
