@@ -22,7 +22,7 @@ COPY --from=build /opt/anydial/node_modules node_modules
 COPY --from=build /opt/anydial/dist dist
 COPY assets assets
 ENV NODE_ENV=production PATH=/opt/anydial/node_modules/.bin:/usr/bin:/bin
-RUN install -d -o anydial -g anydial /var/lib/anydial/journal /var/lib/anydial/asterisk /var/lib/anydial/asterisk/log /var/lib/anydial/asterisk/run /var/lib/anydial/asterisk/lib /var/lib/anydial/asterisk/etc /var/lib/anydial/asterisk/etc/generated
+RUN install -d -o anydial -g anydial /var/lib/anydial/journal /var/lib/anydial/asterisk /var/lib/anydial/asterisk/log /var/lib/anydial/asterisk/run /var/lib/anydial/asterisk/lib /var/lib/anydial/asterisk/spool /var/lib/anydial/asterisk/etc /var/lib/anydial/asterisk/etc/generated
 USER anydial
 ENTRYPOINT ["node"]
 CMD ["dist/src/main.js"]
@@ -41,6 +41,6 @@ COPY --chown=anydial:anydial scripts/lib scripts/lib
 COPY --chown=anydial:anydial docker/asterisk.sh docker/asterisk.sh
 USER anydial
 RUN docker/asterisk.sh sounds \
-    && install -d /var/lib/anydial/asterisk/log /var/lib/anydial/asterisk/run /var/lib/anydial/asterisk/lib /var/lib/anydial/asterisk/etc/generated
+    && install -d /var/lib/anydial/asterisk/log /var/lib/anydial/asterisk/run /var/lib/anydial/asterisk/lib /var/lib/anydial/asterisk/spool /var/lib/anydial/asterisk/etc/generated
 ENTRYPOINT ["docker/asterisk.sh"]
 CMD ["node"]

@@ -30,6 +30,8 @@ export interface Config {
   readonly mail: { readonly from: string; readonly smtp?: Secret; readonly dir: string };
   /** Devices and trunks as Asterisk finds them while PostgreSQL is away. */
   readonly endpointCopy: string;
+  /** Where Asterisk finds the static way out for emergency calls. */
+  readonly emergencyPlanDir: string;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string };
   readonly sip: {
     readonly host: string;
@@ -38,6 +40,8 @@ export interface Config {
     readonly wsPort: number;
     readonly realm: string;
     readonly externalAddress?: string;
+    /** Asked about other people's SIP addresses; absent: the system's. */
+    readonly dnsServers?: readonly string[];
   };
   readonly rtp: { readonly portMin: number; readonly portMax: number };
   readonly sessionSecret: Secret;
@@ -158,6 +162,7 @@ function arrange(v: Values): Config {
       ...(v.SMTP_URL === undefined ? {} : { smtp: v.SMTP_URL }),
     },
     endpointCopy: v.ENDPOINT_COPY,
+    emergencyPlanDir: v.EMERGENCY_PLAN_DIR ?? `${v.ANYDIAL_STATE_DIR}/asterisk/etc/generated`,
     http: { host: v.HTTP_HOST, port: v.HTTP_PORT, publicUrl: v.PUBLIC_URL },
     sip: {
       host: v.SIP_HOST,
@@ -166,6 +171,7 @@ function arrange(v: Values): Config {
       wsPort: v.SIP_WS_PORT,
       realm: v.SIP_REALM,
       ...(v.EXTERNAL_ADDRESS === undefined ? {} : { externalAddress: v.EXTERNAL_ADDRESS }),
+      ...(v.DNS_SERVERS === undefined ? {} : { dnsServers: v.DNS_SERVERS }),
     },
     rtp: { portMin: v.RTP_PORT_MIN, portMax: v.RTP_PORT_MAX },
     sessionSecret: v.SESSION_SECRET,

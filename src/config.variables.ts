@@ -130,6 +130,11 @@ export const variables = {
     'SQLite file with devices and trunks, written here and read by Asterisk while PostgreSQL is away',
     '/var/lib/asterisk/endpoints.sqlite3',
   ),
+  EMERGENCY_PLAN_DIR: plain(
+    path.optional(),
+    "the generated/ folder of Asterisk's configuration, for the static emergency plan; asterisk/etc/generated in the instance's directory unless set",
+    '/var/lib/anydial/asterisk/etc/generated',
+  ),
   HTTP_HOST: plain(hostName.default('127.0.0.1'), 'address the REST server listens on', '127.0.0.1'),
   HTTP_PORT: plain(port, 'port the REST server listens on', '3000'),
   PUBLIC_URL: plain(
@@ -142,6 +147,19 @@ export const variables = {
   SIP_TLS_PORT: plain(port, 'SIP over TLS', '5061'),
   SIP_WS_PORT: plain(port, 'SIP over WebSocket (browsers)', '8089'),
   SIP_REALM: plain(hostName, 'digest realm; changing it invalidates every device secret hash', 'anydial'),
+  DNS_SERVERS: plain(
+    z
+      .string()
+      .transform((list) => list.split(','))
+      .pipe(
+        z.array(
+          z.string().regex(/^[0-9.]+(:[0-9]{1,5})?$/, 'must be addresses[:ports], separated by commas'),
+        ),
+      )
+      .optional(),
+    "name servers that are asked about other people's SIP addresses; the system's unless set",
+    '127.0.0.1:5353',
+  ),
   RTP_PORT_MIN: plain(port, 'first RTP port (even)', '10000'),
   RTP_PORT_MAX: plain(port, 'last RTP port', '20000'),
   SESSION_SECRET: secret(

@@ -1,19 +1,11 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { Command } from '../cli.js';
-import { emergencyCodes } from '../numbering/index.js';
-import { type EmergencyGateway, emergencyPlan } from './emergency-plan.js';
+import { writeEmergencyPlan } from '../exchange/emergency/emergency-files.js';
+import { emergencyGateways } from '../exchange/emergency/emergency-gateways.js';
+import { emergencyPlan } from '../exchange/emergency/emergency-plan.js';
+import { sqlOn } from '../infra/db/sql.js';
 
-interface GatewayRow {
-  readonly country: string;
-  readonly host: string;
-  readonly port: number;
-  readonly transport: string;
-  readonly form: EmergencyGateway['callingForm'];
-  readonly prefix: string | null;
-}
-
+/** The static way out for emergency calls, before Asterisk's first start; afterwards the exchange keeps it. */
 export const emergencyPlanCommand: Command = async (config, [directory]) => {
   if (directory === undefined) {
     process.stderr.write(
@@ -21,43 +13,14 @@ export const emergencyPlanCommand: Command = async (config, [directory]) => {
     );
     return 64;
   }
-  const gateways = await readGateways(config.databaseUrl.reveal());
-  const plan = emergencyPlan(gateways, config.sip.host);
-  await mkdir(directory, { recursive: true });
-  await replace(join(directory, 'pjsip-emergency.conf'), plan.pjsip);
-  await replace(join(directory, 'extensions-emergency.conf'), plan.extensions);
-  process.stdout.write(
-    `emergency gateways: ${gateways.map((gateway) => gateway.country).join(' ') || 'none'}\n`,
-  );
+  const pool = new pg.Pool({ connectionString: config.databaseUrl.reveal(), max: 1 });
+  try {
+    const gateways = await emergencyGateways(sqlOn(pool));
+    await writeEmergencyPlan(directory, emergencyPlan(gateways, config.sip.host));
+    const countries = gateways.map(({ country }) => country).join(' ');
+    process.stdout.write(`emergency gateways: ${countries || 'none'}\n`);
+  } finally {
+    await pool.end();
+  }
   return 0;
 };
-
-/** One gateway a country, the first by name where several serve it. */
-async function readGateways(url: string): Promise<readonly EmergencyGateway[]> {
-  const db = new pg.Client({ connectionString: url });
-  await db.connect();
-  try {
-    const { rows } = await db.query<GatewayRow>(
-      `SELECT DISTINCT ON (country) country, host, port, transport,
-              calling_format ->> 'form' AS form, calling_format ->> 'prefix' AS prefix
-         FROM trunk WHERE emergency AND enabled ORDER BY country, id`,
-    );
-    return rows.map((row) => ({
-      country: row.country,
-      host: row.host,
-      port: row.port,
-      transport: row.transport,
-      callingForm: row.form,
-      internationalPrefix: row.prefix ?? '',
-      codes: [...emergencyCodes(row.country).values()],
-    }));
-  } finally {
-    await db.end();
-  }
-}
-
-/** Asterisk may read at any moment: the file is always whole. */
-async function replace(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
-}

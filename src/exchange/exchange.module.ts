@@ -7,6 +7,7 @@ import { ARI_PORT, ARI_STATS, AriModule } from '../infra/ari/ari.module.js';
 import type { AriPort } from '../infra/ari/ari.port.js';
 import type { AriStats } from '../infra/ari/ari-stats.js';
 import { CelFile } from '../infra/ari/cel.js';
+import { AsteriskConsole } from '../infra/ari/console.js';
 import { SipObjects } from '../infra/ari/sip-objects.js';
 import { Db, HOT_POOL } from '../infra/db/db.js';
 import { LOG, type Log } from '../infra/log/log.js';
@@ -19,6 +20,7 @@ import { type CallStore, PgCallStore } from './call-store.js';
 import { deviceOrigin } from './device-origin.js';
 import { Directory } from './directory.js';
 import { DirectoryModule } from './directory.module.js';
+import { EmergencyUpkeep } from './emergency/emergency-upkeep.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { ExchangeMetrics } from './exchange.metrics.js';
@@ -36,7 +38,7 @@ import { ServiceHost } from './services/service-host.js';
 import type { ServiceWorld } from './services/service-world.js';
 import { TrunkHealth } from './trunk-health/trunk-health.js';
 import { TrunkPoll } from './trunk-health/trunk-poll.js';
-import { systemDns, UriResolver } from './uri-resolver.js';
+import { dnsOn, UriResolver } from './uri-resolver.js';
 import { taking, usesWatch } from './uses.watch.js';
 import { SERVICE_WORLD, voicemailProviders } from './voicemail/voicemail.providers.js';
 
@@ -70,6 +72,14 @@ const MOST_PER_SECOND = 130;
     ...voicemailProviders,
     AsteriskHealth,
     ExchangeService,
+    {
+      provide: EmergencyUpkeep,
+      inject: [Db, AsteriskConsole, CONFIG, LOG],
+      useFactory: (db: Db, console: AsteriskConsole, config: Config, log: Log) => {
+        const place = { directory: config.emergencyPlanDir, mediaAddress: config.sip.host };
+        return new EmergencyUpkeep(db, console, place, log);
+      },
+    },
     {
       provide: TrunkHealth,
       inject: [LOG],
@@ -161,7 +171,7 @@ function exchange(
   tariffs: TariffDesk,
 ): Exchange {
   const uses = new OpenUses(systemClock);
-  const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
+  const resolver = new UriResolver(dnsOn(config.sip.dnsServers), () => directory.policy.privateSip);
   const router = new Router({
     directory,
     load: uses,

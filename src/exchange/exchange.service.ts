@@ -3,6 +3,7 @@ import { EventStream } from '../infra/ari/event-stream.js';
 import { Listener } from '../infra/db/listen.js';
 import { DIRECTORY_CHANNEL } from './directory.js';
 import { DirectoryUpkeep } from './directory.upkeep.js';
+import { EmergencyUpkeep } from './emergency/emergency-upkeep.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { EndpointCopy } from './local-copy/endpoint-copy.js';
@@ -19,17 +20,25 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     private readonly endpoints: EndpointWatch,
     private readonly copy: EndpointCopy,
     private readonly trunks: TrunkPoll,
+    private readonly emergency: EmergencyUpkeep,
     private readonly listener: Listener,
     private readonly stream: EventStream,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.listener.on(DIRECTORY_CHANNEL, (payload) => this.endpoints.changed(payload));
+    this.listener.on(DIRECTORY_CHANNEL, (payload) => {
+      this.endpoints.changed(payload);
+      this.emergency.changed(payload);
+    });
     this.listener.onResync(() => {
       this.endpoints.resync();
       void this.copy.resync();
+      this.emergency.renew();
     });
-    this.stream.onLive(() => this.endpoints.resync());
+    this.stream.onLive(() => {
+      this.endpoints.resync();
+      this.emergency.renew();
+    });
     this.listener.start();
     await this.directory.ready();
     void this.copy.resync();

@@ -75,11 +75,25 @@ export class AriModule implements OnApplicationShutdown {
           useFactory: stream,
           inject: [OPTIONS, ARI_STATS, SocketChannel, AriClientTransport],
         },
-        { provide: SipObjects, useFactory: sipObjects, inject: [OPTIONS] },
+        { provide: AsteriskConsole, useFactory: controlConsole, inject: [OPTIONS] },
+        {
+          provide: SipObjects,
+          useFactory: (c: AsteriskConsole) => new SipObjects(c),
+          inject: [AsteriskConsole],
+        },
         { provide: SecurityLog, useFactory: securityLog, inject: [OPTIONS] },
         { provide: CelFile, useFactory: (o: AriModuleOptions) => new CelFile(o.celFile), inject: [OPTIONS] },
       ],
-      exports: [ARI_PORT, ARI_STATS, AriClientTransport, EventStream, SipObjects, SecurityLog, CelFile],
+      exports: [
+        ARI_PORT,
+        ARI_STATS,
+        AriClientTransport,
+        AsteriskConsole,
+        EventStream,
+        SipObjects,
+        SecurityLog,
+        CelFile,
+      ],
     };
   }
 
@@ -118,8 +132,8 @@ function stream(
   });
 }
 
-function sipObjects({ controlSocket: path }: AriModuleOptions): SipObjects {
-  return new SipObjects(new AsteriskConsole({ path, deadlineMs: REQUEST_DEADLINE_MS }, systemClock));
+function controlConsole({ controlSocket: path }: AriModuleOptions): AsteriskConsole {
+  return new AsteriskConsole({ path, deadlineMs: REQUEST_DEADLINE_MS }, systemClock);
 }
 
 function securityLog({ securityLog: path, log }: AriModuleOptions): SecurityLog {
