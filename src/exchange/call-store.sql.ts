@@ -60,11 +60,16 @@ export const SAVE_ENDED = `
     ON CONFLICT DO NOTHING)
   SELECT id FROM saved`;
 
-/** A snapshot's account of the routing and its moves are kept in the trace alone: `snapshotColumn` leaves them out. */
+/**
+ * An open call whole. Its account of the routing and its moves are kept in the trace alone: `snapshotColumn` leaves them out
+ * of the snapshot. NULL once the call has ended.
+ */
+export const WHOLE_CALL = `
+  snapshot || jsonb_build_object('moves', trace -> 'moves')
+  || CASE WHEN snapshot ? 'account'
+          THEN jsonb_build_object('account', snapshot -> 'account'
+                 || jsonb_build_object('steps', trace -> 'steps', 'candidates', trace -> 'candidates'))
+          ELSE '{}' END`;
+
 export const OPEN_CALLS = `
-  SELECT snapshot || jsonb_build_object('moves', trace -> 'moves')
-         || CASE WHEN snapshot ? 'account'
-                 THEN jsonb_build_object('account', snapshot -> 'account'
-                        || jsonb_build_object('steps', trace -> 'steps', 'candidates', trace -> 'candidates'))
-                 ELSE '{}' END AS snapshot
-    FROM call WHERE node = $1 AND ended_at IS NULL`;
+  SELECT ${WHOLE_CALL} AS snapshot FROM call WHERE node = $1 AND ended_at IS NULL`;

@@ -1,9 +1,11 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { orProblem } from '../infra/http/answer.js';
 import { type Page, pageOf, pageQuery } from '../infra/http/page.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
+import { ladderOf } from './call-ladder.js';
 import { type CallCursor, type CallScope, CallsQuery } from './calls.query.js';
 import type { CallTraceView, CallView } from './calls.views.js';
 
@@ -15,6 +17,8 @@ const callsQuery = pageQuery(cursor).extend({
     .transform((text) => text === 'true')
     .optional(),
 });
+
+const traceQuery = z.object({ as: z.enum(['ladder']).optional() });
 
 @Controller('v1/calls')
 export class CallsController {
@@ -46,11 +50,18 @@ export class CallsController {
     return orProblem(await this.calls.one(id, scopeOf(principal)));
   }
 
-  /** How the number was read and routed, with costs, and what became of each leg. */
+  /** How the number was read and routed, with costs, and what became of each attempt and leg; `as=ladder` draws it as text. */
   @Get(':id/trace')
   @Policy('calls.trace')
-  async trace(@Param('id', { schema: z.uuid() }) id: string): Promise<CallTraceView> {
-    return orProblem(await this.calls.trace(id));
+  async trace(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: traceQuery }) { as }: z.output<typeof traceQuery>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CallTraceView | string> {
+    const trace = orProblem(await this.calls.trace(id));
+    if (as === undefined) return trace;
+    response.type('text/plain; charset=utf-8');
+    return ladderOf(trace);
   }
 }
 

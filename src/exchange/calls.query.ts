@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../infra/db/db.js';
 import { err, type Failure, failure, ok, type Result } from '../kernel/result.js';
+import { WHOLE_CALL } from './call-store.sql.js';
 import type { CallLegView, CallTraceView, CallView } from './calls.views.js';
+import type { Call } from './domain/call.js';
+import { legRecordOf } from './domain/record.js';
+import { openCallOf } from './domain/restore.js';
+import { openTraceOf } from './domain/trace.js';
 
 /** Place in the list of calls, newest first. */
 export type CallCursor = readonly [startedAt: string, id: string];
@@ -29,7 +34,7 @@ const LIST = `
 
 const ONE = `SELECT ${COLUMNS} FROM call WHERE id = $1 AND ($2::uuid IS NULL OR member_id = $2)`;
 
-const TRACE = 'SELECT trace FROM call WHERE id = $1';
+const TRACE = `SELECT trace, ${WHOLE_CALL} AS snapshot FROM call WHERE id = $1`;
 
 const LEGS = `
   SELECT leg, channel_id AS "channelId", attempt, kind, target, called, calling, created_at AS "createdAt",
@@ -60,11 +65,30 @@ export class CallsQuery {
   async trace(id: string): Promise<Result<CallTraceView, CallNotFound>> {
     const call = await this.one(id, {});
     if (!call.ok) return call;
-    const [found] = await this.db.rows<Pick<CallTraceView, 'trace'>>(TRACE, [id]);
-    const legs = await this.db.rows<CallLegView>(LEGS, [id]);
-    return found === undefined ? err(notFound(id)) : ok({ call: call.value, trace: found.trace, legs });
+    const [found] = await this.db.rows<Traced>(TRACE, [id]);
+    if (found === undefined) return err(notFound(id));
+    const open = openCallOf(found.snapshot);
+    if (open !== undefined) return ok({ call: call.value, trace: openTraceOf(open), legs: openLegs(open) });
+    return ok({ call: call.value, trace: found.trace, legs: await this.db.rows<CallLegView>(LEGS, [id]) });
   }
 }
+
+type Traced = Pick<CallTraceView, 'trace'> & { readonly snapshot: unknown };
+
+/** Legs of an open call, from its latest save. */
+const openLegs = (call: Call): readonly CallLegView[] =>
+  call.legs.map((leg, index) => {
+    const { createdAt, ringingAt, answeredAt, endedAt, q850, ...record } = legRecordOf(call, leg, index + 1);
+    const over = leg.status === 'ended';
+    return {
+      ...record,
+      createdAt: new Date(createdAt),
+      ringingAt: ringingAt === null ? null : new Date(ringingAt),
+      answeredAt: answeredAt === null ? null : new Date(answeredAt),
+      endedAt: over ? new Date(endedAt) : null,
+      q850: over ? q850 : null,
+    };
+  });
 
 const notFound = (id: string): CallNotFound =>
   failure('call.not-found', `There is no call ${id}.`, { hint: 'GET /v1/calls lists calls, newest first' });

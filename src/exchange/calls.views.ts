@@ -1,4 +1,4 @@
-import type { CallTrace } from './domain/record.js';
+import type { CallTrace } from './domain/trace.js';
 
 /** A call as REST shows it. Times are ISO 8601; the parties' numbers are canonical (PIN or VNS key, E.164 with +). */
 export interface CallView {
@@ -23,7 +23,7 @@ export interface CallView {
   readonly billable: boolean | null;
 }
 
-/** One leg with its times and causes; legs are written with the call's end. */
+/** One leg with its times and causes; of an open call as they are by now. */
 export interface CallLegView {
   readonly leg: number;
   readonly channelId: string;
@@ -35,12 +35,12 @@ export interface CallLegView {
   readonly createdAt: Date;
   readonly ringingAt: Date | null;
   readonly answeredAt: Date | null;
-  readonly endedAt: Date;
-  readonly q850: number;
+  readonly endedAt: Date | null;
+  readonly q850: number | null;
   readonly sip: number | null;
 }
 
-/** "Why did my call fail?": each reading step's verdict, the route candidates with cost, each move, each leg. */
+/** "Why did my call fail?": each reading step's verdict, the route candidates with cost, each attempt, each move, each leg. */
 export interface CallTraceView {
   readonly call: CallView;
   readonly trace: CallTrace;

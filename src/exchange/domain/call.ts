@@ -1,7 +1,7 @@
 import type { CallState } from './call-states.js';
 import type { Outcome } from './causes.js';
 import type { Borrowed, Transfer } from './transfer.js';
-import type { Connect, LegPlan, TargetKind } from './verdict.js';
+import type { Connect, LegPlan, Refuse, TargetKind, Unavailable } from './verdict.js';
 
 /** Milliseconds since 1970 by Asterisk's clock: the time of events, never of their handling. A call is plain JSON. */
 export type Time = number;
@@ -167,6 +167,8 @@ export interface Call {
   /** BCP 47: in which language the caller is told things; absent until it is decided where he goes. */
   readonly language?: string;
   readonly hunts?: readonly Hunt[];
+  /** The verdict that did not let it through. */
+  readonly refused?: Pick<Refuse | Unavailable, 'kind' | 'reason' | 'q850'>;
   readonly ending?: Ending;
   /** One party puts, or has put, the other through to somebody else. */
   readonly transfer?: Transfer;

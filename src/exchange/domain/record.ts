@@ -1,4 +1,5 @@
 import { type Call, type Leg, type Time } from './call.js';
+import { type CallTrace, traceOf } from './trace.js';
 import type { TargetKind } from './verdict.js';
 
 /** One call as the database keeps it. Times are milliseconds, written as timestamptz. */
@@ -51,18 +52,6 @@ export interface LegRecord {
   readonly payer?: string;
 }
 
-/** "Why did my call fail?": how the number was read and routed, and each move of the call. Legs have their own table. */
-export interface CallTrace {
-  readonly steps: readonly { readonly step: string; readonly verdict: string; readonly detail?: string }[];
-  readonly candidates: NonNullable<Call['account']>['candidates'];
-  readonly moves: readonly {
-    readonly at: Time;
-    readonly from: string;
-    readonly event: string;
-    readonly to: string;
-  }[];
-}
-
 /** The record of a call in whatever state it is; the same call always gives the same record. */
 export function recordOf(call: Call): CallRecord {
   const ended = call.state === 'ended';
@@ -87,11 +76,7 @@ export function recordOf(call: Call): CallRecord {
     q850: ending?.q850 ?? null,
     sip: ending?.sip ?? null,
     billable: ending?.billable ?? null,
-    trace: {
-      steps: call.account?.steps ?? [],
-      candidates: call.account?.candidates ?? [],
-      moves: call.moves,
-    },
+    trace: traceOf(call),
     snapshot: ended ? null : call,
     legs: ended ? call.legs.map((leg, index) => legRecordOf(call, leg, index + 1)) : [],
   };
@@ -109,7 +94,8 @@ function originOf({ origin }: Call) {
     : { origin: origin.kind, memberId: null, deviceId: null, trunkId: origin.trunkId };
 }
 
-function legRecordOf(call: Call, leg: Leg, index: number): LegRecord {
+/** A leg as it is recorded; of one that lives still, as if it ended now. */
+export function legRecordOf(call: Call, leg: Leg, index: number): LegRecord {
   const createdAt = leg.createdAt ?? call.startedAt;
   return {
     leg: index,

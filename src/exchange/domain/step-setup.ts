@@ -17,7 +17,11 @@ type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 export function routed(call: Call, { verdict, account }: Decision): Step {
   const told: Call = { ...call, account, language: verdict.language };
   if (verdict.kind !== 'connect') {
-    return finish(told, { by: 'exchange', reason: verdict.reason, q850: verdict.q850 });
+    const { kind, reason, q850: cause } = verdict;
+    return finish(
+      { ...told, refused: { kind, reason, q850: cause } },
+      { by: 'exchange', reason, q850: cause },
+    );
   }
   const planned: Call = { ...told, plan: verdict, state: 'preparing' };
   const begun = verdict.attempts[0]?.kind === 'serve' ? still(planned) : bridging(planned);

@@ -82,6 +82,30 @@ describe('calls over REST', () => {
       'clearing -> leg.ended -> ended',
     ]);
     expect(legs).toMatchObject([{ target: 'gw-kr', q850: 16 }]);
+    expect(trace.verdict).toEqual({
+      kind: 'connect',
+      emergency: false,
+      maxSeconds: 3_600,
+      attempts: [
+        { kind: 'ring', targets: ['trunk gw-kr'], answerWithin: 120, progressWithin: 20, after: {} },
+      ],
+    });
+  });
+
+  test('tells of an open call what is known by now: its verdict, and the legs that live', async () => {
+    const { trace, legs } = (await get<CallTraceView>(`/${stories[4]?.id}/trace`)).body;
+    expect(trace.verdict).toMatchObject({ kind: 'connect', attempts: [{ targets: ['trunk gw-kr'] }] });
+    expect(legs).toMatchObject([{ target: 'gw-kr', endedAt: null, q850: null }]);
+    expect(legs[0]?.answeredAt).not.toBeNull();
+  });
+
+  test('draws a call as a ladder of SIP messages', async () => {
+    const answer = await ask(web.url, `GET /v1/calls/${stories[0]?.id}/trace?as=ladder`, {
+      headers: ops.cookie,
+    });
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(answer.text).toContain('ended by caller: hangup (Q.850 16), talked 60.000 s');
+    expect((await get(`/${stories[0]?.id}/trace?as=poem`)).status).toBe(400);
   });
 
   test("knows nothing of calls that are not there, or not the asking company's", async () => {
