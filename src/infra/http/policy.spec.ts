@@ -16,11 +16,12 @@ describe('access', () => {
     }
   });
 
-  test('only health and signing in are open to anyone', () => {
+  test('only health, signing in and signed reports of payments are open to anyone', () => {
     const open = Object.entries(policies).flatMap(([name, rule]) =>
       decideAccess(rule, remote) === 'allowed' ? [name] : [],
     );
-    expect(open).toEqual(['health.read', 'session.start']);
+    // What a payment provider reports is believed by its signature alone.
+    expect(open).toEqual(['health.read', 'session.start', 'payment-events.receive']);
   });
 
   test('metrics are for this host, or for an operator from anywhere', () => {
