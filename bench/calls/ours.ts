@@ -1,18 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { phoneSecret } from '../../src/cli/lab-world.js';
+import { Pool } from 'pg';
 import { type Config, loadConfig } from '../../src/config.js';
+import { type Sql, sqlOn } from '../../src/infra/db/sql.js';
 import { ariProbe } from './ari-probe.js';
 import { serverPid } from './instance.js';
 import type { Options } from './options.js';
+import { addCallers } from './ours-callers.js';
 import { addCallee } from './ours-world.js';
 import type { Peer } from './peer.js';
 import { projectRoot } from './root.js';
 import type { Site } from './site.js';
 import { until } from './until.js';
-
-/** The lab world's phone that calls; it need not be registered for that. */
-const callerPhone = 'lab-a';
 
 /**
  * (c) ours: the instance that `./anydial bench` has started (PostgreSQL, Redis, Asterisk) with its environment, and the
@@ -24,10 +23,14 @@ export async function startOurs(
   { roles, profile }: Pick<Options, 'roles' | 'profile'>,
 ): Promise<Peer> {
   const config = benchConfig();
-  const db = new Client({ connectionString: config.databaseUrl.reveal() });
-  await db.connect();
+  const db = new Pool({ connectionString: config.databaseUrl.reveal(), max: 1 });
   site.onClear(() => db.end());
-  const callee = await addCallee(db);
+  const sql = sqlOn(db);
+  const callee = await addCallee(sql);
+  const callers = await addCallers(sql, {
+    realm: config.sip.realm,
+    secret: randomBytes(12).toString('hex'),
+  });
   const probe = ariProbe({ ...config.ari, password: config.ari.password.reveal() });
   const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${site.dir}`] : [];
   const app = site.start('ours-node', [process.execPath, ...flags, join(projectRoot, 'dist/src/main.js')], {
@@ -39,12 +42,8 @@ export async function startOurs(
   await until(`the application, see ${app.log}`, 60, () => isReady(config));
   return {
     name: 'ours',
-    caller: {
-      host: config.sip.host,
-      port: config.sip.port,
-      username: callerPhone,
-      secret: phoneSecret(config.lab.phoneSeed.reveal(), callerPhone),
-    },
+    entrance: { host: config.sip.host, port: config.sip.port },
+    callers,
     callee,
     processes: [
       ...(['asterisk', 'postgres', 'redis'] as const).map((part) => ({
@@ -53,9 +52,9 @@ export async function startOurs(
       })),
       { part: 'node', pid: app.pid },
     ],
-    openChannels: async () => (await probe.openChannels()) + (await count(db, 'ended_at IS NULL')),
-    recordedCalls: () => count(db, 'ended_at IS NOT NULL'),
-    versions: { asterisk: (await probe.version()) ?? 'unknown', postgres: await postgresVersion(db) },
+    openChannels: async () => (await probe.openChannels()) + (await count(sql, 'ended_at IS NULL')),
+    recordedCalls: () => count(sql, 'ended_at IS NOT NULL'),
+    versions: { asterisk: (await probe.version()) ?? 'unknown', postgres: await postgresVersion(sql) },
   };
 }
 
@@ -73,16 +72,16 @@ async function isReady(config: Config): Promise<true | undefined> {
   return answer?.ok ? true : undefined;
 }
 
-async function count(db: Client, condition: string): Promise<number> {
-  const { rows } = await db.query<{ count: string }>(`SELECT count(*) FROM call WHERE ${condition}`);
-  return Number(rows[0]?.count);
+async function count(sql: Sql, condition: string): Promise<number> {
+  const [row] = await sql.rows<{ count: string }>(`SELECT count(*) FROM call WHERE ${condition}`);
+  return Number(row?.count);
 }
 
 /** With the two settings without which a record that was acknowledged may still be lost. */
-async function postgresVersion(db: Client): Promise<string> {
-  const { rows } = await db.query<{ text: string }>(
+async function postgresVersion(sql: Sql): Promise<string> {
+  const [row] = await sql.rows<{ text: string }>(
     `SELECT current_setting('server_version') || ', fsync ' || current_setting('fsync')
             || ', synchronous_commit ' || current_setting('synchronous_commit') AS text`,
   );
-  return rows[0]?.text ?? 'unknown';
+  return row?.text ?? 'unknown';
 }

@@ -3,8 +3,10 @@ import type { PeerName } from './options.js';
 /** What is measured: a system that takes the caller's INVITE and reaches the callee. */
 export interface Peer {
   readonly name: PeerName;
-  /** Where the caller sends to and who it is there. */
-  readonly caller: CallerAccount;
+  /** Where the callers send to. */
+  readonly entrance: { readonly host: string; readonly port: number };
+  /** Who calls, in turns; at least one. */
+  readonly callers: readonly CallerAccount[];
   /** Where this peer expects the callee. */
   readonly callee: { readonly address: string; readonly port: number };
   /** Its processes by part; PostgreSQL's postmaster stands for all its backends. */
@@ -21,8 +23,6 @@ export const parts = ['asterisk', 'node', 'postgres', 'redis'] as const;
 export type Part = (typeof parts)[number];
 
 export interface CallerAccount {
-  readonly host: string;
-  readonly port: number;
   readonly username: string;
   readonly secret: string;
 }

@@ -12,20 +12,22 @@ const sipPort = 27010;
 const httpPort = 27088;
 
 /** (a) Asterisk alone: `Dial()`. */
-export function startDialplan(site: Site): Promise<Peer> {
-  return startWithAsterisk(site, { name: 'dialplan', address: dialplanAddress, calleePort: 27031 });
+export async function startDialplan(site: Site): Promise<Peer> {
+  const place: Place = { name: 'dialplan', address: dialplanAddress, calleePort: 27031 };
+  const { secret: _, ...peer } = await startWithAsterisk(site, place);
+  return peer;
 }
 
 /** (b) the naive application: bench/peers/naive/app.js on an Asterisk of its own. */
 export async function startNaive(site: Site): Promise<Peer> {
   const place: Place = { name: 'naive', address: naiveAddress, calleePort: 27032 };
-  const peer = await startWithAsterisk(site, place);
+  const { secret, ...peer } = await startWithAsterisk(site, place);
   const node = site.start('naive-node', [
     process.execPath,
     join(projectRoot, 'bench/peers/naive/app.js'),
     `http://${place.address}:${httpPort}`,
     'bench',
-    peer.caller.secret,
+    secret,
   ]);
   await until(`the naive application, see ${node.log}`, 15, () =>
     readFileSync(node.log, 'utf8').includes('ready') ? true : undefined,
@@ -40,7 +42,10 @@ interface Place {
 }
 
 /** One secret serves the caller's digest and ARI: both live and die with the run. */
-async function startWithAsterisk(site: Site, { name, address, calleePort }: Place): Promise<Peer> {
+async function startWithAsterisk(
+  site: Site,
+  { name, address, calleePort }: Place,
+): Promise<Peer & { readonly secret: string }> {
   const secret = randomBytes(12).toString('hex');
   const probe = ariProbe({ url: `http://${address}:${httpPort}`, username: 'bench', password: secret });
   const asterisk = await startAsterisk(site, name, probe, {
@@ -53,7 +58,9 @@ async function startWithAsterisk(site: Site, { name, address, calleePort }: Plac
   });
   return {
     name,
-    caller: { host: address, port: sipPort, username: 'bench-caller', secret },
+    secret,
+    entrance: { host: address, port: sipPort },
+    callers: [{ username: 'bench-caller', secret }],
     callee: { address: calleeAddress, port: calleePort },
     processes: [{ part: 'asterisk', pid: asterisk.process.pid }],
     openChannels: () => probe.openChannels(),

@@ -1,3 +1,4 @@
+import { waitToBeAlone } from './alone.js';
 import { findHighestRates } from './highest-rate.js';
 import { measureIdle } from './idle.js';
 import { machine } from './machine.js';
@@ -19,6 +20,7 @@ export async function measureCalls(
   options: Options,
   tell: (line: string) => void,
 ): Promise<Report> {
+  await waitToBeAlone(site, tell);
   const peers: Peer[] = [];
   for (const name of options.peers) {
     tell(`starting ${name}`);

@@ -25,21 +25,21 @@ export async function startCallee(site: Site, peer: Peer, run: string): Promise<
   return sipp;
 }
 
-/** @param load calls per second, and how many; `numbers` is the injection file with as many numbers to dial. */
+/** @param load calls per second, and how many; `calling` is the injection file: who calls which number, a line each. */
 export function startCaller(
   site: Site,
   peer: Peer,
   run: string,
-  load: { rate: number; calls: number; talkMs: number; timeoutSeconds: number; numbers: string },
+  load: { rate: number; calls: number; talkMs: number; timeoutSeconds: number; calling: string },
 ): Sipp {
-  const { host, port, username, secret } = peer.caller;
+  const { host, port } = peer.entrance;
   return startSipp(
     site,
     `${run}-caller`,
     [
       `${host}:${port}`,
       ...['-i', callerAddress, '-p', String(callerPort)],
-      ...['-key', 'caller', username, '-au', username, '-ap', secret, '-inf', load.numbers],
+      ...['-inf', load.calling],
       ...['-r', String(load.rate), '-m', String(load.calls), '-l', String(load.calls)],
       ...['-d', String(load.talkMs), '-timeout', `${load.timeoutSeconds}s`],
     ],

@@ -49,7 +49,7 @@ export async function runWorkload(site: Site, peer: Peer, load: Load): Promise<O
   const before = usageByPart(peer);
   const sippBefore = endedChildrenCpuMs();
   const caller = startCaller(site, peer, run, {
-    ...{ rate: load.rate, calls, talkMs, numbers: numbersFor(site, run, calls) },
+    ...{ rate: load.rate, calls, talkMs, calling: callingFile(site, peer, run, calls) },
     timeoutSeconds: load.seconds + talkMs / 1000 + graceSeconds,
   });
   await caller.process.exited;
@@ -74,10 +74,14 @@ export async function runWorkload(site: Site, peer: Peer, load: Load): Promise<O
   };
 }
 
-/** A new number for each call of the whole bench (Korean mobile numbers, so that the exchange finds them valid). */
-function numbersFor(site: Site, run: string, calls: number): string {
-  const path = join(site.dir, `${run}-numbers.csv`);
-  const lines = Array.from({ length: calls }, () => `010${20_000_000 + dialled++}`);
+/** Callers in turns; a new number for each call of the whole bench (Korean mobile numbers, so that the exchange finds them valid). */
+function callingFile(site: Site, { callers }: Peer, run: string, calls: number): string {
+  const path = join(site.dir, `${run}-calling.csv`);
+  const lines = Array.from({ length: calls }, () => {
+    const { username = '', secret = '' } = callers[dialled % callers.length] ?? {};
+    const credentials = `[authentication username=${username} password=${secret}]`;
+    return `010${20_000_000 + dialled++};${username};${credentials}`;
+  });
   writeFileSync(path, `SEQUENTIAL\n${lines.join('\n')}\n`);
   return path;
 }
