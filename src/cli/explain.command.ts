@@ -7,7 +7,7 @@ import type { Command } from '../cli.js';
 import type { Config } from '../config.js';
 import { Directory } from '../exchange/directory.js';
 import { Explainer } from '../exchange/explain/explainer.js';
-import { systemDns, UriResolver } from '../exchange/uri-resolver.js';
+import { dnsOn, UriResolver } from '../exchange/uri-resolver.js';
 import { dataSourceOptions } from '../infra/db/data-source.js';
 import { Db } from '../infra/db/db.js';
 import { Listener } from '../infra/db/listen.js';
@@ -64,7 +64,7 @@ async function explainerOn(config: Config, db: Db): Promise<Explainer> {
   await directory.refresh();
   // Asked once, so nothing can change meanwhile that would have to be listened for.
   const listener = new Listener(config.databaseUrl, { lost: () => undefined, restored: () => undefined });
-  const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
+  const resolver = new UriResolver(dnsOn(config.sip.dnsServers), () => directory.policy.privateSip);
   return new Explainer({
     sql: db.hot,
     directory,

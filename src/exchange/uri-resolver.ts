@@ -16,8 +16,15 @@ export interface Dns {
 type Transport = Extract<UriService, { kind: 'found' }>['transport'];
 
 const DEADLINE_MS = 2_000;
-/** Each question once, with half of the time: the first server may be deaf. */
-export const systemDns = (): Dns => new Resolver({ timeout: DEADLINE_MS / 2, tries: 1 });
+/**
+ * These name servers, else the system's. Each question once, with half of the time: the first server may be deaf.
+ * @param servers addresses with or without a port.
+ */
+export function dnsOn(servers?: readonly string[]): Dns {
+  const resolver = new Resolver({ timeout: DEADLINE_MS / 2, tries: 1 });
+  if (servers !== undefined) resolver.setServers(servers);
+  return resolver;
+}
 
 /**
  * Finds the SIP service of an address by RFC 3263: NAPTR, then SRV; an address with a port of its own is asked for itself.

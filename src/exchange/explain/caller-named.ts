@@ -2,6 +2,7 @@ import type { Sql } from '../../infra/db/sql.js';
 import { newId } from '../../kernel/ids.js';
 import { canonicalKey, parsePin } from '../../numbering/index.js';
 import type { Origin } from '../domain/call.js';
+import { NOBODY_ID } from './nobody.js';
 
 interface Found {
   readonly member_id: string;
@@ -36,7 +37,7 @@ export async function callerNamed(sql: Sql, from: string): Promise<Origin | unde
   const place = PLACE.exec(from);
   if (place !== null) {
     const [, country = '', area] = place;
-    const nobody = { kind: 'member', memberId: newId(), deviceId: newId(), username: '' } as const;
+    const nobody = { kind: 'member', memberId: NOBODY_ID, deviceId: newId(), username: '' } as const;
     return { ...nobody, country, ...(area === undefined ? {} : { area }) };
   }
   const [found] = await sql.rows<Found>(CALLER, [from, keysOf(from)]);

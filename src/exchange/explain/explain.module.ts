@@ -5,7 +5,7 @@ import { Db } from '../../infra/db/db.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { Directory } from '../directory.js';
 import { DirectoryModule } from '../directory.module.js';
-import { systemDns, UriResolver } from '../uri-resolver.js';
+import { dnsOn, UriResolver } from '../uri-resolver.js';
 import { ExplainController } from './explain.controller.js';
 import { Explainer } from './explainer.js';
 
@@ -18,7 +18,7 @@ import { Explainer } from './explainer.js';
       provide: Explainer,
       inject: [CONFIG, Db, Directory, TariffDesk, LOG],
       useFactory: (config: Config, db: Db, directory: Directory, tariffs: TariffDesk, log: Log) => {
-        const resolver = new UriResolver(systemDns(), () => directory.policy.privateSip);
+        const resolver = new UriResolver(dnsOn(config.sip.dnsServers), () => directory.policy.privateSip);
         return new Explainer({
           sql: db,
           directory,

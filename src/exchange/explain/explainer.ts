@@ -8,6 +8,7 @@ import { NO_LOAD } from '../domain/load.js';
 import type { Decision } from '../domain/verdict.js';
 import { Router, type RouterWorld } from '../router.js';
 import { callerNamed } from './caller-named.js';
+import { withNobody } from './nobody.js';
 
 /** What would come of a call: how the number is read, the ways considered with what they cost us, the verdict, our price. */
 export interface Explanation extends Decision {
@@ -42,7 +43,7 @@ export class Explainer {
   constructor(private readonly world: ExplainerWorld) {
     const { directory, log, resolve, sipDomain } = world;
     this.router = new Router({
-      directory,
+      directory: withNobody(directory),
       log,
       resolve,
       sipDomain,
