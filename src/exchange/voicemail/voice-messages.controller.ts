@@ -23,7 +23,7 @@ const memberId = z.uuid();
 const id = z.uuid();
 
 /** Messages that a member's mailbox holds. What people said is heard by the owner alone. */
-@Controller('v1/members/:memberId/voice-messages')
+@Controller('v1/mailboxes/:memberId/messages')
 export class VoiceMessagesController {
   constructor(
     @Inject(MessageStore) private readonly store: MessageStore,

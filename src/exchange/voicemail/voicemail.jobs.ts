@@ -92,7 +92,7 @@ export class VoiceMailProcessor extends WorkerHost {
     const name = { mailbox, id: order.messageId };
     const recording = this.spool.recordingOf(name);
     const file = (await this.spool.exists(recording)) ? { file: this.spool.fileOf(recording) } : {};
-    const link = `${this.config.http.publicUrl}/v1/members/${mailbox}/voice-messages/${order.messageId}/audio`;
+    const link = `${this.config.http.publicUrl}/v1/mailboxes/${mailbox}/messages/${order.messageId}/audio`;
     const sent = await this.mail.send(messageMail({ ...rest, ...order, ...file, link }));
     await noteOutcome(this.db, order, sent);
     if (sent.kind !== 'sent')
