@@ -90,7 +90,7 @@ describe('B does not answer', () => {
     expect(await records.only(began)).toMatchObject({ reason: 'served', q850: 16 });
 
     const mail = await sink.mails.first('the mail', ({ to }) => to.includes(ADDRESS));
-    expect(mail.raw).toContain(`Message-ID: <voice-message.${id}@`);
+    expect(mail.raw).toContain(`voice-message.${id}@`);
     expect(toneShare(attachmentOf(mail), 700)).toBeGreaterThan(0.5);
 
     const listening = lab.wire.messages.items.length;
