@@ -16,6 +16,8 @@ export function legRequest({ leg, originator, capSeconds }: CreateLegEffect, cal
     variables: {
       ...callingVariables(leg.plan.calling),
       ...divertingVariables(leg, call),
+      // Its REFER comes to us as an event, as its own calls' do by the dialplan; trunks' is refused (allow_transfer).
+      ...(leg.plan.kind === 'device' ? { 'PJSIP_TRANSFER_HANDLING()': 'ari-only' } : {}),
       // Asterisk's own limit, counted from the channel's creation: it holds with this process dead.
       'TIMEOUT(absolute)': String(capSeconds),
     },

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LabCall } from '../lab/lab-call.js';
 import type { LabPhone } from '../lab/lab-phone.js';
 import { talking } from './support/talk.js';
+import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
 
 const B = '0262006200082';
@@ -37,19 +38,21 @@ describe('an attended transfer', () => {
     const { first, second } = await consulting();
     await first.arrived.referReplacing(second.call);
     expect(await first.arrived.transferTold()).toBe(200);
-    await Promise.all([first.arrived.ended(), second.call.ended()]);
+    const [left] = await Promise.all([first.arrived.ended(), second.call.ended()]);
     await hear(first.call, second.arrived);
     await first.call.hangup();
-    await Promise.all([first.call.ended(), second.arrived.ended()]);
+    const [ended] = await Promise.all([first.call.ended(), second.arrived.ended()]);
     const [one, two] = await records.ended(since, 2);
     expect(one).toMatchObject({
       device: 'lab-a',
       reason: 'transferred',
-      endedBy: 'caller',
+      endedBy: 'callee',
       legs: [{ target: 'lab-b' }],
     });
     expect(two).toMatchObject({ device: 'lab-b', reason: 'transferred', legs: [{ target: 'lab-us' }] });
-    expect(two?.endedAt).toBe(one?.endedAt);
+    // A called B, who left; B called C, and pays for him to the end.
+    expectWireTime(one?.endedAt ?? null, left.at);
+    expectWireTime(two?.endedAt ?? null, ended.at);
   });
 
   it('of two whom B called himself is paid by B, to both, until they hang up', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LabCall } from '../lab/lab-call.js';
 import { talking } from './support/talk.js';
+import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
 
 const B = '0262006200082';
@@ -24,7 +25,7 @@ describe('a blind transfer', () => {
     const far = await lab.role('gw-kr').incoming();
     expect(await arrived.referAnswered()).toBe(202);
     expect(await arrived.transferTold()).toBe(200);
-    await arrived.ended();
+    const left = await arrived.ended();
     // The gateway plays its own tone.
     await call.hearsTone(400);
     await call.hangup();
@@ -33,11 +34,13 @@ describe('a blind transfer', () => {
     expect(first).toMatchObject({
       device: 'lab-a',
       called: B,
-      endedBy: 'caller',
+      endedBy: 'callee',
       reason: 'transferred',
       billable: true,
       legs: [{ target: 'lab-b' }],
     });
+    // A pays, if anything, for B, who left.
+    expectWireTime(first?.endedAt ?? null, left.at);
     expect(second).toMatchObject({
       origin: 'member',
       device: 'lab-b',
@@ -61,9 +64,11 @@ describe('a blind transfer', () => {
     await call.ended();
     await arrived.hearsTone(400);
     await far.hangup();
-    await Promise.all([arrived.ended(), far.ended()]);
+    const [ended] = await Promise.all([arrived.ended(), far.ended()]);
     const [first, second] = await records.ended(since, 2);
     expect(first).toMatchObject({ device: 'lab-a', reason: 'transferred', legs: [{ target: 'lab-b' }] });
+    // A pays for B, whom he called, until he hangs up.
+    expectWireTime(first?.endedAt ?? null, ended.at);
     expect(second).toMatchObject({ device: 'lab-a', endedBy: 'callee', reason: 'hangup' });
   });
 
@@ -170,7 +175,7 @@ describe('a blind transfer', () => {
     await call.hangup();
     await Promise.all([call.ended(), far.ended()]);
     const [first, second] = await records.ended(since, 2);
-    expect(first).toMatchObject({ device: 'lab-a', reason: 'transferred', endedBy: 'caller' });
+    expect(first).toMatchObject({ device: 'lab-a', reason: 'transferred', endedBy: 'callee' });
     expect(second).toMatchObject({ device: 'lab-b', reason: 'hangup', endedBy: 'caller' });
   });
 });

@@ -4,10 +4,10 @@ import { type Call, type CapReason, type Leg, type Time, winnerOf, withLeg } fro
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
-import { bridgeOf } from './ids.js';
 import { advance } from './step-attempt.js';
 import { finish } from './step-finish.js';
 import { type Step, saving, still, then } from './step-result.js';
+import { meetingBridgeOf } from './transfer.js';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 
@@ -98,7 +98,7 @@ export function capLast(call: Call, { reason, now }: Of<'cap.last'>): Step {
 /** Spoken into the bridge, so that both know why the call will end. */
 export const warning = (call: Call): Effect => ({
   do: 'warn',
-  bridge: bridgeOf(call.id),
+  bridge: meetingBridgeOf(call),
   media: soundOf('one-minute-left'),
   language: languageOfCaller(call),
 });

@@ -37,8 +37,8 @@ export function legEnded(call: Call, event: LegEnded): Step {
   return call.state === 'talking' ? still(next) : legFailed(next, ended);
 }
 
-/** Who hung up a talking call, as far as the cause tells. */
-function hangupBy(call: Call, leg: Leg) {
+/** Who hung up a talking call by its called party's end, as far as the cause tells. */
+export function hangupBy(call: Call, leg: Leg) {
   // Asterisk says 16 for its own TIMEOUT(absolute) too [measured]; it fires within milliseconds of the cap.
   if ((leg.endedAt ?? 0) >= capAt(call, leg) - 250) {
     const reason = call.cap === undefined ? 'time-limit' : (call.cap.last ?? 'credit');

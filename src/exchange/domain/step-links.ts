@@ -1,11 +1,13 @@
-import type { Call } from './call.js';
+import type { Call, Time } from './call.js';
+import type { CallEvent } from './call-event.js';
 import type { Effect } from './effect.js';
 import { bridgeOf } from './ids.js';
 import { meetingBridgeOf, refusalOf } from './transfer.js';
 
 /** What one step of a call tells the calls that a transfer linked it with: its answer, and its end. */
-export function linkEffects(before: Call, after: Call): readonly Effect[] {
-  return [...answered(before, after), ...ended(before, after)];
+export function linkEffects(before: Call, after: Call, event: CallEvent): readonly Effect[] {
+  const at = 'at' in event ? Math.max(before.seenAt, event.at) : before.seenAt;
+  return [...answered(before, after), ...ended(before, after, at)];
 }
 
 function answered(before: Call, { id, borrowed, answeredAt }: Call): readonly Effect[] {
@@ -15,9 +17,9 @@ function answered(before: Call, { id, borrowed, answeredAt }: Call): readonly Ef
   ];
 }
 
-function ended(before: Call, { id, ending, transfer, seenAt }: Call): readonly Effect[] {
+/** `at`: now. The record of the call may end earlier. */
+function ended(before: Call, { id, ending, transfer }: Call, at: Time): readonly Effect[] {
   if (ending === undefined || before.ending !== undefined || transfer?.kind !== 'attended') return [];
-  const at = ending.at ?? seenAt;
   return [{ do: 'tell-call', call: transfer.with, event: { type: 'partner.ended', call: id, at } }];
 }
 

@@ -1,9 +1,10 @@
-import { type Call, type Ending, winnerOf, withLeg } from './call.js';
+import { type Call, type Ending, type Time, winnerOf, withLeg } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
 import { bridgeOf } from './ids.js';
 import { join } from './step-attempt.js';
+import { hangupBy } from './step-ending.js';
 import { finish } from './step-finish.js';
 import { type Step, saving, still, then } from './step-result.js';
 import { isTransferable, otherPartyOf, transferCallIdOf } from './transfer.js';
@@ -109,19 +110,39 @@ export function partyLeft(call: Call, event: CallEvent): Step | undefined {
   const channel = event.type === 'caller.ended' ? call.caller.channel : event.leg;
   const gone = markGone(call, event);
   if (gone === undefined) return undefined;
-  if (channel === transfer.kept) {
-    const talked = transfer.kind === 'attended' || transfer.done;
-    const reason = talked ? 'transferred' : 'hangup';
-    return finish(gone, { by: roleOf(call, channel), reason, q850: q850.normal, at: event.at });
-  }
-  if (channel !== transfer.by) return undefined;
-  const waits = transfer.kind === 'blind' && !transfer.done;
-  const told: Effect = {
-    do: 'tell-call',
-    call: waits ? transfer.to : '',
-    event: { type: 'transferor.left' },
-  };
-  return waits ? then({ call: gone, effects: [told] }, (next) => saving(next, 'soon')) : still(gone);
+  if (channel === transfer.kept) return finish(gone, keptEnded(gone, event));
+  return channel === transfer.by ? transferorEnded(gone) : undefined;
+}
+
+function keptEnded(call: Call, { at }: Of<'caller.ended'> | Of<'leg.ended'>) {
+  const { transfer } = call;
+  const leg = call.legs.find(({ channel }) => channel === transfer?.kept);
+  const hangup = leg === undefined ? ({ by: 'caller', reason: 'hangup' } as const) : hangupBy(call, leg);
+  const waits = transfer?.kind === 'blind' && !transfer.done && leftAt(call) === undefined;
+  const own = waits || hangup.reason !== 'hangup';
+  return own ? { ...hangup, q850: q850.normal, at } : transferred(call, at);
+}
+
+/** As he is meant to. Where he was the called party nothing more is paid for; if he waited for an answer, nobody does now. */
+function transferorEnded(call: Call): Step {
+  const { transfer } = call;
+  const timers: readonly Effect[] =
+    transfer?.by === call.caller.channel
+      ? []
+      : [
+          { do: 'stop-timer', timer: 'cap' },
+          { do: 'stop-timer', timer: 'warn' },
+        ];
+  if (transfer?.kind !== 'blind' || transfer.done) return { call, effects: timers };
+  const told: Effect = { do: 'tell-call', call: transfer.to, event: { type: 'transferor.left' } };
+  return then({ call, effects: [...timers, told] }, (next) => saving(next, 'soon'));
+}
+
+/** When the transferor's channel went, if it has. */
+function leftAt(call: Call): Time | undefined {
+  const by = call.transfer?.by;
+  if (by === call.caller.channel) return call.caller.endedAt;
+  return call.legs.find(({ channel }) => channel === by)?.endedAt;
 }
 
 function markGone(call: Call, event: Of<'caller.ended'> | Of<'leg.ended'>): Call | undefined {
@@ -164,11 +185,9 @@ const leaveBridge = (call: Call): Step => ({
   effects: call.bridge === 'ready' ? [{ do: 'destroy-bridge', bridge: bridgeOf(call.id) }] : [],
 });
 
-const roleOf = (call: Call, channel: string) => (channel === call.caller.channel ? 'caller' : 'callee');
-
-/** The end that comes from the far side of the conversation: from the kept party's point of view, the other's. */
-function transferred(call: Call, at: number): Omit<Ending, 'billable' | 'sip'> {
-  const kept = call.transfer?.kept ?? '';
-  const by = roleOf(call, kept) === 'caller' ? 'callee' : 'caller';
-  return { by, reason: 'transferred', q850: q850.normal, at };
+/** The end of a call whose transferor has left, or is about to: by him, and when he did where he was the one paid for. */
+function transferred(call: Call, at: Time): Omit<Ending, 'billable' | 'sip'> {
+  const byCaller = call.transfer?.by === call.caller.channel;
+  const ended = byCaller ? at : Math.min(at, leftAt(call) ?? at);
+  return { by: byCaller ? 'caller' : 'callee', reason: 'transferred', q850: q850.normal, at: ended };
 }

@@ -38,7 +38,7 @@ export function step(call: Call, event: CallEvent): Step {
   if (orphan !== undefined) return { call, effects: [orphan] };
   if (targets(callStates, call.state, event.type).length === 0) return still(call);
   const { call: next, effects: own } = partyLeft(call, event) ?? handle(call, event);
-  const effects = [...own, ...linkEffects(call, next)];
+  const effects = [...own, ...linkEffects(call, next, event)];
   if (next === call) return { call, effects };
   const move = checkMove(callStates, { from: call.state, event: event.type, to: next.state });
   if (!move.ok) throw new Error(move.failure.message);

@@ -1,4 +1,5 @@
 import type { Call, CallMove, Cap, Hunt, RouteAccount } from './call.js';
+import { linksOf, type TransferLink } from './transfer.js';
 import type { AttemptPlan, Connect } from './verdict.js';
 
 /**
@@ -13,6 +14,8 @@ export interface CallTrace {
   readonly hunts?: readonly Hunt[];
   /** Seconds of talking that were paid for, where they were counted. */
   readonly cap?: Pick<Cap, 'seconds' | 'last'>;
+  /** Calls that a transfer linked this one with. */
+  readonly links?: readonly TransferLink[];
   readonly moves: readonly CallMove[];
 }
 
@@ -43,6 +46,7 @@ export function traceOf(call: Call): CallTrace {
     ...(call.state === 'ended' && call.plan !== undefined ? { verdict: verdictOf(call.plan) } : {}),
     ...(hunts === undefined ? {} : { hunts }),
     ...(cap === undefined ? {} : { cap: { seconds: cap.seconds, ...(cap.last && { last: cap.last }) } }),
+    ...linksOf(call),
     moves,
   };
 }

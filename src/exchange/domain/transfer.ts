@@ -3,10 +3,11 @@ import { q850 } from './causes.js';
 import { bridgeOf, callIdOf } from './ids.js';
 
 /**
- * One party of a talking call puts the other through to somebody else (RFC 5589) and leaves. Whoever pays for the party
- * that stays (`kept`) goes on paying for it: the call's record lasts as long as that party's channel. The connection to the new
- * party has a record of its own, of a call that the transferor made: with a blind transfer the exchange opens it for him, with
- * an attended one he had it already.
+ * One party of a talking call puts the other through to somebody else (RFC 5589) and leaves. The call stays open as long
+ * as the channel of the party that stays (`kept`). What is paid for is the called party's connection, as ever: where it is the
+ * called party who leaves, the record ends with his leaving; where it is the caller, he goes on paying for whom he called. The
+ * connection to the new party has a record of its own, of a call that the transferor made: with a blind transfer the
+ * exchange opens it for him, with an attended one he had it already.
  */
 export type Transfer = BlindTransfer | AttendedTransfer;
 
@@ -51,8 +52,10 @@ export const transferCallIdOf = (call: Call, by: string, at: Time): string =>
   callIdOf(call.node, `${call.id} ${by}`, at);
 
 /** The bridge in which a call's parties talk. */
-export const meetingBridgeOf = (call: Call): string =>
-  call.transfer?.kind === 'attended' ? call.transfer.bridge : bridgeOf(call.id);
+export function meetingBridgeOf({ id, transfer }: Call): string {
+  if (transfer?.kind === 'attended') return transfer.bridge;
+  return bridgeOf(transfer?.done === true ? transfer.to : id);
+}
 
 /** The party of a talking call that is not this one; undefined when it is none of its two, or the other has gone. */
 export function otherPartyOf(call: Call, channel: string): string | undefined {
@@ -80,4 +83,20 @@ export function refusalOf(cause: number): 'declined' | 'unavailable' {
     q850.noResponse,
   ];
   return unreached.includes(cause) ? 'unavailable' : 'declined';
+}
+
+/** How a call is linked with another: it opened that one, was opened by it, or became one conversation with it. */
+export interface TransferLink {
+  readonly how: 'opened' | 'opened-by' | 'joined';
+  readonly call: string;
+  readonly at?: Time;
+}
+
+/** For the trace of a call: the transfers it had part in. */
+export function linksOf({ transfer, borrowed }: Call): { readonly links?: readonly TransferLink[] } {
+  const links: TransferLink[] = [];
+  if (borrowed !== undefined) links.push({ how: 'opened-by', call: borrowed.from });
+  if (transfer?.kind === 'blind') links.push({ how: 'opened', call: transfer.to, at: transfer.at });
+  if (transfer?.kind === 'attended') links.push({ how: 'joined', call: transfer.with, at: transfer.at });
+  return links.length === 0 ? {} : { links };
 }

@@ -1,23 +1,22 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Devices may ask for transfers (REFER), which come to the exchange as events (PJSIP_TRANSFER_HANDLING) and to nobody else;
- * trunks may not. A member may forbid that callers from outside are put through to the outside on his account.
+ * Devices may ask for transfers (REFER), which the exchange decides; trunks may not. A member may forbid that callers from outside are put through to the outside on his account.
  */
 export class Transfers1764310000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('ALTER TABLE call_setting ADD COLUMN transfer_out boolean NOT NULL DEFAULT true');
-    await db.query(endpoints('yes', "'PJSIP_TRANSFER_HANDLING()=ari-only'"));
+    await db.query(endpoints('yes'));
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(endpoints('no', 'NULL'));
+    await db.query(endpoints('no'));
     await db.query('ALTER TABLE call_setting DROP COLUMN transfer_out');
   }
 }
 
-/** The view of 1764000005000, with what devices may do and one more variable of their channels. */
-const endpoints = (mayTransfer: 'yes' | 'no', handling: string): string => `
+/** The view of 1764000005000, with what devices may do. */
+const endpoints = (mayTransfer: 'yes' | 'no'): string => `
   CREATE OR REPLACE VIEW ps_endpoints AS
   SELECT d.username::text AS id,
          d.username::text AS aors,
@@ -49,8 +48,7 @@ const endpoints = (mayTransfer: 'yes' | 'no', handling: string): string => `
            'ANYDIAL_COUNTRY=' || d.country,
            'ANYDIAL_AREA=' || d.area,
            'ANYDIAL_LOCATION=' || d.location_number,
-           'ANYDIAL_LOCATION_NATIONAL=' || d.location_national,
-           ${handling}) AS set_var
+           'ANYDIAL_LOCATION_NATIONAL=' || d.location_national) AS set_var
     FROM device d JOIN member m ON m.id = d.member_id
    WHERE d.enabled AND m.status = 'active'
   UNION ALL

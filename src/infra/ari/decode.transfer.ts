@@ -3,7 +3,7 @@ import { channelSnapshot, object, text, type Unchecked } from './decode.fields.j
 import type { ChannelTransfer, ReferredBy, ReferTo, RequiredDestination } from './generated/models.js';
 
 /**
- * A REFER on a channel whose endpoint has PJSIP_TRANSFER_HANDLING()=ari-only. Asterisk sends the event once more, with a
+ * A REFER on a channel with PJSIP_TRANSFER_HANDLING()=ari-only. Asterisk sends the event once more, with a
  * state, when we told the phone how it went (seen on 22.10.1); undefined when what it needs is missing.
  */
 export function transfer(raw: object, at: Date): AriEvent | undefined {

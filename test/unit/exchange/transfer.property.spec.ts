@@ -124,7 +124,7 @@ describe('calls that are transferred, in whatever order things happen', () => {
         const answered = [...node.log].filter(([id, { answeredAt }]) => id.includes('.a') && answeredAt);
         expect(legs.length).toBe(answered.length);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

@@ -73,10 +73,13 @@ describe('a blind transfer', () => {
     const [first, second] = records(talk);
     expect(first).toMatchObject({
       origin: 'trunk',
-      endedBy: 'caller',
+      endedBy: 'callee',
       reason: 'transferred',
       billable: true,
     });
+    // What is paid for is Bob's connection, which ended with his leaving.
+    expect(first?.endedAt).toBe(first?.legs[0]?.endedAt);
+    expect(first?.endedAt).toBeLessThan(second?.endedAt ?? 0);
     expect(second).toMatchObject({
       origin: 'member',
       memberId: 'member-bob',
@@ -88,6 +91,8 @@ describe('a blind transfer', () => {
       billable: true,
     });
     expect(second?.legs).toMatchObject([{ channelId: carol }]);
+    expect(first?.trace.links).toMatchObject([{ how: 'opened', call: second?.id }]);
+    expect(second?.trace.links).toEqual([{ how: 'opened-by', call: first?.id }]);
   });
 
   it('by the caller keeps the called party, whom he goes on paying until he hangs up', async () => {
@@ -143,7 +148,7 @@ describe('a blind transfer', () => {
     node.hangUp(target(talk), 17, 486);
     await quiet();
     await expectNothingLeft(talk);
-    expect(records(talk).map(({ reason }) => reason)).toEqual(['hangup', 'busy']);
+    expect(records(talk).map(({ reason }) => reason)).toEqual(['transferred', 'busy']);
   });
 
   it('of which the transferor hangs up at once goes on', async () => {
@@ -248,7 +253,7 @@ describe('an attended transfer', () => {
     return { ...talk, carol };
   }
 
-  it('joins the two, hangs up the transferor twice, and each record lasts as long as its own party', async () => {
+  it('joins the two, hangs up the transferor twice, and each record lasts as long as whom it pays for', async () => {
     const talk = await consulting();
     const { node, bob, carol } = talk;
     node.refer(bob, 'carol', 'bob2');
@@ -260,9 +265,11 @@ describe('an attended transfer', () => {
     await quiet();
     await expectNothingLeft(talk);
     const [first, second] = records(talk);
-    expect(first).toMatchObject({ origin: 'trunk', reason: 'transferred', endedBy: 'caller' });
+    expect(first).toMatchObject({ origin: 'trunk', reason: 'transferred', endedBy: 'callee' });
     expect(second).toMatchObject({ memberId: 'member-bob', reason: 'transferred', endedBy: 'caller' });
-    expect(second?.endedAt).toBe(first?.endedAt);
+    // Ann was called by nobody: her record ended when Bob left. Carol was, by Bob, who pays to the end.
+    expect(first?.endedAt).toBe(first?.legs[0]?.endedAt);
+    expect(second?.endedAt).toBeGreaterThan(first?.endedAt ?? Number.POSITIVE_INFINITY);
   });
 
   it('is declined when the other call is not his', async () => {
