@@ -2,16 +2,16 @@ import type { Sql } from '../../infra/db/sql.js';
 import { sqlStateOf } from '../../infra/db/sql-state.js';
 import { withDeadline } from '../../kernel/deadline.js';
 import { err, failure, ok } from '../../kernel/result.js';
+import { CALL_SETTINGS, type CallSettingRow } from '../../membership/index.js';
 import type { MemberSetting } from './domain/set-machine.js';
 import type { ChangeSetting } from './service-world.js';
 
-/** Columns of call_setting. */
-const COLUMNS: Readonly<Record<MemberSetting, string>> = {
-  'do-not-disturb': 'do_not_disturb',
-  'forward-always': 'forward_always',
-  'forward-busy': 'forward_busy',
-  'forward-no-answer': 'forward_no_answer',
-  'hide-number': 'hide_number',
+const PROPERTIES: Readonly<Record<MemberSetting, keyof CallSettingRow>> = {
+  'do-not-disturb': 'doNotDisturb',
+  'forward-always': 'forwardAlways',
+  'forward-busy': 'forwardBusy',
+  'forward-no-answer': 'forwardNoAnswer',
+  'hide-number': 'hideNumber',
 };
 
 /** What a telephone's keys can dial; one digit alone is nobody's number. */
@@ -25,13 +25,7 @@ export const settingChange =
   (sql: Sql): ChangeSetting =>
   async (member, setting, value) => {
     if (typeof value === 'string' && !DIALLABLE.test(value)) return err(refused(setting));
-    // The column's name is one of ours.
-    const column = COLUMNS[setting];
-    const changing = sql.run(
-      `INSERT INTO call_setting (member_id, ${column}) VALUES ($1, $2)
-       ON CONFLICT (member_id) DO UPDATE SET ${column} = excluded.${column}`,
-      [member, value],
-    );
+    const changing = CALL_SETTINGS.put(sql, { memberId: member, [PROPERTIES[setting]]: value });
     try {
       await withDeadline(changing, ANSWER_WITHIN_MS);
       return ok(undefined);
