@@ -48,7 +48,7 @@ function tableOf(at: string, reports: readonly SizeReport[]): string {
     `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, Linux ${machine.kernel}`,
     `${PREFIXES} prefixes, ${TRUNKS} trunks`,
     '',
-    'numbers     per core and second         p50       p99   numbers in  process  of parsing alone',
+    'numbers     per core and second         p50       p99   p99 busy   numbers in  process  of parsing alone',
     ...reports.map((one) => {
       const { median, min, max } = spread(one.perCoreSecond);
       const share = Math.round((median / one.parsesPerCoreSecond) * 100);
@@ -57,6 +57,7 @@ function tableOf(at: string, reports: readonly SizeReport[]): string {
         `${median} (${min} to ${max})`.padStart(24),
         `${one.p50Us} µs`.padStart(11),
         `${one.p99Us} µs`.padStart(10),
+        `${one.p99AllUs} µs`.padStart(10),
         `${one.indexMb} MB`.padStart(10),
         `${one.residentMb} MB`.padStart(9),
         `${share} %`.padStart(8),
