@@ -10,8 +10,11 @@ import { labelsOf } from '../domain/invoice/labels.js';
 import type { InvoiceLine } from './invoice-lines.service.js';
 import { type Column, LEFT, PdfPage, RIGHT } from './pdf-page.js';
 
+/** Nobody reads more on paper, and writing them keeps the process from other work: the CSV has them all. */
+const MOST_ITEMS = 2_000;
+
 /**
- * The document as PDF in its reader's language, the lines one by one at its end. Written while it is read: memory stays at a
+ * The document as PDF in its reader's language, the first 2,000 lines one by one at its end. Written while it is read: memory stays at a
  * page of lines.
  */
 export function invoicePdf(
@@ -30,6 +33,7 @@ export function invoicePdf(
   return page.stream as unknown as Readable;
 }
 
+const whole: Column = { x: LEFT, width: RIGHT - LEFT, align: 'left' };
 const sides: readonly Column[] = [
   { x: LEFT, width: 240, align: 'left' },
   { x: 305, width: 240, align: 'left' },
@@ -102,8 +106,7 @@ function summary(page: PdfPage, document: InvoiceDocument): void {
     page.row([words.gross, '', '', formatMoney(document.gross)], sums);
   }
   const remarks = [document.tax.note, document.terms === 'prepaid' ? words.nothingToPay : null];
-  for (const remark of remarks)
-    if (remark !== null) page.row([remark], [{ x: LEFT, width: RIGHT - LEFT, align: 'left' }]);
+  for (const remark of remarks) if (remark !== null) page.row([remark], [whole]);
 }
 
 function payments(page: PdfPage, document: InvoiceDocument): void {
@@ -131,8 +134,10 @@ async function items(
   page.title(words.items);
   const header = [words.start, words.called, words.what, words.time, words.amount];
   page.row(header, calls);
+  let left = MOST_ITEMS;
   for await (const some of lines)
     for (const line of some) {
+      if (left-- === 0) return void page.row([words.more], [whole]);
       const cells = [
         line.startedAt?.toISOString().slice(0, 19).replace('T', ' ') ?? `${line.from}`,
         line.called ?? '',

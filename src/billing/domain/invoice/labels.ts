@@ -28,6 +28,7 @@ const en = {
   items: 'Itemised bill',
   start: 'Start (UTC)',
   called: 'Number',
+  more: 'All further lines are in the CSV file of this invoice.',
 };
 type Labels = typeof en;
 const ko: Labels = {
@@ -58,6 +59,7 @@ const ko: Labels = {
   items: '통화 상세 내역',
   start: '시작 (UTC)',
   called: '상대 번호',
+  more: '나머지 내역은 이 청구서의 CSV 파일에 있습니다.',
 };
 const ja: Labels = {
   invoice: '請求書',
@@ -87,6 +89,7 @@ const ja: Labels = {
   items: '通話明細',
   start: '開始 (UTC)',
   called: '相手番号',
+  more: '以降の明細はこの請求書のCSVファイルをご覧ください。',
 };
 
 /** What an invoice says in its reader's language. */
