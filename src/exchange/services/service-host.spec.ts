@@ -184,6 +184,7 @@ describe('keys', () => {
     expect(asked).toContain(`stop ${id}.s1`);
     // The end of the interrupted one comes late: it is not the tone's end.
     finish(1);
+    expect(clock.pending).toBe(1);
     expect(asked.some((one) => one.startsWith('record'))).toBe(false);
   });
 

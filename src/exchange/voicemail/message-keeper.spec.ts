@@ -207,7 +207,7 @@ it('given a database that fails while everything is looked through, it is looked
   await record(1, 2_000);
   one.release(idOf(1));
   clock.advance(2_000);
-  await one.sweep();
+  // The one that the clock has begun.
   await one.sweep();
   const lookedAgain = new Promise<void>((looked) => {
     recording = () => {
