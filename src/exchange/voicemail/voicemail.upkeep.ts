@@ -22,6 +22,8 @@ export class VoicemailUpkeep implements OnApplicationBootstrap, OnApplicationShu
     });
     this.listener.onResync(() => this.lamp.resync());
     this.listener.start();
+    // Whoever started the listener first may have been told of its connection already.
+    this.lamp.resync();
     this.keeper.start();
   }
 
