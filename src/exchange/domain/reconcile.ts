@@ -97,7 +97,12 @@ const presentOf = (call: Call, look: Look): readonly string[] =>
 function callerEvents(call: Call, look: Look, evidence: ReadonlyMap<string, Evidence>): readonly CallEvent[] {
   const { channel, endedAt } = call.caller;
   if (endedAt !== undefined || look.channels.has(channel)) return [];
-  return [{ type: 'caller.ended', ...endOf(call, look, evidence.get(channel)) }];
+  const proof = evidence.get(channel);
+  const ended = { type: 'caller.ended', ...endOf(call, look, proof) } as const;
+  // Answered by us for a service, and gone, both unseen; in a call between two his answer changes nothing.
+  return call.answeredAt === undefined && proof?.answeredAt !== undefined
+    ? [{ type: 'caller.answered', at: proof.answeredAt }, ended]
+    : [ended];
 }
 
 /** Told after `looked`, which may be what begins the service that he was answered for; in a call between two it changes nothing. */

@@ -1,3 +1,4 @@
+import { servePlanOf } from './attempt-plan.js';
 import type { Call } from './call.js';
 import type { AttemptPlan } from './verdict.js';
 
@@ -7,10 +8,15 @@ export const restored = (call: Call): Call => ({
   ...planned(call),
   // What Asterisk was told last is not known for sure: it is told again.
   ...(call.cap === undefined ? {} : { cap: { ...call.cap, armed: false } }),
+  ...served(call),
   secured: true,
 });
 
 const UNNAMED = { kind: 'ring', after: {} };
+
+/** What is recorded and is for a service alone was about to be served, or was. */
+const served = (call: Call): Partial<Pick<Call, 'state'>> =>
+  call.state === 'preparing' && servePlanOf(call) !== undefined ? { state: 'serving' } : {};
 
 /** Calls saved before attempts had a kind were all to be rung; what was to follow they did not say. */
 function planned({ plan }: Call): Pick<Call, 'plan'> {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { reconcile } from './reconcile.js';
 import { recordOf } from './record.js';
 import { restored } from './restore.js';
 import { echo, fromMember, leg, ring, Told, trying } from './step.fixture.js';
+import { stepAll } from './step-all.js';
 
 const served = () =>
   new Told(fromMember).tell(
@@ -64,5 +66,23 @@ describe('a call that the exchange takes itself', () => {
     const told = new Told(fromMember).tell(trying([echo]), { type: 'saved', version: 1 });
     told.tell({ type: 'timer.fired', timer: 'answer', attempt: 1 });
     expect(told.deeds).toEqual(['reconcile', 'take', 'start-timer']);
+  });
+
+  it('was answered and hung up while nobody was looking: the log knows both', () => {
+    const told = new Told(fromMember).tell(trying([echo]));
+    const before = restored(told.call);
+    const look = { at: 90_000, startedAt: 0, channels: new Map(), bridges: new Map() };
+    const log = new Map([['caller', { createdAt: 1_000, answeredAt: 1_500, endedAt: 8_000, q850: 16 }]]);
+    const known = { call: () => true, caller: () => true };
+    const { events } = reconcile(look, [before], log, known);
+    const { call, effects } = stepAll(before, events.get(before.id) ?? []);
+    expect(recordOf(call)).toMatchObject({
+      answeredAt: 1_500,
+      endedAt: 8_000,
+      endedBy: 'caller',
+      reason: 'hangup',
+      billable: false,
+    });
+    expect(effects.map((effect) => effect.do)).not.toContain('serve');
   });
 });
