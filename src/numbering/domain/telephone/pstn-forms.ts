@@ -1,6 +1,8 @@
 import type { CallerContext } from '../reading/caller.js';
+import { callingCodeOf, cccOfRegion } from './country-codes.js';
 import { afterIddPrefixes } from './idd-prefixes.js';
 import { digitsOf, nationalFormat, type Phone, phoneFromE164Digits, phoneFromNational } from './phone.js';
+import type { Region } from './region.js';
 
 /**
  * How a PSTN number was dialled. Two forms are guesses, read only after everything of ours: `short`, without the trunk
@@ -40,6 +42,7 @@ function matchInCountry(dial: string, caller: CallerContext): PstnMatch | undefi
 }
 
 function matchLocal(dial: string, area: string, caller: CallerContext): PstnMatch | undefined {
+  if (tooLongIn(caller.country, area, dial)) return undefined;
   const phone = phoneFromNational(area + dial, caller.country);
   if (phone === undefined || !phone.national.endsWith(dial) || !GEOGRAPHIC.has(phone.type)) return undefined;
   return { phone, form: 'local' };
@@ -53,6 +56,12 @@ function isInFull(dial: string, phone: Phone): boolean {
 
 function matched(phone: Phone | undefined, form: PstnForm): PstnMatch | undefined {
   return phone === undefined ? undefined : { phone, form };
+}
+
+/** E.164 allows 15 digits: what is longer with its calling code and area need not be parsed to be no number. */
+function tooLongIn(country: Region, area: string, dial: string): boolean {
+  const code = callingCodeOf(cccOfRegion(country) ?? '');
+  return code.length + area.replace(/^0/, '').length + dial.length > 15;
 }
 
 const GEOGRAPHIC = new Set<Phone['type']>(['fixed_line', 'fixed_line_or_mobile']);
