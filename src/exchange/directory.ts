@@ -4,7 +4,7 @@ import type { Plan } from '../numbering/index.js';
 import { DirectoryCache, type LookedUp, type Question } from './directory.cache.js';
 import { answerOf, type FoundRow } from './directory.rows.js';
 import { FIRST_RULES, type Rules, rulesFrom } from './directory.rules.js';
-import { CARRIERS, CENTRES, LOOK_UP, OWNERS, ROUTES, TRUNKS } from './directory.sql.js';
+import { CARRIERS, CENTRES, LOOK_UP, OWNERS, ROUTES, SOMEBODYS, TRUNKS } from './directory.sql.js';
 import { EMPTY_NETWORK, type Network } from './domain/network.js';
 import { Latest } from './latest.js';
 import { networkFrom } from './network.rows.js';
@@ -23,7 +23,8 @@ export interface DirectoryLog {
 
 /**
  * Who has which number, how he wants to be reached, which ways lead out, and by what plan numbers are read: in memory, kept
- * true by the database's own notifications. A call costs one query when something is not known yet, none when all of it is.
+ * true by the database's own notifications. A call costs one query when something is not known yet (two when a number that was
+ * not known is a member's), none when all of it is.
  */
 export class Directory {
   private readonly cache = new DirectoryCache(MOST_ENTRIES);
@@ -65,14 +66,19 @@ export class Directory {
   }
 
   private async ask(question: Question): Promise<LookedUp> {
-    const { keys, memberIds, country } = question;
     const epoch = this.cache.epoch;
-    const wanted = [keys.assignmentKeys, keys.e164s, keys.domains, keys.emails, memberIds, country];
-    const rows = await withDeadline(this.sql.rows<FoundRow>(LOOK_UP, wanted), LOOK_UP_MS);
+    const rows = await withDeadline(this.read(question), LOOK_UP_MS);
     const answer = answerOf(rows, question);
     // Something changed while we read: this call may use what it saw, later ones ask again.
     if (epoch === this.cache.epoch) this.cache.keep(question, answer);
     return answer;
+  }
+
+  private async read({ keys, memberIds, country }: Question): Promise<readonly FoundRow[]> {
+    const { assignmentKeys, e164s, domains, emails } = keys;
+    const numbersOnly = memberIds.length === 0 && domains.length === 0 && emails.length === 0;
+    if (numbersOnly && (await this.sql.rows(SOMEBODYS, [assignmentKeys, e164s])).length === 0) return [];
+    return this.sql.rows<FoundRow>(LOOK_UP, [assignmentKeys, e164s, domains, emails, memberIds, country]);
   }
 
   /** Everything may have changed: after a new LISTEN connection. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { MEMBERS_WITH_NUMBER } from '../../../src/exchange/carriers/carrier-users.js';
-import { LOOK_UP, OWNERS } from '../../../src/exchange/directory.sql.js';
+import { LOOK_UP, OWNERS, SOMEBODYS } from '../../../src/exchange/directory.sql.js';
 import { ROUTES } from '../../../src/exchange/network/network.rows.js';
 import { USERS_OF_TRUNK } from '../../../src/exchange/network/trunk-users.js';
 import { SOLD_AFTER } from '../../../src/exchange/plan/conflicts.js';
@@ -74,6 +74,7 @@ describe('what is read for a call, and often, goes by index, with twenty thousan
       LOOK_UP,
       [['1000001#'], ['+82261000001'], ['x1.example'], ['1@x.example'], [SOMEBODY], 'KR'],
     ],
+    ["whether a number is somebody's", SOMEBODYS, [['1000001#'], ['+82261000001']]],
     ['whose a device is', OWNERS.device, ['d-1']],
     ['whose a number is', OWNERS.number_assignment, ['1000001#']],
     ['whose a shadow is', OWNERS.number_shadow, ['+82261000001']],

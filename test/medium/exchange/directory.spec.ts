@@ -110,6 +110,24 @@ describe('the directory on PostgreSQL', () => {
     expect(queries).toBe(1);
   });
 
+  test("a number that is nobody's is found out without the great query, and remembered; somebody's brings all of his", async () => {
+    const park = await addMember('Park');
+    await addDevice(park, 'park-1');
+    const number = await addNumber(park, '0262007700082');
+    await write('INSERT INTO number_shadow VALUES ($1, $2, $3, now())', [number, 'KR', '+82262007700']);
+    const look = (key: string, e164: string) =>
+      directory.lookUp({ keys: keys([key], [e164]), memberIds: [], country: 'KR' });
+    queries = 0;
+    expect((await look('0277777777082', '+82277777777')).found.assignments.size).toBe(0);
+    expect(queries).toBe(0);
+    expect(look('0277777777082', '+82277777777')).not.toBeInstanceOf(Promise);
+    const byKey = await look('0262007700082', '+82277777778');
+    expect(byKey.members.get(park)?.devices).toEqual(['park-1']);
+    const byShadow = await look('0277777779082', '+82262007700');
+    expect(byShadow.found.shadows.get('+82262007700')?.holderId).toBe(park);
+    expect(queries).toBe(2);
+  });
+
   test('a changed row takes effect on the next call', async () => {
     const member = await addMember('Choi');
     const look = async (key: string) =>
