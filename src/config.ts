@@ -44,6 +44,8 @@ export interface Config {
     readonly dnsServers?: readonly string[];
   };
   readonly rtp: { readonly portMin: number; readonly portMax: number };
+  /** New calls a second that one exchange takes; 503 beyond. */
+  readonly mostCallsPerSecond: number;
   readonly sessionSecret: Secret;
   readonly topUps: TopUpConfig;
   readonly bootstrapOperator?: { readonly email: string; readonly password: Secret };
@@ -174,6 +176,7 @@ function arrange(v: Values): Config {
       ...(v.DNS_SERVERS === undefined ? {} : { dnsServers: v.DNS_SERVERS }),
     },
     rtp: { portMin: v.RTP_PORT_MIN, portMax: v.RTP_PORT_MAX },
+    mostCallsPerSecond: v.ANYDIAL_MOST_CALLS_PER_SECOND,
     sessionSecret: v.SESSION_SECRET,
     topUps: topUpsOf(v),
     ...(email === undefined || password === undefined ? {} : { bootstrapOperator: { email, password } }),

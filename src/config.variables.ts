@@ -162,6 +162,11 @@ export const variables = {
   ),
   RTP_PORT_MIN: plain(port, 'first RTP port (even)', '10000'),
   RTP_PORT_MAX: plain(port, 'last RTP port', '20000'),
+  ANYDIAL_MOST_CALLS_PER_SECOND: plain(
+    z.coerce.number().int().min(1).max(10_000).default(130),
+    'new calls a second that the exchange takes from one Asterisk; more are refused with 503. 60 % of what the node holds, by `./anydial bench calls`',
+    '130',
+  ),
   SESSION_SECRET: secret(
     asSecret(z.string().min(32, 'must have at least 32 characters')),
     'key for sessions, CSRF tokens and stored answers; changing it signs everybody out',

@@ -36,6 +36,8 @@ export async function startOurs(
   const app = site.start('ours-node', [process.execPath, ...flags, join(projectRoot, 'dist/src/main.js')], {
     ...process.env,
     ANYDIAL_ROLES: roles,
+    // What the node holds is looked for here, not what its operator lets it take.
+    ANYDIAL_MOST_CALLS_PER_SECOND: '1000',
   });
   // Killed, it leaves no profile.
   if (profile) site.onClear(() => app.stop());

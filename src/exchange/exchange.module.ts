@@ -49,8 +49,6 @@ export const EXIT_REPLACED = 77;
 
 /** Four RTP ports (two of RTP, two of RTCP) carry a call's two legs. */
 const PORTS_PER_CALL = 4;
-/** 60 % of the 220 calls a second that one node was measured to hold. */
-const MOST_PER_SECOND = 130;
 
 /** The call exchange of one Asterisk node: for processes of the exchange role. */
 @Module({
@@ -185,7 +183,7 @@ function exchange(
   const watch = watchedBy(usesWatch(uses), health, new LogWatch(log, metrics));
   const limits = {
     calls: Math.floor((config.rtp.portMax - config.rtp.portMin + 1) / PORTS_PER_CALL),
-    perSecond: MOST_PER_SECOND,
+    perSecond: config.mostCallsPerSecond,
   };
   metrics.watch({ calls: registry, recorder, directory, ari: stats, trunks: health });
   const parts = { node: config.instance, ari, clock: systemClock, registry, recorder, watch };
