@@ -39,9 +39,9 @@ describe('a member dials', () => {
     ['*79', { do_not_disturb: false }],
     ['*720262006200082', { forward_always: '0262006200082' }],
     ['*73', { forward_always: null }],
-    ['*900262006200082', { forward_busy: '0262006200082' }],
+    ['*9015', { forward_busy: '15' }],
     ['*91', { forward_busy: null }],
-    ['*92*0262006200082#', { forward_no_answer: '0262006200082' }],
+    ['*92*15#', { forward_no_answer: '15' }],
     ['*93', { forward_no_answer: null }],
   ])('%s: it is set to %j, and he is told', async (code, setting) => {
     const since = new Date();

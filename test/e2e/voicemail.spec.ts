@@ -4,12 +4,13 @@ import { attachmentOf, SmtpSink } from '../support/smtp-sink.js';
 import { freeze, killAsterisk } from './support/servers.js';
 import {
   lamp,
+  listensAndSpeaks,
   memberOf,
   messages,
   messagesOf,
   nothingWaits,
   SPOKEN_MS,
-  speaks,
+  skipsAndSpeaks,
   toneShare,
 } from './support/voicemail.js';
 import { inWorld } from './support/world.js';
@@ -64,7 +65,7 @@ async function deposit() {
   const arrived = await phoneB.incoming(ring);
   await arrived.reject(486);
   await arrived.ended();
-  return { call, id: await speaks(call, records.client, mailbox) };
+  return { call, id: await skipsAndSpeaks(call, records.client, mailbox) };
 }
 
 describe('B does not answer', () => {
@@ -78,7 +79,7 @@ describe('B does not answer', () => {
     await arrived.ring();
     // Nobody lifts: the exchange gives up by itself after five seconds.
     await arrived.ended(ring);
-    const id = await speaks(call, db, mailbox);
+    const id = await listensAndSpeaks(call, db, mailbox);
     await call.stopTone();
     await call.sendDtmf('#');
     expect(await call.ended(ring)).toMatchObject({ by: 'far', cause: 16 });

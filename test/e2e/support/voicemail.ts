@@ -78,10 +78,22 @@ export const openCall = (db: pg.Client): Promise<string> =>
     return rows.length === 1 ? rows[0]?.id : undefined;
   });
 
-/** A caller who has come to the tone after the greeting and speaks at 700 Hz; resolves when two seconds of it are recorded. */
-export async function speaks(call: LabCall, db: pg.Client, mailbox: string): Promise<string> {
+/** A caller who hears the greeting to its end and speaks at 700 Hz; resolves when two seconds of it are recorded. */
+export async function listensAndSpeaks(call: LabCall, db: pg.Client, mailbox: string): Promise<string> {
   await call.answered({ within: SPOKEN_MS });
   await call.hearsTone(BEEP_HZ, { within: SPOKEN_MS });
+  return speaks(call, db, mailbox);
+}
+
+/** The same without the greeting: `#` goes past it. */
+export async function skipsAndSpeaks(call: LabCall, db: pg.Client, mailbox: string): Promise<string> {
+  await call.answered({ within: SPOKEN_MS });
+  await call.sendDtmf('#');
+  await recorded(mailbox, await openCall(db), 1);
+  return speaks(call, db, mailbox);
+}
+
+async function speaks(call: LabCall, db: pg.Client, mailbox: string): Promise<string> {
   await call.playTone(700);
   const id = await openCall(db);
   await recorded(mailbox, id, 40_000);
