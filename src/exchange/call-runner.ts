@@ -160,7 +160,8 @@ export class CallRunner {
     if (grant.kind === 'refused') this.tell({ type: 'money.refused', reason: grant.reason });
     else {
       const seconds = grant.kind === 'granted' ? { seconds: grant.seconds } : {};
-      this.tell({ type: 'money.granted', now: this.now(), ...seconds });
+      const keptIn = grant.kind === 'kept-in' ? { keptIn: true } : {};
+      this.tell({ type: 'money.granted', now: this.now(), ...seconds, ...keptIn });
     }
   }
 

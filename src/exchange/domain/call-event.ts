@@ -41,7 +41,13 @@ export type CallEvent =
   /** Everything was said, or it could not be. `failed`: it broke off, most likely because the caller is gone. */
   | { readonly type: 'announcement.ended'; readonly failed: boolean }
   /** Somebody pays for `seconds` of talking, counted from the answer; absent: as long as the plan allows. `now`: the time of telling. */
-  | { readonly type: 'money.granted'; readonly seconds?: number; readonly now: Time }
+  /** `keptIn`: only on our net; whoever would have it sent on does not pay. */
+  | {
+      readonly type: 'money.granted';
+      readonly seconds?: number;
+      readonly keptIn?: boolean;
+      readonly now: Time;
+    }
   | { readonly type: 'money.refused'; readonly reason: RefusalReason }
   /** More is paid for: `maxSeconds` of talking in all, counted from the answer. */
   | { readonly type: 'cap.extended'; readonly maxSeconds: number; readonly now: Time }

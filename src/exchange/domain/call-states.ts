@@ -104,7 +104,7 @@ export const callStates = defineStates<CallState, CallEventType>({
       'leg.joined': 'talking',
       'leg.answered': 'talking',
       'leg.ended': ['talking', ...gone],
-      'money.granted': 'talking',
+      'money.granted': ['talking', ...gone],
       'money.refused': gone,
       'cap.extended': 'talking',
       'cap.last': 'talking',

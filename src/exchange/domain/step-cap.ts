@@ -1,12 +1,13 @@
 import { languageOfCaller, soundOf } from './announcement.js';
-import { capSecondsOf } from './attempt-plan.js';
+import { capSecondsOf, legsOfAttempt } from './attempt-plan.js';
 import { type Call, type CapReason, type Leg, type Time, winnerOf, withLeg } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
+import { isElsewheres, isMetered, keptIn } from './metered.js';
 import { advance } from './step-attempt.js';
 import { finish } from './step-finish.js';
-import { type Step, saving, still, then } from './step-result.js';
+import { dropLegs, type Step, saving, still, then } from './step-result.js';
 import { meetingBridgeOf } from './transfer.js';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
@@ -16,8 +17,12 @@ const LEAD_SECONDS = 75;
 const WARNING_SECONDS = 60;
 
 /** Somebody pays: for `seconds` of talking so far, or for as long as the plan allows. */
-export function moneyGranted(call: Call, { seconds, now }: Of<'money.granted'>): Step {
+export function moneyGranted(
+  call: Call,
+  { seconds, keptIn: inside = false, now }: Of<'money.granted'>,
+): Step {
   if (call.money !== 'asked') return still(call);
+  if (inside) return keepIn(call);
   const most = call.plan?.maxSeconds ?? 0;
   const capped = seconds !== undefined && seconds < most;
   const granted: Call = {
@@ -28,6 +33,18 @@ export function moneyGranted(call: Call, { seconds, now }: Of<'money.granted'>):
   if (granted.state === 'talking') return arm(granted, now);
   return then(recap(granted), advance);
 }
+
+/** Nobody pays for the ways out of our net: those are not taken. */
+function keepIn(call: Call): Step {
+  const winner = winnerOf(call);
+  if (winner !== undefined && isElsewheres(winner.plan)) return moneyRefused(call, NO_CREDIT);
+  const plan = call.plan && keptIn(call.plan);
+  const kept: Call = { ...call, money: 'granted', ...(plan === undefined ? {} : { plan }) };
+  const paidElsewhere = legsOfAttempt(kept).filter((leg) => isElsewheres(leg.plan));
+  return then(dropLegs(kept, paidElsewhere, q850.destinationOutOfOrder), advance);
+}
+
+const NO_CREDIT = { type: 'money.refused', reason: 'no-credit' } as const;
 
 export function moneyRefused(call: Call, { reason }: Of<'money.refused'>): Step {
   if (call.money !== 'asked') return still(call);
@@ -61,6 +78,7 @@ export function arm(call: Call, now: Time): Step {
   const { cap, answeredAt } = call;
   const winner = winnerOf(call);
   if (cap === undefined || cap.armed || answeredAt === undefined || winner === undefined) return still(call);
+  if (call.plan !== undefined && !isMetered(call.plan, winner.plan)) return uncapped(call, winner);
   const left = (answeredAt + cap.seconds * 1_000 - now) / 1_000;
   const armed: Call = { ...call, cap: { ...cap, armed: true } };
   // Found late, after a restart of ours: Asterisk's limit stands as it was set; only more time can be asked for.
@@ -69,6 +87,11 @@ export function arm(call: Call, now: Time): Step {
     call: armed,
     effects: [{ do: 'cap', channel: winner.channel, seconds: left }, mind(armed, left)],
   };
+}
+
+/** What was held is not for this talk: it lasts as long as the plan allows. */
+function uncapped({ cap: _, ...call }: Call, winner: Leg): Step {
+  return recapLeg(call, winner);
 }
 
 function mind(call: Call, left: number): Effect {

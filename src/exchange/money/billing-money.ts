@@ -15,7 +15,7 @@ import { money } from '../../kernel/money.js';
 import { type Call, winnerOf } from '../domain/call.js';
 import type { Connect } from '../domain/verdict.js';
 import type { CallMoney, Extension, Grant } from './call-money.js';
-import { payableOf } from './payable.js';
+import { type Payable, payableOf } from './payable.js';
 
 interface MoneyLog {
   warn(fields: object, message: string): void;
@@ -43,7 +43,7 @@ export class BillingMoney implements CallMoney {
 
   constructor(
     private readonly sql: Sql,
-    private readonly desk: Pick<TariffDesk, 'tariffOf'>,
+    private readonly desk: Pick<TariffDesk, 'tariffOf' | 'barredBecause'>,
     private readonly log: MoneyLog,
     private readonly now: () => number = Date.now,
   ) {}
@@ -51,7 +51,7 @@ export class BillingMoney implements CallMoney {
   reserve(call: Call, plan: Connect): Grant | Promise<Grant> {
     const payable = payableOf(call, plan);
     if (payable === undefined) return { kind: 'unmetered' };
-    const opened = this.open(call.id, payable.memberId, payable.numbers);
+    const opened = this.open(call.id, payable);
     this.opening.set(call.id, opened);
     return withDeadline(opened, DEADLINE_MS).then(
       (grant) => {
@@ -92,11 +92,20 @@ export class BillingMoney implements CallMoney {
       .catch((error: unknown) => this.log.warn({ call: id, err: error }, 'a hold may be left behind'));
   }
 
-  private async open(id: string, memberId: string, numbers: readonly string[]): Promise<Grant> {
+  private async open(id: string, payable: Payable): Promise<Grant> {
+    const grant = await this.hold(id, payable);
+    return grant.kind === 'refused' && payable.sentOn ? { kind: 'kept-in' } : grant;
+  }
+
+  private async hold(id: string, { memberId, numbers }: Payable): Promise<Grant> {
     const answeredAt = this.now();
-    const tariff = await this.desk.tariffOf(memberId, answeredAt);
+    const [tariff, ...barred] = await Promise.all([
+      this.desk.tariffOf(memberId, answeredAt),
+      ...numbers.map((e164) => this.desk.barredBecause(memberId, e164)),
+    ]);
     if (tariff === 'no-payer') return { kind: 'refused', reason: 'no-credit' };
     if (typeof tariff === 'string') return { kind: 'refused', reason: 'no-tariff' };
+    if (barred.some((because) => because !== undefined)) return { kind: 'refused', reason: 'barred' };
     // Which of them answers is not known yet: enough is held for the dearest, and talked for what that lasts.
     const prices = numbers.map((e164) => ({ tariff, e164, answeredAt }));
     const wishes = prices.map((priced) => wishOf(priced, 0));

@@ -10,7 +10,12 @@ import type { Connect } from '../domain/verdict.js';
 export type Grant =
   | { readonly kind: 'unmetered' }
   | { readonly kind: 'granted'; readonly seconds: number }
-  | { readonly kind: 'refused'; readonly reason: 'no-credit' | 'no-tariff' | 'suspended' | 'billing-away' };
+  /** Who would have it sent on does not pay for that: it may go on within our net. */
+  | { readonly kind: 'kept-in' }
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'no-credit' | 'no-tariff' | 'barred' | 'suspended' | 'billing-away';
+    };
 
 /** `extended`: `maxSeconds` of talking in all, counted from the answer. `last`: no more than is granted already. */
 export type Extension =

@@ -41,6 +41,7 @@ describe('who pays for a call', () => {
     expect(payableOf({ origin: member }, plan('+82262001234', leg({}), leg({})))).toEqual({
       memberId: 'caller',
       numbers: ['+82262001234'],
+      sentOn: false,
     });
   });
 
@@ -61,6 +62,7 @@ describe('who pays for a call', () => {
       expect(payableOf({ origin }, plan('0262006200082', device, ...onward))).toEqual({
         memberId: 'callee',
         numbers: ['+821012345678', '+827012345678'],
+        sentOn: true,
       });
     }
   });

@@ -5,6 +5,8 @@ import type { Connect, LegPlan } from '../domain/verdict.js';
 export interface Payable {
   readonly memberId: string;
   readonly numbers: readonly string[];
+  /** He is called and has the call sent on; without his money it may still go on within our net. */
+  readonly sentOn: boolean;
 }
 
 const E164 = /^\+[1-9][0-9]{2,14}$/;
@@ -18,11 +20,11 @@ export function payableOf(call: Pick<Call, 'origin'>, plan: Connect): Payable | 
   const legs = plan.attempts.flatMap((attempt) => (attempt.kind === 'ring' ? attempt.legs : []));
   const payer = legs.find((leg) => leg.payer !== undefined)?.payer;
   if (payer !== undefined) {
-    return { memberId: payer, numbers: numbersOf(legs.filter((leg) => leg.payer === payer)) };
+    return { memberId: payer, numbers: numbersOf(legs.filter((leg) => leg.payer === payer)), sentOn: true };
   }
   const goesOut = legs.some(({ kind }) => kind === 'trunk');
   if (call.origin.kind !== 'member' || !goesOut || !E164.test(plan.called)) return undefined;
-  return { memberId: call.origin.memberId, numbers: [plan.called] };
+  return { memberId: call.origin.memberId, numbers: [plan.called], sentOn: false };
 }
 
 const numbersOf = (legs: readonly LegPlan[]): readonly string[] => [

@@ -12,7 +12,7 @@ import { deck, inForce, row } from '../billing/tariffs.js';
 const KOREA = '+82262001234';
 const quiet = { warn: () => undefined };
 let world: BillingWorld;
-let desk: Pick<TariffDesk, 'tariffOf'>;
+let desk: Pick<TariffDesk, 'tariffOf' | 'barredBecause'>;
 
 const plan = (called = KOREA): Connect => ({
   kind: 'connect',
@@ -103,6 +103,16 @@ describe('money is set aside for a call', () => {
     const memberId = nobody ?? (await payer(1_000_000n)).memberId;
     const money = new BillingMoney(world.sql, desk, quiet);
     expect(await money.reserve(callOf(memberId), plan(called))).toEqual({ kind: 'refused', reason });
+  });
+
+  it('a called member with an empty one has his calls kept on our net', async () => {
+    const { memberId } = await payer(0n);
+    const money = new BillingMoney(world.sql, desk, quiet);
+    const [attempt] = plan().attempts;
+    if (attempt?.kind !== 'ring') throw new Error('the plan rings nobody');
+    const legs = attempt.legs.map((leg) => ({ ...leg, payer: memberId }));
+    const sentOn = { ...plan(), attempts: [{ ...attempt, legs }] };
+    expect(await money.reserve(callOf(newId()), sentOn)).toEqual({ kind: 'kept-in' });
   });
 
   it('nothing for a number that costs nothing, even of an empty purse', async () => {
