@@ -64,6 +64,11 @@ export class DirectoryCache {
     return members && { found: isEmpty(found) ? NOTHING_FOUND : found, members };
   }
 
+  /** These members, if all of them are known. */
+  members(memberIds: readonly string[]): ReadonlyMap<string, Member> | undefined {
+    return this.pick<Member>('member', memberIds);
+  }
+
   /** Keeps an answer, nobodies included. */
   keep({ keys, memberIds }: Question, { found, members }: LookedUp): void {
     for (const assignment of new Set([...found.assignments.values(), ...found.shadows.values()])) {

@@ -1,6 +1,6 @@
 import type { Sql } from '../infra/db/sql.js';
 import { withDeadline } from '../kernel/deadline.js';
-import type { Plan } from '../numbering/index.js';
+import { NOTHING_FOUND, type Plan } from '../numbering/index.js';
 import { DirectoryCache, type LookedUp, type Question } from './directory.cache.js';
 import { answerOf, type FoundRow } from './directory.rows.js';
 import { FIRST_RULES, type Rules, rulesFrom } from './directory.rules.js';
@@ -67,18 +67,22 @@ export class Directory {
 
   private async ask(question: Question): Promise<LookedUp> {
     const epoch = this.cache.epoch;
-    const rows = await withDeadline(this.read(question), LOOK_UP_MS);
-    const answer = answerOf(rows, question);
+    const answer = await withDeadline(this.read(question), LOOK_UP_MS);
     // Something changed while we read: this call may use what it saw, later ones ask again.
     if (epoch === this.cache.epoch) this.cache.keep(question, answer);
     return answer;
   }
 
-  private async read({ keys, memberIds, country }: Question): Promise<readonly FoundRow[]> {
+  private async read(question: Question): Promise<LookedUp> {
+    const { keys, memberIds, country } = question;
     const { assignmentKeys, e164s, domains, emails } = keys;
-    const numbersOnly = memberIds.length === 0 && domains.length === 0 && emails.length === 0;
-    if (numbersOnly && (await this.sql.rows(SOMEBODYS, [assignmentKeys, e164s])).length === 0) return [];
-    return this.sql.rows<FoundRow>(LOOK_UP, [assignmentKeys, e164s, domains, emails, memberIds, country]);
+    const members = this.cache.members(memberIds);
+    if (members !== undefined && domains.length === 0 && emails.length === 0) {
+      const somebodys = await this.sql.rows(SOMEBODYS, [assignmentKeys, e164s]);
+      if (somebodys.length === 0) return { found: NOTHING_FOUND, members };
+    }
+    const wanted = [assignmentKeys, e164s, domains, emails, memberIds, country];
+    return answerOf(await this.sql.rows<FoundRow>(LOOK_UP, wanted), question);
   }
 
   /** Everything may have changed: after a new LISTEN connection. */

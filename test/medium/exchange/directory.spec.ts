@@ -115,10 +115,15 @@ describe('the directory on PostgreSQL', () => {
     await addDevice(park, 'park-1');
     const number = await addNumber(park, '0262007700082');
     await write('INSERT INTO number_shadow VALUES ($1, $2, $3, now())', [number, 'KR', '+82262007700']);
+    const caller = await addMember('Yoon');
     const look = (key: string, e164: string) =>
-      directory.lookUp({ keys: keys([key], [e164]), memberIds: [], country: 'KR' });
+      directory.lookUp({ keys: keys([key], [e164]), memberIds: [caller], country: 'KR' });
+    const first = await look('0277777776082', '+82277777776');
+    expect(first.members.get(caller)?.name).toBe('Yoon');
     queries = 0;
-    expect((await look('0277777777082', '+82277777777')).found.assignments.size).toBe(0);
+    const nobodys = await look('0277777777082', '+82277777777');
+    expect(nobodys).toEqual({ found: first.found, members: first.members });
+    expect(nobodys.found.assignments.size + nobodys.found.shadows.size).toBe(0);
     expect(queries).toBe(0);
     expect(look('0277777777082', '+82277777777')).not.toBeInstanceOf(Promise);
     const byKey = await look('0262007700082', '+82277777778');
