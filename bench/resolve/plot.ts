@@ -42,6 +42,7 @@ export function plotOf(reports: readonly SizeReport[]): string {
   };
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    '<title>Resolutions a second per core, by assigned numbers</title>',
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
     `<path d="M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}" fill="none" stroke="#888"/>`,
     ...sizes.map(

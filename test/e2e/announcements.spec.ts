@@ -28,9 +28,9 @@ describe('a caller whose call does not come about', () => {
       const call = await (phones[language] as LabPhone).dial('6200-9999*082');
       await hearsSomething(call);
       expect(await announcementNow()).toEqual({ media: 'sound:anydial/unallocated', language });
-      const heard = (await call.rtpStats()).received;
+      // Until the call ends, which is then the test's failure.
+      while ((await call.rtpStats()).received === 0);
       expect(await call.ended()).toMatchObject({ by: 'far', how: 'refused', sip: 404, q850: 1 });
-      expect(heard).toBeGreaterThan(0);
       expect(await records.only(since)).toMatchObject({
         answeredAt: null,
         billable: false,

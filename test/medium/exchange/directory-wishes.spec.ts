@@ -184,7 +184,7 @@ describe('what members want and what the operator plans, as the directory knows 
     expect((await reading('*43')).reading.kind).not.toBe('feature');
     await write(`INSERT INTO feature_code (code, feature) VALUES ('*43', 'echo')`);
     expect((await reading('*43')).reading).toMatchObject({ kind: 'feature', feature: 'echo' });
-    await pool.query(
+    await write(
       `INSERT INTO trunk (id, name, kind, country, host, called_format, calling_format)
        VALUES ('other-trunk', 'x', 'carrier', 'KR', '127.0.0.1', '{"form":"national"}', '{"form":"e164"}')`,
     );
