@@ -5,6 +5,9 @@
 command_test() {
   local clean_before=no
   ! tree_is_clean || clean_before=yes
+  # Read by need_sounds and link_data.
+  # shellcheck disable=SC2034
+  sounds_folder=sounds-quick speech_rate=300
   say 'Anydial: setting up'
   prepare_machine
   cd "$home"

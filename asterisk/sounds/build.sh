@@ -2,19 +2,21 @@
 # Speaks every prompt of prompts/<language>.txt into OUT/<language>/anydial/<name>.{wav,sln16}: 8 kHz for G.711, 16 kHz for
 # wideband. recordings/<language>/<name>.wav (any rate) wins over speech. A prompt is made anew only when it changed. Ends with an
 # error that names each prompt that could not be made, and each line that is no prompt.
-# usage: build.sh OUT
+# usage: build.sh OUT   (SPEECH_RATE: words a minute, 150 unless set)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=${1:?usage: build.sh OUT}
 # espeak-ng links PulseAudio, which wants a home of its own even when nothing is played.
 HOME=$(mktemp -d)
-export HOME here out
+rate=${SPEECH_RATE:-150}
+export HOME here out rate
 trap 'rm -rf "$HOME"' EXIT
 
 # mark=what a prompt is made of: a recording's sum, or its text. Without a process: there are hundreds.
 choose_mark() { # language name text
   local recording=$here/recordings/$1/$2.wav
   mark=$3
+  ((rate == 150)) || mark="$rate $3"
   [ ! -f "$recording" ] || mark=$(sha256sum <"$recording")
 }
 
@@ -39,11 +41,11 @@ speak() { # language name text target
   case $2 in
     beep) sox -n -r 16000 -c 1 -b 16 "$4" synth 0.4 sine 1400 fade 0.02 0 0.02 ;;
     digit-* | n-* | count-* | items-* | minute-* | hour-* | day-* | month-*)
-      espeak-ng -v "$1" -s 150 -w "$4.long.wav" -- "$3" &&
+      espeak-ng -v "$1" -s "$rate" -w "$4.long.wav" -- "$3" &&
         sox "$4.long.wav" "$4" silence 1 0.01 0.5% reverse silence 1 0.01 0.5% pad 0.06 reverse &&
         rm -f "$4.long.wav"
       ;;
-    *) espeak-ng -v "$1" -s 150 -w "$4" -- "$3" ;;
+    *) espeak-ng -v "$1" -s "$rate" -w "$4" -- "$3" ;;
   esac
 }
 
