@@ -41,6 +41,8 @@ export class LabCall {
   readonly channel: History<ChannelEvent>;
   /** The call's SIP messages. */
   readonly sip: History<SipMessage>;
+  /** Events of the channel before it was handed over to a transfer: only a start after them says that it is back. */
+  #handedOver = 0;
 
   constructor(
     private readonly line: LabLine,
@@ -68,7 +70,8 @@ export class LabCall {
    * end's number ending in 9006; other calls at far ends run by themselves and can be hung up and listened to.
    */
   async controlled(wait: Wait = {}): Promise<void> {
-    await this.channel.first('control of the call', ({ type }) => type === 'StasisStart', wait);
+    const since = this.#handedOver;
+    await this.channel.first('control of the call', ({ type }) => type === 'StasisStart', { ...wait, since });
   }
   /** When 180 passed. */
   ringing(wait: Wait = {}): Promise<Date> {
@@ -141,7 +144,11 @@ export class LabCall {
   }
   async #refer(uri: string): Promise<void> {
     await this.#do(`variable?variable=LAB_REFER_TO&value=${encodeURIComponent(uri)}`);
-    await this.#do('continue?context=transfer&extension=refer&priority=1');
+    await this.controlled();
+    this.#handedOver = this.channel.items.length;
+    await this.line.ari.post(
+      `/channels/${await this.#channelId()}/continue?context=transfer&extension=refer&priority=1`,
+    );
   }
   /** The status that NOTIFY told of the transfer: 200 when the target answered. */
   async transferTold(wait: Wait = {}): Promise<number> {
