@@ -99,6 +99,7 @@ describe('money is set aside for a call', () => {
   it.each([
     ['nobody who pays', newId(), KOREA, 'no-credit'],
     ['a number without a price', undefined, '+441234567890', 'no-tariff'],
+    ['a premium rate number, with the money for it', undefined, '+826012345678', 'barred'],
   ] as const)('%s: refused', async (_, nobody, called, reason) => {
     const memberId = nobody ?? (await payer(1_000_000n)).memberId;
     const money = new BillingMoney(world.sql, desk, quiet);
