@@ -44,10 +44,3 @@ export interface CallMoney {
   extend(call: Call): Promise<Extension>;
   close(call: Call): void;
 }
-
-/** Everybody may talk for as long as the plan allows. */
-export const UNMETERED: CallMoney = {
-  reserve: () => ({ kind: 'unmetered' }),
-  extend: () => Promise.resolve({ kind: 'last', reason: 'time-limit' }),
-  close: () => undefined,
-};
