@@ -40,6 +40,43 @@ describe('a member with little money', () => {
     expect(await purse.left()).toBeGreaterThanOrEqual(0n);
   });
 
+  it('talks on when money has come meanwhile, which is held before his time is up', async () => {
+    const { lab, phoneA, records } = world;
+    await purse.fill(4n * A_SECOND);
+    const since = new Date();
+    // 9006: the gateway does as this test tells it.
+    const call = await phoneA.dial('0262009006');
+    const arrived = await lab.role('gw-kr').incoming();
+    await arrived.controlled();
+    await purse.fill(4n * A_SLICE);
+    await arrived.answer();
+    await Promise.all([call.answered(), arrived.answered()]);
+    // The second tone begins when the first money is used up.
+    await arrived.playTone('700/5000,900/0');
+    await call.hearsTone(900, { within: 15_000 });
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    const record = await records.only(since);
+    expect(record).toMatchObject({ endedBy: 'caller', reason: 'hangup' });
+    expect(await records.charged(record.id)).toBeGreaterThan(4n * A_SECOND);
+  });
+
+  it('hears, as the other does, that a minute is left', async () => {
+    const { lab, phoneA, records } = world;
+    await purse.fill(63n * A_SECOND);
+    const since = new Date();
+    const call = await phoneA.dial('0262009006');
+    const arrived = await lab.role('gw-kr').incoming();
+    await arrived.controlled();
+    await arrived.answer();
+    await Promise.all([call.answered(), arrived.answered()]);
+    // Neither says anything: what comes is the announcement. Until the call ends, which is then the test's failure.
+    for (const end of [call, arrived]) while ((await end.rtpStats()).received === 0);
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    expect(await records.only(since)).toMatchObject({ endedBy: 'caller', reason: 'hangup' });
+  });
+
   it('with an empty one is told so before his call is refused, and no telephone network hears of it', async () => {
     const { phoneA, records } = world;
     await purse.fill(0n);

@@ -98,7 +98,7 @@ describe('talking for what is paid for', () => {
     expect(told.call.ending).toMatchObject({ by: 'exchange', reason: 'credit' });
   });
 
-  it('ends by a hang-up before that as any other', () => {
+  it('ends like any other call when somebody hangs up earlier', () => {
     const told = new Told().talking(one, 120);
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 100_000, q850: 16 });
     expect(told.call.ending).toMatchObject({ by: 'callee', reason: 'hangup' });
