@@ -3,6 +3,7 @@ import { CONFIG, type Config } from './config.js';
 import { topics } from './events.js';
 import { DbModule } from './infra/db/db.module.js';
 import { HealthModule } from './infra/health/health.module.js';
+import { PageEventsModule } from './infra/http/events/events.module.js';
 import { HttpModule } from './infra/http/http.module.js';
 import type { Log } from './infra/log/log.js';
 import { logModule } from './infra/log/log.module.js';
@@ -33,6 +34,7 @@ export async function appModule(config: Config, log: Log): Promise<DynamicModule
       DbModule,
       MetricsModule,
       outboxModule(topics),
+      PageEventsModule,
       HealthModule,
       HttpModule,
       ...(await modulesOf(config.roles)),

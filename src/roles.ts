@@ -12,6 +12,7 @@ const billing = (): Loading => import('./billing/billing.module.js').then((found
 export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   web: [
     () => import('./infra/http/access.module.js').then((found) => found.AccessModule),
+    () => import('./infra/http/events/events.module.js').then((found) => found.EventStreamModule),
     () => import('./exchange/calls.module.js').then((found) => found.CallsModule),
     () => import('./exchange/explain/explain.module.js').then((found) => found.ExplainModule),
     () => import('./exchange/desk.module.js').then((found) => found.DeskModule),

@@ -32,6 +32,7 @@ export const policies = {
   'session.start': { roles: userRoles, open: 'anyone', why: 'signing in' },
   'session.end': { roles: userRoles, only: 'session', why: 'signing out' },
   'me.read': { roles: userRoles, why: 'who am I, and what may I' },
+  'events.read': { roles: userRoles, why: 'listening; each topic names a policy of its own' },
   'api-keys.read': { roles: userRoles, why: "one's own keys, never their secrets" },
   'api-keys.manage': {
     roles: userRoles,

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { ManualClock } from '../../../kernel/clock.js';
+import { EventStream, type StreamEnd } from './event-stream.js';
+
+const who = { accountId: 'a', credentialId: 'c', by: 'session' } as const;
+
+function opened() {
+  const clock = new ManualClock();
+  const written: string[] = [];
+  const ends: StreamEnd[] = [];
+  const sink = {
+    writableLength: 0,
+    write: (text: string) => written.push(text),
+    end: () => true,
+    destroy: () => true,
+  };
+  const stream = new EventStream(who, [{ topic: 'desk', keys: new Set(['ann']) }], sink, clock, (_, why) =>
+    ends.push(why),
+  );
+  return { clock, written, ends, sink, stream };
+}
+
+describe('an event stream', () => {
+  it('given_nothing_happens_then_it_beats_every_quarter_of_a_minute', () => {
+    const { clock, written } = opened();
+    clock.advance(44_000);
+    expect(written).toEqual([':\n\n', ':\n\n']);
+  });
+
+  it('given_an_hour_is_over_then_it_ends_and_leaves_no_timer', () => {
+    const { clock, ends } = opened();
+    clock.advance(3_600_000);
+    expect(ends).toEqual(['too-long']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('given_it_has_ended_then_nothing_more_is_written_and_nothing_ends_twice', () => {
+    const { stream, written, ends } = opened();
+    stream.end('gone');
+    stream.end('signed-out');
+    stream.control('resync', 'x.1');
+    expect(written).toEqual([]);
+    expect(ends).toEqual(['gone']);
+  });
+
+  it('given_an_event_at_several_places_then_it_is_written_once_with_the_place_that_it_listens_to', () => {
+    const { stream, written } = opened();
+    const event = (key: string) => ({
+      id: 'e.1',
+      event: {
+        at: [
+          { topic: 'queues', key },
+          { topic: 'desk', key },
+        ],
+        type: 't',
+        data: { n: 1 },
+      },
+    });
+    stream.offer(event('bob'));
+    stream.offer(event('ann'));
+    expect(written).toEqual([`id: e.1\ndata: {"topic":"desk","key":"ann","type":"t","data":{"n":1}}\n\n`]);
+  });
+});

@@ -1,0 +1,77 @@
+import type { CancelTimer, Clock } from '../../../kernel/clock.js';
+import type { Principal } from '../principal.js';
+import type { Numbered } from './event-history.js';
+import { EVERY, type Subscription } from './page-topics.js';
+
+/** Proxies cut what is silent for a minute. */
+const HEARTBEAT_MS = 15_000;
+/** Then the browser comes back by itself and is asked anew who it is. */
+const LONGEST_MS = 3_600_000;
+/** What may wait for a reader in our memory; the kernel keeps some more. */
+const MOST_WAITING_BYTES = 262_144;
+
+/** The part of an HTTP response that a stream needs. */
+export interface Sink {
+  readonly writableLength: number;
+  write(text: string): unknown;
+  end(): unknown;
+  destroy(): unknown;
+}
+
+export type StreamEnd = 'signed-out' | 'too-slow' | 'too-long' | 'gone' | 'shutting-down';
+
+/** One page that listens (Server-Sent Events, WHATWG HTML section 9.2). */
+export class EventStream {
+  private cancelHeartbeat: CancelTimer = () => undefined;
+  private readonly cancelLongest: CancelTimer;
+  private over = false;
+
+  constructor(
+    readonly who: Pick<Principal, 'accountId' | 'credentialId' | 'by'>,
+    private readonly subscriptions: readonly Subscription[],
+    private readonly sink: Sink,
+    private readonly clock: Clock,
+    private readonly onEnd: (stream: EventStream, why: StreamEnd) => void,
+  ) {
+    this.cancelLongest = clock.after(LONGEST_MS, () => this.end('too-long'));
+    this.beat();
+  }
+
+  /** `ready`: nothing was missed up to here, or one starts here. `resync`: something may have been missed, read everything anew. */
+  control(name: 'ready' | 'resync', id: string): void {
+    this.write(`event: ${name}\nid: ${id}\ndata: {}\n\n`);
+  }
+
+  /** Sends an event where this page listens to it: once, with the first place that both know. */
+  offer({ id, event }: Numbered): void {
+    const place = event.at.find(({ topic, key }) =>
+      this.subscriptions.some((one) => one.topic === topic && (one.keys.has(key) || one.keys.has(EVERY))),
+    );
+    if (place === undefined) return;
+    const told = { topic: place.topic, key: place.key, type: event.type, data: event.data };
+    this.write(`id: ${id}\ndata: ${JSON.stringify(told)}\n\n`);
+  }
+
+  end(why: StreamEnd): void {
+    if (this.over) return;
+    this.over = true;
+    this.cancelHeartbeat();
+    this.cancelLongest();
+    if (why === 'too-slow') this.sink.destroy();
+    else this.sink.end();
+    this.onEnd(this, why);
+  }
+
+  private beat(): void {
+    this.cancelHeartbeat = this.clock.after(HEARTBEAT_MS, () => {
+      this.write(':\n\n');
+      if (!this.over) this.beat();
+    });
+  }
+
+  private write(text: string): void {
+    if (this.over) return;
+    this.sink.write(text);
+    if (this.sink.writableLength > MOST_WAITING_BYTES) this.end('too-slow');
+  }
+}
