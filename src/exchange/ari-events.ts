@@ -100,8 +100,13 @@ const MOST_DIALLED = 256;
 /** The variable that a caller's endpoint sets on his channel (view ps_endpoints): its facts, separated by commas. */
 export const FACTS = 'ANYDIAL_FACTS';
 
-/** `country,trunk,device,member,area,location,location as its country writes it`; what an endpoint has not is empty or left out. */
+/**
+ * `country,trunk,device,member,area,location,location as its country writes it,target`; what an endpoint has not is empty or left
+ * out. A target is all that the endpoint reaches, whatever it dials.
+ */
 export type EndpointFacts = readonly string[];
+
+const TARGET = 7;
 
 /** A caller, told by his endpoint's facts; undefined when he is neither a device of a member nor a trunk. */
 export function arrivalOf(
@@ -117,7 +122,7 @@ export function arrivalOf(
     at,
     origin,
     // PostgreSQL's text takes no NUL.
-    dialled: channel.exten.replaceAll('\0', '').slice(0, MOST_DIALLED),
+    dialled: (facts[TARGET] || channel.exten).replaceAll('\0', '').slice(0, MOST_DIALLED),
   };
 }
 

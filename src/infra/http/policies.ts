@@ -100,6 +100,11 @@ export const policies = {
     roles: ['operator', 'company-admin', 'member'],
     why: 'heard, new again, deleted; members, their own',
   },
+  'phone.use': {
+    roles: ['company-admin', 'supervisor', 'agent', 'member'],
+    only: 'session',
+    why: "the browser as one's own telephone: its device lives and ends with the session",
+  },
   'numbers.explain': {
     roles: ['operator', 'support'],
     why: 'where a call would go; shows carriers, their costs and whose number it is',

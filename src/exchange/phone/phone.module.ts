@@ -1,0 +1,74 @@
+import {
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { CONFIG, type Config } from '../../config.js';
+import { Authenticator } from '../../infra/http/access/authenticator.js';
+import { LOG, type Log } from '../../infra/log/log.js';
+import { type CancelTimer, systemClock } from '../../kernel/clock.js';
+import { BrowserPhones } from './browser-phones.service.js';
+import { DoorGuests } from './door-guests.js';
+import { PhoneController } from './phone.controller.js';
+import { SipDoor } from './sip-door.js';
+
+const SWEEP_EVERY_MS = 60_000;
+
+/** Opens the SIP door on the process's own HTTP server, and forgets devices of pages that are gone. */
+@Injectable()
+export class PhoneService implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly door: SipDoor;
+  private cancelSweep: CancelTimer = () => undefined;
+
+  constructor(
+    private readonly http: HttpAdapterHost,
+    private readonly phones: BrowserPhones,
+    guests: DoorGuests,
+    @Inject(CONFIG) config: Config,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    const upstream = new URL('/ws', config.ari.url);
+    upstream.protocol = 'ws:';
+    upstream.port = `${config.sip.wsPort}`;
+    this.door = new SipDoor({
+      upstream: upstream.href,
+      origin: new URL(config.http.publicUrl).origin,
+      clock: systemClock,
+      log,
+      admit: (request) => guests.admit(request),
+      seen: (sessions) => guests.seen(sessions),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.http.httpAdapter
+      .getHttpServer()
+      .on('upgrade', (...upgrade: Parameters<SipDoor['upgrade']>) => void this.door.upgrade(...upgrade));
+    this.door.open();
+    this.sweepLater();
+  }
+
+  onApplicationShutdown(): void {
+    this.cancelSweep();
+    this.door.close();
+  }
+
+  private sweepLater(): void {
+    this.cancelSweep = systemClock.after(SWEEP_EVERY_MS, () => {
+      this.phones
+        .sweep()
+        .catch((error: unknown) => this.log.warn({ err: error }, 'devices of closed pages were not swept'));
+      this.sweepLater();
+    });
+  }
+}
+
+/** The browser as a telephone. For processes of the web role. */
+@Module({
+  controllers: [PhoneController],
+  providers: [Authenticator, BrowserPhones, DoorGuests, PhoneService],
+})
+export class PhoneModule {}
