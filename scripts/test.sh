@@ -1,9 +1,11 @@
-# ./anydial test [PATTERN…]: lint, types, and every suite against an instance of its own that starts empty. With patterns: only the
-# test files whose path matches one of them, and nothing else.
+# ./anydial test [PATTERN…]: lint, types, and every suite against instances of its own that start empty. With patterns: only the
+# test files whose path matches one of them, in one instance, and nothing else.
 # shellcheck shell=bash
 
 command_test() {
-  local clean_before=no
+  local clean_before=no lanes=${ANYDIAL_TEST_LANES:-3}
+  (($# == 0)) || lanes=1
+  [[ $lanes =~ ^[1-9]$ ]] || fail "ANYDIAL_TEST_LANES is '$lanes'" "a number from 1 to 9: how many instances share the e2e tests"
   ! tree_is_clean || clean_before=yes
   # Read by need_sounds and link_data.
   # shellcheck disable=SC2034
@@ -18,9 +20,12 @@ command_test() {
     check "The entry's own tests" bash "$scripts/test/run.sh"
   fi
   begin_instance test 1000
+  fill_queue "$@"
+  start_lanes "$lanes"
   start_servers empty
-  start_suites "$@"
+  start_suites first "$@"
   supervise "$suites_pid" || failed_checks+=(suites)
+  wait_for_lanes
   fail_on_leftovers
   if [ "$clean_before" = yes ] && ! tree_is_clean; then
     git -C "$home" status --short >&2
@@ -28,17 +33,6 @@ command_test() {
   fi
   print_result
   ((${#failed_checks[@]} == 0))
-}
-
-# What still lives when the servers have ended was started by a test.
-fail_on_leftovers() {
-  end_servers
-  local left
-  left=$(processes_below "$state")
-  [ -n "$left" ] || return 0
-  local pid
-  for pid in $left; do printf '  %s %s\n' "$pid" "$(tr '\0' ' ' <"/proc/$pid/cmdline")" >&2; done
-  fail "tests left processes behind" "end in the test what the test starts"
 }
 
 failed_checks=()
@@ -53,33 +47,9 @@ tree_is_clean() {
   git -C "$home" rev-parse --is-inside-work-tree >/dev/null 2>&1 && [ -z "$(git -C "$home" status --porcelain)" ]
 }
 
-suites_pid=''
-start_suites() {
-  rm -f "$state"/suites-*.json
-  (
-    close_own_files
-    clean_environment instance
-    cd "$home"
-    exec setsid "${as_reader[@]}" env --default-signal=INT,QUIT bash "$scripts/suites.sh" "$@"
-  ) </dev/null &
-  suites_pid=$!
-  printf '%s %s\n' "$suites_pid" "$(start_time "$suites_pid")" >"$run/suites.pid"
-}
-
-# The last line of all: what CI and people read.
+# The last lines of all: what CI and people read. A file of the queue without a result counts as failed.
 print_result() {
-  # shellcheck disable=SC2016
-  "${as_reader[@]}" node -e '
-    let passed = 0, failed = 0;
-    for (const project of ["unit", "medium", "e2e"]) {
-      try {
-        const one = JSON.parse(require("node:fs").readFileSync(`${process.argv[1]}/suites-${project}.json`, "utf8"));
-        passed += one.numPassedTests;
-        failed += one.numFailedTests + one.numRuntimeErrorTestSuites;
-      } catch { failed += 1; }
-    }
-    const [, , ...checks] = process.argv;
-    failed += checks.filter((one) => one !== "suites").length;
-    console.log(checks.length > 0 ? `\nfailed: ${checks.join(", ")}` : "");
-    console.log(`${passed} passed, ${failed} failed`);' "$state" "${failed_checks[@]}"
+  local failed=0
+  "${as_reader[@]}" node "$scripts/test-result.cjs" "$queue" "${failed_checks[@]}" || failed=$?
+  ((failed == 0)) || [[ " ${failed_checks[*]} " == *" suites "* ]] || failed_checks+=(suites)
 }

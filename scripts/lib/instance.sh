@@ -111,7 +111,7 @@ environment_lines() {
 ANYDIAL_INSTANCE=$instance
 ANYDIAL_STATE_DIR=$state
 ANYDIAL_PORT_BASE=$base
-NODE_ENV=$([ "$instance" = test ] && echo test || echo development)
+NODE_ENV=$([[ $instance = test* ]] && echo test || echo development)
 ANYDIAL_ROLES=web,exchange,worker
 $(from_caller LOG_LEVEL info)
 DATABASE_URL=postgres://anydial:${kept[DATABASE_PASSWORD]}@127.0.0.1:$postgres/anydial

@@ -102,7 +102,7 @@ ${1:-}
 SELECT 'CREATE DATABASE anydial OWNER anydial' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'anydial') \gexec
 REVOKE ALL ON DATABASE anydial FROM PUBLIC;
 GRANT CONNECT ON DATABASE anydial TO anydial_asterisk;
-$([ "$instance" != test ] || printf 'GRANT SET ON PARAMETER session_replication_role TO anydial;')
+$([[ $instance != test* ]] || printf 'GRANT SET ON PARAMETER session_replication_role TO anydial;')
 EOF
 }
 
