@@ -25,6 +25,7 @@ const complete: Environment = {
   RTP_PORT_MIN: '10000',
   RTP_PORT_MAX: '20000',
   SESSION_SECRET: 'session-pass-word'.repeat(2),
+  PERSONAL_DATA_KEYS: `2:${'new-pass-word'.repeat(3)},1:${'old-pass-word'.repeat(3)}`,
 };
 const messageOf = (environment: Environment): string => {
   const loaded = loadConfig(environment);

@@ -47,6 +47,8 @@ export interface Config {
   /** New calls a second that one exchange takes; 503 beyond. */
   readonly mostCallsPerSecond: number;
   readonly sessionSecret: Secret;
+  /** The first seals personal data, all unseal it. */
+  readonly personalDataKeys: Values['PERSONAL_DATA_KEYS'];
   readonly topUps: TopUpConfig;
   readonly bootstrapOperator?: { readonly email: string; readonly password: Secret };
   /** The demo world of gateways and sample phones; absent in production. */
@@ -178,6 +180,7 @@ function arrange(v: Values): Config {
     rtp: { portMin: v.RTP_PORT_MIN, portMax: v.RTP_PORT_MAX },
     mostCallsPerSecond: v.ANYDIAL_MOST_CALLS_PER_SECOND,
     sessionSecret: v.SESSION_SECRET,
+    personalDataKeys: v.PERSONAL_DATA_KEYS,
     topUps: topUpsOf(v),
     ...(email === undefined || password === undefined ? {} : { bootstrapOperator: { email, password } }),
     ...(sipPort === undefined || phoneSeed === undefined ? {} : { lab: { sipPort, phoneSeed } }),

@@ -22,7 +22,24 @@ const urlOf = (...schemes: string[]) =>
     .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
       message: `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
     });
+const idOfKey = (key: string): string => key.split(':', 1)[0] ?? '';
 const asSecret = (schema: z.ZodType<string>) => schema.transform((value) => new Secret(value));
+const dataKeys = z
+  .string()
+  .transform((value) => value.split(',').map((key) => key.trim()))
+  .pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(/^[a-z0-9]{1,8}:[^:,\s]{32,}$/, 'must be id:secret, the secret of at least 32 characters'),
+      )
+      .min(1)
+      .refine((keys) => new Set(keys.map(idOfKey)).size === keys.length, 'must have different ids'),
+  )
+  .transform((keys) =>
+    keys.map((key) => ({ id: idOfKey(key), secret: new Secret(key.slice(idOfKey(key).length + 1)) })),
+  );
 const roleSet = z
   .string()
   .transform((value) => value.split(',').map((role) => role.trim()))
@@ -171,6 +188,11 @@ export const variables = {
     asSecret(z.string().min(32, 'must have at least 32 characters')),
     'key for sessions, CSRF tokens and stored answers; changing it signs everybody out',
     'openssl rand -hex 32',
+  ),
+  PERSONAL_DATA_KEYS: secret(
+    dataKeys,
+    'keys that personal data is encrypted with, as id:secret separated by commas; the first encrypts, all decrypt (docs/membership.md, "Keys")',
+    '1:$(openssl rand -hex 32)',
   ),
   BOOTSTRAP_OPERATOR_EMAIL: plain(
     z.email().optional(),

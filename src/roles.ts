@@ -13,6 +13,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   web: [
     () => import('./infra/http/access.module.js').then((found) => found.AccessModule),
     () => import('./infra/http/events/events.module.js').then((found) => found.EventStreamModule),
+    () => import('./membership/membership.module.js').then((found) => found.MembershipModule),
     () => import('./exchange/calls.module.js').then((found) => found.CallsModule),
     () => import('./exchange/explain/explain.module.js').then((found) => found.ExplainModule),
     () => import('./exchange/desk.module.js').then((found) => found.DeskModule),
@@ -23,6 +24,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
     () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),
+    () => import('./infra/mail/mail-worker.module.js').then((found) => found.MailWorkerModule),
     () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
     () =>
       import('./exchange/voicemail/voicemail-worker.module.js').then((found) => found.VoicemailWorkerModule),

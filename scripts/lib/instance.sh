@@ -87,11 +87,14 @@ load_environment() {
 # Secrets are made once: 192 bits each, letters and digits only, so that they fit every file and URL unquoted.
 readonly secret_names=(DATABASE_PASSWORD REDIS_PASSWORD ARI_PASSWORD SESSION_SECRET BOOTSTRAP_OPERATOR_PASSWORD
   ASTERISK_DB_PASSWORD LAB_ARI_PASSWORD LAB_PHONE_SECRET)
+new_secret() { head -c 24 /dev/urandom | od -An -vtx1 | tr -d ' \n'; }
 make_missing_secrets() {
   local name
   for name in "${secret_names[@]}"; do
-    [ -n "${kept[$name]:-}" ] || kept[$name]=$(head -c 24 /dev/urandom | od -An -vtx1 | tr -d ' \n')
+    [ -n "${kept[$name]:-}" ] || kept[$name]=$(new_secret)
   done
+  # A ring of keys, each with its id: a new one is put in front by hand (docs/membership.md), and kept.
+  [ -n "${kept[PERSONAL_DATA_KEYS]:-}" ] || kept[PERSONAL_DATA_KEYS]=1:$(new_secret)
 }
 
 # from_caller NAME DEFAULT: a setting that the caller's environment may change; what was set once is kept.
@@ -136,6 +139,7 @@ SIP_REALM=anydial
 RTP_PORT_MIN=$((rtp + rtp % 2))
 RTP_PORT_MAX=$((lab_rtp - 1))
 SESSION_SECRET=${kept[SESSION_SECRET]}
+PERSONAL_DATA_KEYS=${kept[PERSONAL_DATA_KEYS]}
 $(from_caller BOOTSTRAP_OPERATOR_EMAIL operator@anydial.example)
 BOOTSTRAP_OPERATOR_PASSWORD=${kept[BOOTSTRAP_OPERATOR_PASSWORD]}
 $(from_caller EXTERNAL_ADDRESS '')

@@ -2,12 +2,12 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import { sourceOf } from '../../infra/http/access/source.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { ProblemError } from '../../infra/http/problem.js';
-import { sourceOf } from '../../infra/http/sessions/source.js';
 import { formatAmount } from '../../kernel/money.js';
 import { err } from '../../kernel/result.js';
 import { accountScopeOf, mayRead } from '../account-scope.js';

@@ -31,8 +31,19 @@ export const policies = {
   },
   'session.start': { roles: userRoles, open: 'anyone', why: 'signing in' },
   'session.end': { roles: userRoles, only: 'session', why: 'signing out' },
+  'account.open': {
+    roles: userRoles,
+    open: 'anyone',
+    why: 'signing up, a forgotten password, an invitation: proved by what was mailed',
+  },
   'me.read': { roles: userRoles, why: 'who am I, and what may I' },
   'events.read': { roles: userRoles, why: 'listening; each topic names a policy of its own' },
+  'me.manage': { roles: userRoles, why: "one's own name, language and consents" },
+  'me.secure': {
+    roles: userRoles,
+    only: 'session',
+    why: "one's own password, address and sessions: people only",
+  },
   'api-keys.read': { roles: userRoles, why: "one's own keys, never their secrets" },
   'api-keys.manage': {
     roles: userRoles,

@@ -25,7 +25,7 @@ describe('signing in', () => {
     await addAccount(db, 'gone@example.com', password, ['member']);
     await db.rows(`UPDATE user_account SET disabled_at = now() WHERE email = 'gone@example.com'`);
   });
-  beforeEach(() => db.rows('TRUNCATE sign_in_attempt'));
+  beforeEach(() => db.rows('TRUNCATE attempt'));
   afterAll(async () => {
     await web.close();
     await database.remove();
@@ -98,7 +98,7 @@ describe('signing in', () => {
       expect(told(eleventh)).toMatchObject({ status: 429, body: { code: 'sign-in.too-many' } });
       expect(eleventh.headers.get('retry-after')).toBe('900');
     }
-    await db.rows(`UPDATE sign_in_attempt SET at = at - interval '16 minutes'`);
+    await db.rows(`UPDATE attempt SET at = at - interval '16 minutes'`);
     expect((await trySignIn('ann@example.com', password)).status).toBe(201);
   });
 

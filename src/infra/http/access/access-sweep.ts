@@ -7,7 +7,7 @@ const SWEEP_EVERY_MS = 600_000;
 
 const outdated = [
   'DELETE FROM user_session WHERE expires_at < now()',
-  `DELETE FROM sign_in_attempt WHERE at < now() - interval '1 day'`,
+  `DELETE FROM attempt WHERE at < now() - interval '1 day'`,
   `DELETE FROM idempotency_key WHERE created_at < now() - interval '1 day'`,
 ] as const;
 

@@ -1,10 +1,12 @@
-import { Check, Column, CreateDateColumn, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { UserRole } from '../policies.js';
 
 /** Somebody who can sign in. Which member, agent or partner it is, the business modules know by the account's id. */
 @Entity()
 @Unique('user_account_email_key', ['email'])
 @Check('user_account_email_lower', 'email = lower(email)')
+@Index('user_account_member', ['memberId'])
+@Index('user_account_company', ['companyId', 'id'])
 export class UserAccount {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'user_account_pkey' })
   id!: string;
@@ -23,6 +25,13 @@ export class UserAccount {
 
   @Column('uuid', { nullable: true })
   memberId!: string | null;
+
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  /** BCP 47 tag: of mails, and of what is spoken. */
+  @Column('text', { default: 'en' })
+  language!: string;
 
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt!: Date;

@@ -2,14 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from 
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../../config.js';
-import { cookieName, cookieOptions, SESSION_SECONDS } from '../access/session-cookie.js';
+import { SIGN_IN } from '../access/attempts.js';
+import { cookieName, cookieOptions } from '../access/session-cookie.js';
 import { csrfTokenOf } from '../access/tokens.js';
 import { Policy } from '../policy.js';
 import { CurrentPrincipal, type Principal } from '../principal.js';
 import { ProblemError } from '../problem.js';
+import { answerWithSession, whenceOf } from './session-answer.js';
 import { Sessions } from './sessions.service.js';
-import { RETRY_AFTER_SECONDS } from './sign-in-attempts.js';
-import { sourceOf } from './source.js';
 
 const credentials = z.strictObject({
   email: z.string().min(3).max(254),
@@ -32,19 +32,13 @@ export class SessionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const started = await this.sessions.start(email, password, sourceOf(request.ip ?? ''));
+    const started = await this.sessions.start(email, password, whenceOf(request));
     if (!started.ok) {
       const tooMany = started.failure.code === 'sign-in.too-many';
-      const headers = tooMany ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {};
+      const headers = tooMany ? { 'retry-after': String(SIGN_IN.minutes * 60) } : {};
       throw new ProblemError(started.failure, { headers });
     }
-    const { token, csrfToken, account } = started.value;
-    response.cookie(cookieName(this.config), token, {
-      ...cookieOptions(this.config),
-      maxAge: SESSION_SECONDS * 1_000,
-    });
-    response.set('cache-control', 'no-store');
-    return { account, csrfToken };
+    return answerWithSession(response, this.config, started.value);
   }
 
   /** Signs out. */
@@ -62,10 +56,11 @@ export class SessionsController {
   /** Who is asking, and what a page needs to go on after a reload. */
   @Get('me')
   @Policy('me.read')
-  me(@CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) response: Response) {
+  async me(@CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) response: Response) {
     response.set('cache-control', 'no-store');
     const { accountId: id, email, roles, companyId, memberId, by, credentialId } = principal;
     const csrfToken = by === 'session' ? csrfTokenOf(this.config.sessionSecret, credentialId) : null;
-    return { account: { id, email, roles, companyId, memberId }, by, csrfToken };
+    const { name, language } = await this.sessions.profile(id);
+    return { account: { id, email, name, language, roles, companyId, memberId }, by, csrfToken };
   }
 }

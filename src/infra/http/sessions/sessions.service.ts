@@ -3,61 +3,83 @@ import { CONFIG, type Config } from '../../../config.js';
 import { newId } from '../../../kernel/ids.js';
 import { err, type Failure, failure, ok, type Result } from '../../../kernel/result.js';
 import { Db } from '../../db/db.js';
+import type { Sql } from '../../db/sql.js';
+import { Attempts, SIGN_IN } from '../access/attempts.js';
 import { SESSION_SECONDS } from '../access/session-cookie.js';
 import { csrfTokenOf, hashOf, newToken } from '../access/tokens.js';
 import type { UserRole } from '../policies.js';
 import { passwordFits } from './passwords.js';
-import { SignInAttempts } from './sign-in-attempts.js';
 
 export type SignInFailure = Failure<'sign-in.unauthenticated' | 'sign-in.too-many'>;
+
+export interface SignedInAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly roles: readonly UserRole[];
+}
 
 export interface StartedSession {
   /** The cookie's value; kept nowhere but in the browser. */
   readonly token: string;
   readonly csrfToken: string;
-  readonly account: { readonly id: string; readonly email: string; readonly roles: readonly UserRole[] };
+  readonly account: SignedInAccount;
 }
+
+/** Where somebody signs in from: `source` is what attempts are counted by (`sourceOf`), `agent` the program's name for itself. */
+export interface Whence {
+  readonly source: string;
+  readonly agent: string;
+}
+
+const MOST_AGENT = 200;
 
 @Injectable()
 export class Sessions {
   constructor(
     private readonly db: Db,
-    private readonly attempts: SignInAttempts,
+    private readonly attempts: Attempts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /**
-   * Signs in. Unknown address, wrong password and disabled account are told apart neither by the answer nor by its time.
-   * `source` is what attempts are counted by (`sourceOf`).
-   */
+  /** Signs in. Unknown address, wrong password and disabled account are told apart neither by the answer nor by its time. */
   async start(
     address: string,
     password: string,
-    source: string,
+    { source, agent }: Whence,
   ): Promise<Result<StartedSession, SignInFailure>> {
     const email = address.toLowerCase();
-    if (!(await this.attempts.admit(email, source))) return err(tooMany);
+    if (!(await this.attempts.admit(SIGN_IN, email, source))) return err(tooMany);
     const [account] = await this.db.rows<AccountRow>(
       'SELECT id, email, roles, password_hash FROM user_account WHERE email = $1 AND disabled_at IS NULL',
       [email],
     );
     const fits = await passwordFits(account?.password_hash, password);
     if (account === undefined || !fits) return err(wrong);
-    await this.attempts.clear(email, source);
-    return ok(await this.open(account));
+    await this.attempts.clear(SIGN_IN, email, source);
+    return ok(await this.open(this.db, account, agent));
   }
 
   async end(sessionId: string): Promise<void> {
     await this.db.rows('DELETE FROM user_session WHERE id = $1', [sessionId]);
   }
 
-  private async open({ id, email, roles }: AccountRow): Promise<StartedSession> {
+  /** What an account is called, and in which language it is spoken to. */
+  async profile(accountId: string): Promise<{ name: string | null; language: string | null }> {
+    const [found] = await this.db.rows<{ name: string | null; language: string }>(
+      'SELECT name, language FROM user_account WHERE id = $1',
+      [accountId],
+    );
+    return found ?? { name: null, language: null };
+  }
+
+  /** A session for somebody who has shown otherwise who he is. */
+  async open(sql: Sql, { id, email, roles }: SignedInAccount, agent: string): Promise<StartedSession> {
     const sessionId = newId();
     const token = newToken();
-    await this.db.rows(
-      `INSERT INTO user_session (id, token_hash, account_id, expires_at)
-       VALUES ($1, $2, $3, now() + make_interval(secs => $4))`,
-      [sessionId, hashOf(token), id, SESSION_SECONDS],
+    await sql.rows(
+      `INSERT INTO user_session (id, token_hash, account_id, expires_at, agent)
+       VALUES ($1, $2, $3, now() + make_interval(secs => $4), $5)`,
+      [sessionId, hashOf(token), id, SESSION_SECONDS, agent.slice(0, MOST_AGENT)],
     );
     return {
       token,
@@ -67,15 +89,12 @@ export class Sessions {
   }
 }
 
-interface AccountRow {
-  readonly id: string;
-  readonly email: string;
-  readonly roles: readonly UserRole[];
+interface AccountRow extends SignedInAccount {
   readonly password_hash: string;
 }
 
 const wrong = failure('sign-in.unauthenticated', 'E-mail address and password do not fit.', {
-  hint: 'check both; an operator can set a new password',
+  hint: 'check both, or ask for a new password with POST /v1/password-resets',
 });
 const tooMany = failure('sign-in.too-many', 'Too many attempts to sign in.', {
   hint: 'wait a quarter of an hour',

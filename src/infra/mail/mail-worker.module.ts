@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from './mail.module.js';
+import { MailDispatcher } from './mail-dispatcher.js';
+
+/** Sending mail: for processes of the worker role. */
+@Module({ imports: [MailModule], providers: [MailDispatcher] })
+export class MailWorkerModule {}
