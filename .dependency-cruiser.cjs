@@ -99,11 +99,20 @@ module.exports = {
       dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
       dependencyTypesNot: ['type-only'],
     }),
+    rule('pages-talk-by-rest', 'the pages know the server by its REST contract alone', from('^web/'), {
+      path: '^(src|test|bench)/',
+    }),
+    rule(
+      'areas-are-independent',
+      "one kind of user's pages need nothing of another's: what they share is in web/src/shared",
+      from('^web/src/pages/([^/]+)/'),
+      { path: '^web/src/pages/[^/]+/', pathNot: '^web/src/pages/$1/' },
+    ),
     // Types may mention each other: nothing of that is left when the program runs.
     rule(
       'no-cycles',
       'two files that need each other are one file, or miss a third',
-      { path: '^src/' },
+      { path: '^(src|web)/' },
       {
         circular: true,
         viaOnly: { dependencyTypesNot: ['type-only'] },

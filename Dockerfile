@@ -12,7 +12,8 @@ COPY tsconfig.json tsconfig.build.json ormconfig.ts ./
 COPY src src
 COPY bench bench
 COPY test test
-RUN node_modules/.bin/node node_modules/typescript/bin/tsc -p tsconfig.build.json && /usr/local/bin/npm prune --omit=dev --no-audit --no-fund
+COPY web web
+RUN node_modules/.bin/node node_modules/typescript/bin/tsc -p tsconfig.build.json && node_modules/.bin/node node_modules/vite/bin/vite.js build web && /usr/local/bin/npm prune --omit=dev --no-audit --no-fund
 
 FROM debian:bookworm-slim AS app
 RUN useradd --system --uid 10001 --user-group --home-dir /var/lib/anydial --create-home --shell /usr/sbin/nologin anydial

@@ -7,9 +7,9 @@ command_test() {
   (($# == 0)) || lanes=1
   [[ $lanes =~ ^[1-9]$ ]] || fail "ANYDIAL_TEST_LANES is '$lanes'" "a number from 1 to 9: how many instances share the e2e tests"
   ! tree_is_clean || clean_before=yes
-  # Read by need_sounds and link_data.
+  # Read by need_sounds, link_data and need_packages.
   # shellcheck disable=SC2034
-  sounds_folder=sounds-quick speech_rate=300
+  sounds_folder=sounds-quick speech_rate=300 with_browser=yes
   say 'Anydial: setting up'
   prepare_machine
   cd "$home"

@@ -49,7 +49,8 @@ run_in_background() {
 
 print_guide() {
   cat <<EOF
-  REST            $PUBLIC_URL   (health: $PUBLIC_URL/health/ready)
+  pages           $PUBLIC_URL/   (sign in there as the operator below)
+  REST            $PUBLIC_URL/v1   (health: $PUBLIC_URL/health/ready)
   operator        ${BOOTSTRAP_OPERATOR_EMAIL:-} / ${BOOTSTRAP_OPERATOR_PASSWORD:-}
   SIP             udp/tcp $SIP_HOST:$SIP_PORT, tls $SIP_HOST:$SIP_TLS_PORT, ws://$SIP_HOST:$SIP_WS_PORT/ws, realm $SIP_REALM
 EOF

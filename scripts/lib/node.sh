@@ -1,4 +1,4 @@
-# Node 24 and our own program: modules from package-lock.json, then tsc. Each only when something changed.
+# Node 24 and our own program: modules from package-lock.json, then tsc, then the pages. Each only when something changed.
 # shellcheck shell=bash
 
 oldest_host_node=18
@@ -74,4 +74,22 @@ build() {
 source_files() {
   (cd "$home" && find src test/lab bench ormconfig.ts tsconfig.json tsconfig.build.json package-lock.json -type f \
     -printf '%p %s %T@\n' 2>/dev/null | sort) || true
+}
+
+# After need_build, which may empty dist.
+need_pages() {
+  local now=$home/dist/web/.built fingerprint
+  fingerprint=$(page_files | sha256sum)
+  [ "$(cat "$now" 2>/dev/null)" != "$fingerprint" ] || return 0
+  step "Pages" "$setup_log" build_pages
+  printf '%s\n' "$fingerprint" | "${as_owner[@]}" tee "$now" >/dev/null
+}
+
+build_pages() {
+  cd "$home"
+  "${as_owner[@]}" vite build web
+}
+
+page_files() {
+  (cd "$home" && find web package-lock.json -type f -printf '%p %s %T@\n' | sort)
 }

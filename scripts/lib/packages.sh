@@ -17,12 +17,23 @@ readonly -A package_of=(
   [jq]=jq
 )
 
+# Browser tests need them, a service does not: `test` sets with_browser before it prepares the machine.
+with_browser=
+readonly -A browser_package_of=(
+  [/usr/bin/chromium]=chromium
+  [/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc]=fonts-noto-cjk
+)
+
 missing_packages() {
-  local tool
+  local tool file
   for tool in "${!package_of[@]}"; do
     command -v "$tool" >/dev/null || [ -x "/usr/sbin/$tool" ] || printf '%s\n' "${package_of[$tool]}"
   done
   [ -n "$(postgres_bin)" ] || printf 'postgresql\n'
+  [ -n "$with_browser" ] || return 0
+  for file in "${!browser_package_of[@]}"; do
+    [ -e "$file" ] || printf '%s\n' "${browser_package_of[$file]}"
+  done
 }
 
 need_packages() {

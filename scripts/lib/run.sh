@@ -20,6 +20,7 @@ prepare_machine() {
   need_packages
   need_modules
   need_build
+  need_pages
   need_asterisk
   need_sounds
   exec {setup_lock}>&-

@@ -3,11 +3,15 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../../config.js';
 import { newId } from '../../kernel/ids.js';
+import { servePages } from './pages/pages.js';
 
 const BODY_LIMIT = '256kb';
 
-/** What Express needs before the first request: security headers, body limits, no fingerprints. */
-export function dressServer(app: NestExpressApplication, config: Pick<Config, 'http'>): void {
+/** What Express needs before the first request: security headers, body limits, no fingerprints; for the web role, the pages. */
+export function dressServer(
+  app: NestExpressApplication,
+  config: Pick<Config, 'http' | 'sip' | 'roles'>,
+): void {
   app.use((request: Request & { id?: string }, response: Response, next: NextFunction) => {
     request.id = newId();
     response.set('x-request-id', request.id);
@@ -26,4 +30,5 @@ export function dressServer(app: NestExpressApplication, config: Pick<Config, 'h
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.set('query parser', 'simple');
   app.set('trust proxy', 'loopback');
+  if (config.roles.has('web')) servePages(app, config);
 }

@@ -1,0 +1,161 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+export interface Opening {
+  /** `http://127.0.0.1:<port>`: PUBLIC_URL of the instance unless told (a medium test's own app). */
+  readonly url?: string;
+  /** 360 (a small telephone) unless told. */
+  readonly width?: 360 | 768 | 1440;
+  readonly dark?: boolean;
+  /** The browser's language: `en-GB` unless told. */
+  readonly language?: string;
+}
+
+export interface Browsing {
+  /** A new person's browser (own cookies and storage) with one tab, showing that path. */
+  open(path: string, opening?: Opening): Promise<Page>;
+  /** Another tab of the same person. */
+  anotherTab(page: Page, path: string): Promise<Page>;
+}
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A browser phone gets a microphone that hums, and is never asked.
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+];
+const HEIGHT = { 360: 740, 768: 1024, 1440: 900 } as const;
+/** For what a test waits for; nothing waits for time. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * One Chromium for the tests of a file. Each test fails also for what a page wrote to its console as an error, threw, or
+ * asked in vain of our server with a 5xx. Refusals (4xx) are answers: tests that want none look at the page.
+ */
+export function withBrowser(): Browsing {
+  jest.setTimeout(90_000);
+  const profile = mkdtempSync(join(tmpdir(), 'anydial-chromium-'));
+  let persons: BrowserContext[] = [];
+  let complaints: string[] = [];
+  let launched: Awaited<ReturnType<typeof chromium.launch>> | undefined;
+
+  beforeAll(async () => {
+    launched = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: ARGUMENTS,
+      // Its crash reports and settings belong to the test, not to anybody's home.
+      env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
+    });
+  });
+
+  afterEach(async () => {
+    await Promise.all(persons.map((person) => person.close()));
+    persons = [];
+    const said = complaints;
+    complaints = [];
+    expect(said).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await launched?.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+
+  const watch = (page: Page): void => {
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on('pageerror', (error) => complaints.push(`thrown on ${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(message.text())) {
+        complaints.push(`console of ${page.url()}: ${message.text()}`);
+      }
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 500) complaints.push(`${response.status()} from ${response.url()}`);
+    });
+  };
+
+  return {
+    async open(
+      path,
+      { url = process.env['PUBLIC_URL'] ?? '', width = 360, dark = false, language = 'en-GB' } = {},
+    ) {
+      if (launched === undefined) throw new Error('the browser is there from the first beforeAll on');
+      const person = await launched.newContext({
+        baseURL: url,
+        locale: language,
+        colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: 'reduce',
+        viewport: { width, height: HEIGHT[width] },
+        hasTouch: width === 360,
+      });
+      persons.push(person);
+      person.on('page', watch);
+      const page = await person.newPage();
+      await page.goto(path);
+      return page;
+    },
+    async anotherTab(page, path) {
+      const tab = await page.context().newPage();
+      await tab.goto(path);
+      return tab;
+    },
+  };
+}
+
+/** Signs in on the page's own form and waits until the account's button is there. */
+export async function signInOn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.locator('input[type=email]').fill(email);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('form button[type=submit]').click();
+  await page.locator('header [aria-haspopup=menu][data-account]').waitFor();
+}
+
+/** The operator that `./anydial` made for this instance. */
+export const operator = () => ({
+  email: process.env['BOOTSTRAP_OPERATOR_EMAIL'] ?? '',
+  password: process.env['BOOTSTRAP_OPERATOR_PASSWORD'] ?? '',
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** Fails for what axe finds against WCAG 2.2 A and AA on what is shown now, and for content that needs sideways scrolling. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Mantine fades what it opens; half a colour is no contrast.
+  await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))');
+  await page.evaluate(axe);
+  const found = (await page.evaluate(`axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })`)) as {
+    readonly violations: readonly Finding[];
+  };
+  const told = found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 200)} — ${node.failureSummary ?? ''}`),
+  );
+  expect(told).toEqual([]);
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  expect({ 'pixels beyond the right edge': overflow }).toEqual({ 'pixels beyond the right edge': 0 });
+}
+
+/** Keeps a picture for people to look at: `.anydial/<instance>/screenshots/<name>.png`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = join(process.env['ANYDIAL_STATE_DIR'] ?? tmpdir(), 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, caret: 'initial' });
+}

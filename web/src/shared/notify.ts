@@ -1,0 +1,6 @@
+import { notifications } from '@mantine/notifications';
+
+/** A short word that something was done; it goes by itself. Errors stay where they happened: see `ProblemAlert`. */
+export const tellDone = (message: string): void => {
+  notifications.show({ message, color: 'teal', autoClose: 5_000 });
+};
