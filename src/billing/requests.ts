@@ -37,7 +37,8 @@ export const positiveMoney = z
     return z.NEVER;
   });
 
-export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** Aborts where it is none: what compares two of them must not see a text. */
+export const instant = z.iso.datetime({ offset: true, abort: true }).transform((text) => new Date(text));
 
 export const periodText = z.strictObject({
   name: z.string().max(30),

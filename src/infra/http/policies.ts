@@ -29,6 +29,7 @@ export const policies = {
     open: 'this-host',
     why: 'Prometheus on the same host, or with an operator key',
   },
+  'api.describe': { roles: userRoles, open: 'anyone', why: 'what there is to call, as OpenAPI' },
   'session.start': { roles: userRoles, open: 'anyone', why: 'signing in' },
   'session.end': { roles: userRoles, only: 'session', why: 'signing out' },
   'account.open': {

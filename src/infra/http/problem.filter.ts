@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { failure } from '../../kernel/result.js';
+import { sqlStateOf } from '../db/sql-state.js';
 import { LOG, type Log } from '../log/log.js';
 import { type Problem, ProblemError } from './problem.js';
 
@@ -53,8 +54,15 @@ const plainByStatus: Readonly<Record<number, readonly [code: string, message: st
   429: ['request.too-many', 'Too many requests.', 'wait as long as the Retry-After header says'],
 };
 
+/** SQLSTATEs of texts that PostgreSQL cannot hold: a NUL, a byte sequence that is no UTF-8. No field of ours wants them. */
+const unwritable: ReadonlySet<string> = new Set(['22021', '22P05']);
+const unreadableText = failure('text.malformed', 'A text holds a character that cannot be stored.', {
+  hint: 'leave out NUL (U+0000) and half surrogates',
+});
+
 function asProblem(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
+  if (unwritable.has(sqlStateOf(error) ?? '')) return new ProblemError(unreadableText);
   const status = error instanceof HttpException ? error.getStatus() : clientStatusOf(error);
   const plain =
     status === undefined

@@ -10,6 +10,10 @@ export interface Route {
   readonly path: string;
   readonly policy: PolicyName | undefined;
   readonly idempotent: boolean;
+  /** The controller's class and method, for those who describe the route. */
+  readonly controller: object;
+  readonly name: string;
+  readonly handler: object;
 }
 
 /** Every route of the process, as its controllers declare them. */
@@ -32,6 +36,9 @@ export function listRoutes(discovery: DiscoveryService): readonly Route[] {
             .join('/')}`,
           policy: policyOf(handler),
           idempotent: isIdempotent(handler),
+          controller: metatype,
+          name,
+          handler,
         })),
       );
     });

@@ -1,0 +1,47 @@
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { z } from 'zod';
+import type { Route } from '../routes.js';
+
+/** What a route takes, as JSON Schema (2020-12) of what a caller sends. A part without a schema is not parsed by the route. */
+export interface RouteInput {
+  readonly body?: JsonSchema;
+  readonly query?: JsonSchema;
+  readonly params: Readonly<Record<string, JsonSchema>>;
+}
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+// Nest's RouteParamtypes; its enum is internal.
+const BODY = 3;
+const QUERY = 4;
+const PARAM = 5;
+
+interface Argument {
+  readonly data?: unknown;
+  readonly schema?: unknown;
+}
+
+/** Read from the parameter decorators: `@Body({ schema })`, `@Query({ schema })`, `@Param('id', { schema })`. */
+export function inputOf({ controller, name }: Pick<Route, 'controller' | 'name'>): RouteInput {
+  const found: Readonly<Record<string, Argument>> =
+    Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {};
+  const of = (type: number) =>
+    Object.entries(found).flatMap(([key, argument]) => (key.startsWith(`${type}:`) ? [argument] : []));
+  const whole = (type: number) => of(type).find(({ data }) => data === undefined)?.schema;
+  const body = whole(BODY);
+  const query = whole(QUERY);
+  return {
+    ...(body instanceof z.ZodType ? { body: jsonSchemaOf(body) } : {}),
+    ...(query instanceof z.ZodType ? { query: jsonSchemaOf(query) } : {}),
+    params: Object.fromEntries(
+      of(PARAM).flatMap(({ data, schema }) =>
+        typeof data === 'string' && schema instanceof z.ZodType ? [[data, jsonSchemaOf(schema)]] : [],
+      ),
+    ),
+  };
+}
+
+/** What zod cannot say in JSON Schema (a transformation's rule) is left open rather than wrong. */
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DiscoveryService } from '@nestjs/core';
+import { Db } from '../../../../src/infra/db/db.js';
+import { userRoles } from '../../../../src/infra/http/policies.js';
+import { listRoutes, type Route } from '../../../../src/infra/http/routes.js';
+import { addAccount } from '../../../support/accounts.js';
+import { ask, signIn } from '../../../support/http-client.js';
+import { type TestApp, testApp } from '../../../support/test-app.js';
+import { type TestDatabase, testDatabase } from '../../../support/test-database.js';
+import { nowhere } from '../../../support/test-redis.js';
+import { type HostileRequest, hostileRequests } from './requests.js';
+
+/** No payment provider is configured here: providers are told to come again. */
+const away: ReadonlySet<string> = new Set(['503 POST /v1/payment-events/:port']);
+/** At once; the database's pool is smaller. */
+const PARALLEL = 12;
+
+describe('every route, asked by somebody with every role', () => {
+  let database: TestDatabase;
+  let web: TestApp;
+  let routes: readonly Route[];
+  let authorization: string;
+  beforeAll(async () => {
+    database = await testDatabase();
+    web = await testApp({ databaseUrl: database.url, redisUrl: nowhere });
+    routes = listRoutes(web.app.get(DiscoveryService, { strict: false }));
+    await addAccount(web.app.get(Db), 'everything@example.com', 'correct horse battery', userRoles);
+    const { page } = await signIn(web.url, 'everything@example.com', 'correct horse battery');
+    const key = await ask(web.url, 'POST /v1/api-keys', {
+      headers: page,
+      body: { name: 'hostile', roles: userRoles },
+    });
+    authorization = `Bearer ${(key.body as { secret: string }).secret}`;
+  });
+  afterAll(async () => {
+    await web.close();
+    await database.remove();
+  });
+
+  /** Only the status: a stream that goes on is left. */
+  async function statusOf({
+    method,
+    path,
+    body,
+    contentType = 'application/json',
+  }: HostileRequest): Promise<number> {
+    const leave = new AbortController();
+    const response = await fetch(`${web.url}${path}`, {
+      method,
+      headers: { authorization, ...(body === undefined ? {} : { 'content-type': contentType }) },
+      ...(body === undefined ? {} : { body }),
+      redirect: 'manual',
+      signal: leave.signal,
+    });
+    leave.abort();
+    return response.status;
+  }
+
+  test('answers hostile paths, queries and bodies with a clear no, never with a crash', async () => {
+    const queue = routes.flatMap((route, turn) => hostileRequests(route, turn));
+    expect(queue.length).toBeGreaterThan(2_000);
+    const wrong: string[] = [];
+    let next = 0;
+    const work = async () => {
+      for (let request = queue[next++]; request !== undefined; request = queue[next++]) {
+        const status = await statusOf(request);
+        // Refused before the body is looked at: not this credential, or nothing at that path.
+        const unseen = status === 403 || status === 404;
+        const right = unseen || (request.must?.includes(status) ?? status < 500);
+        if (!right && !away.has(`${status} ${request.title.split(' with')[0]}`))
+          wrong.push(`${status} ${request.title}`);
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, work));
+    expect(wrong).toEqual([]);
+  });
+});
