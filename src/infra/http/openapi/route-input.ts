@@ -42,6 +42,14 @@ export function inputOf({ controller, name }: Pick<Route, 'controller' | 'name'>
 
 /** What zod cannot say in JSON Schema (a transformation's rule) is left open rather than wrong. */
 function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
+  const { $schema: _, $defs: __, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return withoutRecursion(rest);
+}
+
+/** Only `z.json()` refers to itself: any JSON value, which needs no name of its own inside an OpenAPI document. */
+function withoutRecursion<T>(part: T): T {
+  const text = JSON.stringify(part, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && '$ref' in value ? {} : value,
+  );
+  return JSON.parse(text) as T;
 }
