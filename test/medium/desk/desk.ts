@@ -1,8 +1,10 @@
+import { DiscoveryService } from '@nestjs/core';
 import pg from 'pg';
 import { labWorld } from '../../../src/cli/lab-world.js';
 import { seedLab } from '../../../src/cli/seed.js';
 import { Db } from '../../../src/infra/db/db.js';
 import type { UserRole } from '../../../src/infra/http/policies.js';
+import { listRoutes, type Route } from '../../../src/infra/http/routes.js';
 import { addAccount } from '../../support/accounts.js';
 import { type Answer, ask, type SignedIn, signIn } from '../../support/http-client.js';
 import { testApp } from '../../support/test-app.js';
@@ -20,6 +22,7 @@ export interface Desk {
   readonly db: Db;
   readonly pool: pg.Pool;
   readonly url: string;
+  readonly routes: readonly Route[];
   readonly operator: SignedIn;
   /** Asks as the operator, unless told who. */
   ask(route: string, body?: unknown, who?: SignedIn): Promise<Answer>;
@@ -51,6 +54,7 @@ export async function openDesk(): Promise<Desk> {
     db,
     pool,
     url: web.url,
+    routes: listRoutes(web.app.get(DiscoveryService, { strict: false })),
     operator,
     account,
     ask: (route, body, who = operator) =>
