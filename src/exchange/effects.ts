@@ -43,10 +43,8 @@ export async function perform(effect: AriEffect, call: Call, ari: AriPort): Prom
       return created(await ari.createLeg(legRequest(effect, call)), effect.leg.channel, call);
     case 'create-bridge':
       return bridged(await ari.createBridge(effect.bridge, 'mixing'));
-    case 'join': {
-      const outcome = await ari.addToBridge(effect.bridge, [effect.caller, effect.leg]);
-      return outcome.kind === 'done' ? [{ type: 'leg.joined', leg: effect.leg }] : 'doubt';
-    }
+    case 'join':
+      return joined(effect, ari);
     case 'dial':
       return sure(await ari.dial(effect.leg, { timeoutSeconds: effect.withinSeconds }));
     case 'answer':
@@ -81,6 +79,15 @@ export async function perform(effect: AriEffect, call: Call, ari: AriPort): Prom
     default:
       return assertNever(effect);
   }
+}
+
+async function joined(effect: Extract<Effect, { do: 'join' }>, ari: AriPort): Promise<Performed> {
+  const { bridge, caller, leg, dialWithin } = effect;
+  const outcomes =
+    dialWithin === undefined
+      ? [await ari.addToBridge(bridge, [caller, leg])]
+      : await ari.joinAndDial(bridge, [caller, leg], { leg, timeoutSeconds: dialWithin });
+  return outcomes.every(({ kind }) => kind === 'done') ? [{ type: 'leg.joined', leg }] : 'doubt';
 }
 
 /**

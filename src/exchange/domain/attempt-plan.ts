@@ -20,14 +20,24 @@ export const legsOfAttempt = (call: Call): readonly Leg[] =>
 /** A leg on its own is put into the bridge before it is dialled, so ringing, early media and the answer pass by themselves. */
 export const isAlone = (call: Call): boolean => ringPlanOf(call, call.attempt)?.legs.length === 1;
 
-/** Seconds that may be talked at an attempt: what was paid for so far where it costs something, at most what the plan allows. */
-function talkSecondsOf({ cap, plan }: Call, attempt: RingAttempt | undefined): number {
-  const costs = plan !== undefined && attempt?.legs.some((leg) => isMetered(plan, leg));
-  return (costs ? cap?.seconds : undefined) ?? plan?.maxSeconds ?? 0;
-}
+/**
+ * What a leg that costs money may last before it is known how much is paid for: a little less than the slice that is held for most
+ * calls, so that neither the news of it nor the answer needs a word to Asterisk.
+ */
+const FIRST_SECONDS = 115;
+/** Whoever takes long to answer still has so much to talk until we have set the limit anew. */
+const LEAST_SECONDS = 30;
 
-/** Seconds after its creation when Asterisk hangs a leg up by itself: the longest ring and the longest talk. */
+/**
+ * Seconds after its creation when Asterisk hangs a leg up by itself: the longest ring and the longest talk; where that costs
+ * something, at most what is surely paid for.
+ */
 export function capSecondsOf(call: Call, attempt: number): number {
-  const plan = ringPlanOf(call, attempt);
-  return (plan?.answerWithin ?? 0) + talkSecondsOf(call, plan);
+  const { plan, cap, money } = call;
+  const ringPlan = ringPlanOf(call, attempt);
+  const ringing = ringPlan?.answerWithin ?? 0;
+  const costs = plan !== undefined && ringPlan?.legs.some((leg) => isMetered(plan, leg)) === true;
+  if (!costs || (cap === undefined && money !== 'asked')) return ringing + (plan?.maxSeconds ?? 0);
+  const talking = cap?.seconds ?? plan.maxSeconds;
+  return Math.min(ringing + talking, Math.max(FIRST_SECONDS, ringing + LEAST_SECONDS));
 }

@@ -72,7 +72,7 @@ export const callStates = defineStates<CallState, CallEventType>({
       ...untalked('preparing'),
       saved: ['preparing', 'dialling', 'serving'],
       'save.failed': refused,
-      'bridge.ready': 'preparing',
+      'bridge.ready': ['preparing', 'dialling'],
       'bridge.failed': refused,
       'leg.created': ['preparing', 'dialling'],
       'leg.joined': ['preparing', 'dialling'],

@@ -121,6 +121,8 @@ export interface Cap {
   readonly last?: CapReason;
   /** Asterisk knows it, and its end is minded. */
   readonly armed: boolean;
+  /** Asterisk cuts already then: the limit with which the leg was made stands, as there is time to ask for more. */
+  readonly until?: Time;
 }
 
 /** What became of one attempt, and which followed it; none: the caller was told. */

@@ -19,8 +19,17 @@ export type Effect =
   | { readonly do: 'destroy-bridge'; readonly bridge: string }
   /** The channel's arrival in our application answers `leg.created`, a refusal `leg.ended`. `capSeconds`: Asterisk hangs up then by itself. */
   | { readonly do: 'create-leg'; readonly leg: Leg; readonly originator: string; readonly capSeconds: number }
-  /** Puts caller and leg together; answers `leg.joined`. Ringing, early media and answer then pass by themselves. */
-  | { readonly do: 'join'; readonly bridge: string; readonly caller: string; readonly leg: string }
+  /**
+   * Puts caller and leg together; answers `leg.joined`. Ringing, early media and answer then pass by themselves. With
+   * `dialWithin` (seconds) the leg is dialled right after it.
+   */
+  | {
+      readonly do: 'join';
+      readonly bridge: string;
+      readonly caller: string;
+      readonly leg: string;
+      readonly dialWithin?: number;
+    }
   | { readonly do: 'dial'; readonly leg: string; readonly withinSeconds: number }
   | { readonly do: 'ring'; readonly channel: string }
   | { readonly do: 'answer'; readonly channel: string }

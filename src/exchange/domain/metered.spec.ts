@@ -65,8 +65,8 @@ describe('a called member who cannot pay', () => {
     );
     told.tell({ type: 'money.granted', now: 1_020, keptIn: true });
     expect(told.did('hangup')).toMatchObject([{ channel: told.leg(1, 2) }]);
-    told.tell({ type: 'leg.joined', leg: told.leg(1, 1) });
-    expect(told.did('dial')).toMatchObject([{ leg: told.leg(1, 1) }]);
+    expect(told.did('join')).toMatchObject([{ leg: told.leg(1, 1), dialWithin: 45 }]);
+    expect(told.did('cap')).toMatchObject([{ channel: told.leg(1, 1), seconds: 645 }]);
   });
 
   it('with nothing but such ways is unreachable', () => {

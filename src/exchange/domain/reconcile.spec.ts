@@ -153,6 +153,7 @@ describe('reconcile', () => {
       { type: 'bridge.ready' },
       { type: 'leg.created', leg: ONE, at: 1_010 },
       { type: 'saved', version: 1 },
+      { type: 'money.granted', now: 1_012 },
     );
     const seen = look({ caller: { ...up, up: false }, [ONE]: { ...up, up: false } }, { [BRIDGE]: [] });
     expect(mended(seen, joining).effects).toContainEqual(expect.objectContaining({ do: 'join', leg: ONE }));

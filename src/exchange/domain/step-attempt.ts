@@ -36,37 +36,55 @@ function ring(call: Call, attempt: number): Step {
   };
 }
 
-/** Does what has become possible for the attempt under way: join what is created, dial what is joined, recorded and paid for. */
+/**
+ * Does what has become possible for the attempt under way: what is created, recorded and paid for is dialled; a leg that is
+ * alone is put together with the caller at the same moment, so that both requests travel together.
+ */
 export function advance(call: Call): Step {
   if (servePlanOf(call) !== undefined) return serve(call);
   return legsOfAttempt(call).reduce<Step>(
-    (step, { channel }) =>
-      then(step, (next) => then(joinBeforeDial(next, channel), (it) => dial(it, channel))),
+    (step, { channel }) => then(step, (next) => then(joinAgain(next, channel), (it) => dial(it, channel))),
     { call, effects: [] },
   );
 }
 
-function joinBeforeDial(call: Call, channel: string): Step {
+/** What was dialled and is not in the bridge: its join was lost. */
+function joinAgain(call: Call, channel: string): Step {
   const leg = legOf(call, channel);
-  const possible = leg?.status === 'created' && leg.join === 'no' && leg.dropped === undefined;
-  return possible && isAlone(call) && call.bridge === 'ready' ? join(call, leg) : { call, effects: [] };
+  const lost = leg !== undefined && leg.join === 'no' && ['dialled', 'ringing', 'early'].includes(leg.status);
+  const possible = lost && leg.dropped === undefined && isAlone(call) && call.bridge === 'ready';
+  return possible ? join(call, leg) : { call, effects: [] };
 }
 
 /** Asks for caller and leg to be put together. */
-export const join = (call: Call, leg: Leg): Step => ({
+export const join = (call: Call, leg: Leg, dialWithin?: number): Step => ({
   call: withLeg(call, { ...leg, join: 'asked' }),
-  effects: [{ do: 'join', bridge: bridgeOf(call.id), caller: call.caller.channel, leg: leg.channel }],
+  effects: [
+    {
+      do: 'join',
+      bridge: bridgeOf(call.id),
+      caller: call.caller.channel,
+      leg: leg.channel,
+      ...(dialWithin === undefined ? {} : { dialWithin }),
+    },
+  ],
 });
 
 function dial(call: Call, channel: string): Step {
   const leg = legOf(call, channel);
   const possible =
     leg?.status === 'created' && leg.dropped === undefined && call.secured && call.money !== 'asked';
-  if (!possible || (isAlone(call) && leg.join !== 'done')) return { call, effects: [] };
+  if (!possible || (isAlone(call) && (call.bridge !== 'ready' || leg.join === 'asked')))
+    return { call, effects: [] };
   const withinSeconds = ringPlanOf(call, leg.attempt)?.answerWithin ?? 0;
+  const dialled: Leg = { ...leg, status: 'dialled' };
+  const asked =
+    isAlone(call) && leg.join === 'no'
+      ? join(call, dialled, withinSeconds)
+      : { call: withLeg(call, dialled), effects: [{ do: 'dial', leg: channel, withinSeconds } as const] };
   return {
-    call: { ...withLeg(call, { ...leg, status: 'dialled' }), state: dialledState(call) },
-    effects: [{ do: 'dial', leg: channel, withinSeconds }, ...silentTimer(call)],
+    call: { ...asked.call, state: dialledState(call) },
+    effects: [...asked.effects, ...silentTimer(call)],
   };
 }
 

@@ -14,11 +14,10 @@ describe('a call that somebody has to pay for', () => {
       one,
       { type: 'bridge.ready' },
       { type: 'leg.created', leg: new Told().leg(), at: 1_010 },
-      { type: 'leg.joined', leg: new Told().leg() },
       { type: 'saved', version: 1 },
     );
     expect(told.call.state).toBe('preparing');
-    expect(told.tell({ type: 'money.granted', now: 1_100 }).deeds).toEqual(['dial']);
+    expect(told.tell({ type: 'money.granted', seconds: 120, now: 1_100 }).deeds).toEqual(['join']);
   });
 
   it('is refused when nobody does: told so, with 403, its leg given up', () => {
@@ -42,19 +41,46 @@ describe('a call that somebody has to pay for', () => {
 });
 
 describe('talking for what is paid for', () => {
-  it('is limited in Asterisk itself before the answer (ringing and slice) and anew at the answer (slice alone)', () => {
-    const told = new Told().dialled(one, 120);
-    expect(caps(told)).toEqual([[told.leg(), 45 + 120]]);
-    told.tell({ type: 'leg.answered', leg: told.leg(), at: 2_000 });
+  it('is limited in Asterisk itself from the making of the leg, to less than what is held for most calls', () => {
+    const told = new Told().tell(one);
+    expect(told.did('create-leg')).toMatchObject([{ capSeconds: 115 }]);
+    told.dialled(one, 120).tell({ type: 'leg.answered', leg: told.leg(), at: 2_000 });
+    // Asterisk has to be told nothing: the limit stands, and more is asked for in time.
+    expect(caps(told)).toEqual([]);
+    expect(timers(told)).toEqual([['cap', (1_010 + 115_000 - 2_000) / 1_000 - 75]]);
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 1_010 + 115_000, q850: 16 });
+    expect(told.call.ending).toMatchObject({ by: 'exchange', reason: 'credit' });
+  });
+
+  it('is limited anew at the answer where that took long', () => {
+    const told = new Told()
+      .dialled(one, 120)
+      .tell({ type: 'leg.answered', leg: new Told().leg(), at: 41_000 });
     expect(caps(told)).toEqual([[told.leg(), 120]]);
     expect(timers(told)).toEqual([['cap', 45]]);
+  });
+
+  it('is limited to less where less is held: before the answer (ringing and talking) and at the answer (talking alone)', () => {
+    const told = new Told().dialled(one, 20);
+    expect(caps(told)).toEqual([[told.leg(), 45 + 20]]);
+    told.tell({ type: 'leg.answered', leg: told.leg(), at: 2_000 });
+    expect(caps(told)).toEqual([[told.leg(), 20]]);
+  });
+
+  it('is limited for as long as the plan allows where nobody has to pay beforehand', () => {
+    expect(caps(new Told().dialled(one))).toEqual([[new Told().leg(), 45 + 600]]);
+  });
+
+  it('leaves whoever is rung for a long time some seconds to talk', () => {
+    const patient = trying([ring([leg('trunk')], { answerWithin: 110 })]);
+    expect(new Told().tell(patient).did('create-leg')).toMatchObject([{ capSeconds: 140 }]);
   });
 
   it('limits later legs from their creation', () => {
     const two = trying([ring([leg('trunk')], { after: { congestion: 2 } }), ring([leg('trunk')])]);
     const told = new Told().dialled(two, 120);
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 1_500, q850: 34 });
-    expect(told.did('create-leg')).toMatchObject([{ capSeconds: 45 + 120 }]);
+    expect(told.did('create-leg')).toMatchObject([{ capSeconds: 115 }]);
     expect(caps(told.tell({ type: 'leg.created', leg: told.leg(2), at: 1_600 }))).toEqual([]);
   });
 
@@ -75,6 +101,12 @@ describe('talking for what is paid for', () => {
     expect(told.call.cap).toMatchObject({ last: 'time-limit' });
   });
 
+  it('goes to the last second that is paid for where the limit that stood was a little shorter', () => {
+    const told = new Told().talking(one, 120);
+    told.tell({ type: 'cap.last', reason: 'credit', now: 47_000 });
+    expect(caps(told)).toEqual([[told.leg(), 2 + 120 - 47]]);
+  });
+
   it('that can not be prolonged ends with a warning a minute before, in the bridge, and the cut as its reason', () => {
     const told = new Told().talking(one, 120);
     told.tell({ type: 'cap.last', reason: 'credit', now: 47_000 });
@@ -93,8 +125,8 @@ describe('talking for what is paid for', () => {
   });
 
   it('that nobody prolongs is cut by Asterisk: for want of credit', () => {
-    const told = new Told().talking(one, 120);
-    told.tell({ type: 'leg.ended', leg: told.leg(), at: 122_000, q850: 16 });
+    const told = new Told().talking(one, 20);
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 22_000, q850: 16 });
     expect(told.call.ending).toMatchObject({ by: 'exchange', reason: 'credit' });
   });
 

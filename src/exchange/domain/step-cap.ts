@@ -14,6 +14,8 @@ type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 
 /** The next slice is asked for so long before this one is used up: a minute for the warning, and time to be refused. */
 const LEAD_SECONDS = 75;
+/** The limit that a leg was made with is left as it is if so much of it is left at the answer. */
+const ENOUGH_SECONDS = LEAD_SECONDS + 15;
 const WARNING_SECONDS = 60;
 
 /** Somebody pays: for `seconds` of talking so far, or for as long as the plan allows. */
@@ -41,7 +43,8 @@ function keepIn(call: Call): Step {
   const plan = call.plan && keptIn(call.plan);
   const kept: Call = { ...call, money: 'granted', ...(plan === undefined ? {} : { plan }) };
   const paidElsewhere = legsOfAttempt(kept).filter((leg) => isElsewheres(leg.plan));
-  return then(dropLegs(kept, paidElsewhere, q850.destinationOutOfOrder), advance);
+  const dropped = dropLegs(kept, paidElsewhere, q850.destinationOutOfOrder);
+  return then(then(dropped, recap), advance);
 }
 
 const NO_CREDIT = { type: 'money.refused', reason: 'no-credit' } as const;
@@ -73,6 +76,18 @@ export function recapLeg(call: Call, leg: Leg): Step {
   };
 }
 
+/** At the answer: the limit that the leg was made with stands where it is within what is paid for and far enough away. */
+export function armAnswered(call: Call, now: Time): Step {
+  const { cap, plan, answeredAt } = call;
+  const winner = winnerOf(call);
+  if (cap === undefined || cap.armed || answeredAt === undefined || winner === undefined) return still(call);
+  const until = (winner.createdAt ?? 0) + (winner.capSeconds ?? 0) * 1_000;
+  const within = until <= answeredAt + cap.seconds * 1_000 && until - now >= ENOUGH_SECONDS * 1_000;
+  if (!within || (plan !== undefined && !isMetered(plan, winner.plan))) return arm(call, now);
+  const armed: Call = { ...call, cap: { ...cap, armed: true, until } };
+  return { call: armed, effects: [mind(armed, (until - now) / 1_000)] };
+}
+
 /** Sets the talking leg's limit to what is paid for, counted from the answer, and minds its end. */
 export function arm(call: Call, now: Time): Step {
   const { cap, answeredAt } = call;
@@ -80,7 +95,8 @@ export function arm(call: Call, now: Time): Step {
   if (cap === undefined || cap.armed || answeredAt === undefined || winner === undefined) return still(call);
   if (call.plan !== undefined && !isMetered(call.plan, winner.plan)) return uncapped(call, winner);
   const left = (answeredAt + cap.seconds * 1_000 - now) / 1_000;
-  const armed: Call = { ...call, cap: { ...cap, armed: true } };
+  const { until: _, ...paid } = cap;
+  const armed: Call = { ...call, cap: { ...paid, armed: true } };
   // Found late, after a restart of ours: Asterisk's limit stands as it was set; only more time can be asked for.
   if (left <= 1) return { call: armed, effects: cap.last === undefined ? [{ do: 'extend' }] : [] };
   return {
@@ -115,6 +131,8 @@ export function capLast(call: Call, { reason, now }: Of<'cap.last'>): Step {
   const { cap, answeredAt } = call;
   if (cap === undefined || cap.last !== undefined || answeredAt === undefined) return still(call);
   const last: Call = { ...call, cap: { ...cap, last: reason } };
+  // To the last second that is paid for.
+  if (cap.until !== undefined) return arm({ ...last, cap: { ...cap, last: reason, armed: false } }, now);
   return { call: last, effects: [mind(last, (answeredAt + cap.seconds * 1_000 - now) / 1_000)] };
 }
 

@@ -54,7 +54,7 @@ export function hangupBy(call: Call, leg: Leg) {
 /** When Asterisk cuts: from the answer on where a cap was set then, else from the leg's creation. */
 const capAt = (call: Call, leg: Leg): number =>
   call.cap?.armed === true
-    ? (call.answeredAt ?? 0) + call.cap.seconds * 1_000
+    ? (call.cap.until ?? (call.answeredAt ?? 0) + call.cap.seconds * 1_000)
     : (leg.createdAt ?? call.startedAt) + (leg.capSeconds ?? capSecondsOf(call, leg.attempt)) * 1_000;
 
 /** One leg of the attempt is over; when the last is, either the next attempt begins or the caller is told. */

@@ -73,9 +73,20 @@ export const announcementTimer = (call: Call): Effect => ({
 
 /** Nothing more is to be said: the caller is hung up, and what is left is waited for. */
 export function clear(call: Call): Step {
-  const dropped = dropCaller({ ...call, state: 'clearing' });
+  const dropped = then(dropCaller({ ...call, state: 'clearing' }), leaveBridge);
   const effects: readonly Effect[] = [...dropped.effects, clearingTimer(call)];
   return then({ call: dropped.call, effects }, settle);
+}
+
+/**
+ * Who talked is leaving the bridge for good: it goes together with them. Not before an answer: going with its bridge, the caller's
+ * channel might forget the cause that he was hung up with. Not after a transfer: others may be in it.
+ */
+function leaveBridge(call: Call): Step {
+  const over = call.answeredAt !== undefined && call.transfer === undefined && call.bridge === 'ready';
+  return over
+    ? { call: { ...call, bridge: 'gone' }, effects: [{ do: 'destroy-bridge', bridge: bridgeOf(call.id) }] }
+    : { call, effects: [] };
 }
 
 export const clearingTimer = (call: Call): Effect => ({

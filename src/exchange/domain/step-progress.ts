@@ -3,7 +3,7 @@ import { type Call, type Leg, legOf, liveLegs, withLeg } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
-import { arm } from './step-cap.js';
+import { armAnswered } from './step-cap.js';
 import { dropLegs, type Step, saving, still, then } from './step-result.js';
 import { joinWinner } from './step-setup.js';
 
@@ -54,7 +54,7 @@ export function legAnswered(call: Call, { leg: channel, at }: Of<'leg.answered'>
   const others = liveLegs(talking).filter((other) => other.channel !== channel);
   const cleared = then(dropLegs(talking, others, q850.answeredElsewhere), joinWinner);
   const quiet: Step = { ...cleared, effects: [{ do: 'stop-timers' }, ...cleared.effects] };
-  const armed = then(quiet, (next) => arm(next, at));
+  const armed = then(quiet, (next) => armAnswered(next, at));
   // Should we die before it is saved, Asterisk's own log knows the time of the answer.
   return then(armed, (next) => saving(next, 'soon'));
 }

@@ -11,7 +11,7 @@ import type { Decision } from './verdict.js';
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 
 /**
- * Verdict first, action second: record, money, bridge and first legs start together; only dialling waits for the record and
+ * Verdict first, action second: money, bridge, first legs and record start together; only dialling waits for the record and
  * for somebody who pays. Services of ours need neither bridge nor money.
  */
 export function routed(call: Call, { verdict, account }: Decision): Step {
@@ -25,9 +25,9 @@ export function routed(call: Call, { verdict, account }: Decision): Step {
   }
   const planned: Call = { ...told, plan: verdict, state: 'preparing' };
   const begun = verdict.attempts[0]?.kind === 'serve' ? still(planned) : bridging(planned);
-  const started = then(begun, (next) => startAttempt(next, 1));
-  const paid = verdict.emergency ? started : then(started, paying);
-  return then(paid, (next) => saving(next, verdict.emergency ? 'or-journal' : 'or-refuse'));
+  const asked = verdict.emergency ? begun : then(begun, paying);
+  const started = then(asked, (next) => startAttempt(next, 1));
+  return then(started, (next) => saving(next, verdict.emergency ? 'or-journal' : 'or-refuse'));
 }
 
 const bridging = (call: Call): Step => ({

@@ -26,16 +26,39 @@ const dropped = (told: Told) =>
   told.effects.flatMap((effect) => (effect.do === 'hangup' ? [[effect.channel, effect.q850]] : []));
 
 describe('step', () => {
-  it('starts record, bridge and leg together, joins when both are there, dials when that is recorded', () => {
+  it('starts record, bridge and leg together, and joins and dials in one when all is there, recorded and paid for', () => {
     const told = new Told().tell(connect([leg('device')]));
-    expect(told.deeds).toEqual(['create-bridge', 'create-leg', 'start-timer', 'reserve', 'save']);
+    expect(told.deeds).toEqual(['create-bridge', 'reserve', 'create-leg', 'start-timer', 'save']);
     const one = told.leg();
     expect(told.tell({ type: 'leg.created', leg: one, at: 1_010 }).deeds).toEqual([]);
-    expect(told.tell({ type: 'bridge.ready' }).deeds).toEqual(['join']);
-    expect(told.tell({ type: 'leg.joined', leg: one }).deeds).toEqual([]);
+    expect(told.tell({ type: 'bridge.ready' }).deeds).toEqual([]);
     expect(told.tell({ type: 'saved', version: 1 }).deeds).toEqual([]);
-    expect(told.tell({ type: 'money.granted', now: 1_012 }).deeds).toEqual(['dial']);
+    expect(told.tell({ type: 'money.granted', now: 1_012 }).did('join')).toMatchObject([
+      { leg: one, dialWithin: 45 },
+    ]);
     expect(told.call.state).toBe('dialling');
+    expect(told.tell({ type: 'leg.joined', leg: one }).deeds).toEqual([]);
+  });
+
+  it('keeps the bridge of a call that was not answered until the caller has his cause', () => {
+    const told = new Told().along([leg('device')]);
+    told.tell({ type: 'leg.ended', leg: told.leg(), at: 1_200, q850: 17 });
+    expect(told.deeds).not.toContain('destroy-bridge');
+    told.tell({ type: 'caller.ended', at: 1_210 });
+    expect(told.deeds).toEqual(['stop-timers', 'destroy-bridge', 'save']);
+  });
+
+  it('joins anew what was dialled and is not in the bridge', () => {
+    const told = new Told().tell(
+      connect([leg('device')]),
+      { type: 'bridge.ready' },
+      { type: 'leg.created', leg: new Told().leg(), at: 1_010 },
+      { type: 'money.granted', now: 1_012 },
+      { type: 'saved', version: 1 },
+    );
+    told.tell({ type: 'looked', present: ['caller', told.leg()], bridged: [], now: 1_300 });
+    expect(told.did('join')).toMatchObject([{ leg: told.leg() }]);
+    expect(told.did('join')[0]?.dialWithin).toBeUndefined();
   });
 
   it('caps each leg in Asterisk itself: ringing and talking time', () => {
@@ -121,12 +144,13 @@ describe('step', () => {
     expect(endedAtOf(told.call)).toBe(3_000);
   });
 
-  it('ends a talking call with the first hang-up, whoever it was, and counts its time from there', () => {
+  it('ends a talking call with the first hang-up, whoever it was, its bridge with it, and counts its time from there', () => {
     const told = new Told().talkingOnce();
     told.tell({ type: 'leg.ended', leg: told.leg(), at: 9_000, q850: 16 });
     expect(dropped(told)).toEqual([['caller', 16]]);
+    expect(told.deeds).toEqual(['stop-timers', 'hangup', 'destroy-bridge', 'start-timer']);
     told.tell({ type: 'caller.ended', at: 9_050 });
-    expect(told.deeds).toEqual(['stop-timers', 'destroy-bridge', 'save']);
+    expect(told.deeds).toEqual(['stop-timers', 'save']);
     expect(told.call.ending).toMatchObject({ by: 'callee', reason: 'hangup', billable: true });
     expect(endedAtOf(told.call)).toBe(9_000);
   });

@@ -36,8 +36,9 @@ export type Extension =
  * 3. `close` when nothing is left of the call, however it went (also of one that was refused). Only a hint: it is not told
  *    when the process dies; what must not be missed hangs on the event `call.ended`.
  *
- * Asterisk enforces what was granted by itself (`TIMEOUT(absolute)`), also with this process dead: before the answer the
- * leg's limit is ringing time + grant, at the answer exactly the grant. An implementation has a deadline of its own.
+ * Asterisk enforces what was granted by itself (`TIMEOUT(absolute)`), also with this process dead: a leg is made with a limit of
+ * 115 seconds, which is less than a slice and stands at the answer where it leaves the time to ask for more; where less was granted it is
+ * ringing time + grant before the answer, and exactly the grant at the answer. An implementation has a deadline of its own.
  */
 export interface CallMoney {
   reserve(call: Call, plan: Connect): Grant | Promise<Grant>;

@@ -96,11 +96,19 @@ export class AriClientTransport implements AriPort, RecordingPort {
 
   /** Keeps each leg's connected line as it is: the number shown to a party is what the exchange decided, not what the other side is called. */
   addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<AriOutcome> {
-    return this.tell('bridges.addChannel', {
-      bridgeId,
-      channel: channelIds,
-      inhibitConnectedLineUpdates: true,
-    });
+    return this.tell('bridges.addChannel', joining(bridgeId, channelIds));
+  }
+
+  async joinAndDial(
+    bridgeId: string,
+    channelIds: readonly string[],
+    { leg, timeoutSeconds }: { leg: string; timeoutSeconds: number },
+  ): Promise<readonly AriOutcome[]> {
+    const outcomes = await this.runner.runInOrder([
+      { name: 'bridges.addChannel', parameters: joining(bridgeId, channelIds) },
+      { name: 'channels.dial', parameters: { channelId: leg, timeout: timeoutSeconds } },
+    ]);
+    return outcomes.map(withoutValue);
   }
 
   removeFromBridge(bridgeId: string, channelIds: readonly string[]): Promise<AriOutcome> {
@@ -185,10 +193,18 @@ export class AriClientTransport implements AriPort, RecordingPort {
     name: Name,
     parameters: AriParameters[Name],
   ): Promise<AriOutcome> {
-    const outcome = await this.runner.run(name, parameters);
-    return outcome.kind === 'done' ? { kind: 'done', value: undefined } : outcome;
+    return withoutValue(await this.runner.run(name, parameters));
   }
 }
+
+const withoutValue = (outcome: AriOutcome<unknown>): AriOutcome =>
+  outcome.kind === 'done' ? { kind: 'done', value: undefined } : outcome;
+
+const joining = (bridgeId: string, channelIds: readonly string[]) => ({
+  bridgeId,
+  channel: channelIds,
+  inhibitConnectedLineUpdates: true,
+});
 
 /** Control characters in a caller's name reach the INVITE as they are: a line break there adds SIP headers (seen on 22.10.1). */
 function printable(vars: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -89,6 +89,12 @@ export interface AriPort {
   dial(channelId: string, dial: { caller?: string; timeoutSeconds: number }): Promise<AriOutcome>;
   createBridge(bridgeId: string, type: 'mixing' | 'holding'): Promise<AriOutcome>;
   addToBridge(bridgeId: string, channelIds: readonly string[]): Promise<AriOutcome>;
+  /** Puts them together and then dials one of them: two requests in this order, without waiting in between where the way to Asterisk keeps it. */
+  joinAndDial(
+    bridgeId: string,
+    channelIds: readonly string[],
+    dial: { leg: string; timeoutSeconds: number },
+  ): Promise<readonly AriOutcome[]>;
   removeFromBridge(bridgeId: string, channelIds: readonly string[]): Promise<AriOutcome>;
   destroyBridge(bridgeId: string): Promise<AriOutcome>;
   /** `media` are Asterisk URIs (`sound:…`, `tone:…`), played one after the other. */

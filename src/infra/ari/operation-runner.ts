@@ -11,6 +11,11 @@ import type { RestChannel } from './rest.js';
 /** Discovery starts a thread and loads ari-client: seconds on a busy machine, once per process. */
 const DISCOVERY_DEADLINE_MS = 10_000;
 
+/** One operation among others whose order counts. */
+export type Ordered = {
+  [Name in UsedOperation]: { readonly name: Name; readonly parameters: AriParameters[Name] };
+}[UsedOperation];
+
 /** Runs operations of the table that ari-client discovered; before `connect` every outcome is `unknown`. Always settles. */
 export class OperationRunner {
   private table: OperationTable | undefined;
@@ -44,6 +49,22 @@ export class OperationRunner {
     this.stats.requestsInFlight -= 1;
     this.stats.requests[outcome.kind] += 1;
     return outcome;
+  }
+
+  /**
+   * Operations that are carried out one after the other, as given. Sent without waiting where the channel keeps their order: each is
+   * then tried, whatever becomes of those before it. Elsewhere the first that is not done ends it.
+   */
+  async runInOrder(operations: readonly Ordered[]): Promise<readonly AriOutcome<unknown>[]> {
+    const run = ({ name, parameters }: Ordered) => this.run(name, parameters);
+    if (this.channel.keepsOrder === true) return Promise.all(operations.map(run));
+    const outcomes: AriOutcome<unknown>[] = [];
+    for (const operation of operations) {
+      const outcome = await run(operation);
+      outcomes.push(outcome);
+      if (outcome.kind !== 'done') break;
+    }
+    return outcomes;
   }
 
   close(): void {

@@ -74,6 +74,17 @@ describe('requests over the event socket', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('keep their order from the answered ping on, but not while an answer is overdue', async () => {
+    expect(channel.keepsOrder).toBe(false);
+    const line = await proven();
+    expect(channel.keepsOrder).toBe(true);
+    void channel.send(HANGUP);
+    clock.advance(SLOW_MS + 1);
+    expect(channel.keepsOrder).toBe(false);
+    line.answer(1);
+    expect(channel.keepsOrder).toBe(true);
+  });
+
   it('events are not taken', () => {
     expect(channel.take({ type: 'StasisStart', request_id: '1', status_code: 204 })).toBe(false);
     expect(channel.take(undefined)).toBe(false);

@@ -45,9 +45,14 @@ export class SocketChannel implements RestChannel {
 
   send(request: RestRequest): Promise<RestAnswer> {
     const { line } = this;
-    return line !== undefined && this.proven && request.method !== 'GET' && this.isPrompt()
+    return line !== undefined && request.method !== 'GET' && this.keepsOrder
       ? this.ask(line, request)
       : this.http.send(request);
+  }
+
+  /** While the socket is used: Asterisk reads it from the front. */
+  get keepsOrder(): boolean {
+    return this.line !== undefined && this.proven && this.isPrompt();
   }
 
   /** A socket is open. It is used from its first answer on. */

@@ -13,5 +13,7 @@ export type RestAnswer =
 /** A way to send ARI requests. Never rejects and always settles, within its deadline. */
 export interface RestChannel {
   send(request: RestRequest): Promise<RestAnswer>;
+  /** Commands given to `send` now, one right after the other, are carried out in that order. */
+  readonly keepsOrder?: boolean;
   close(): void;
 }

@@ -288,25 +288,29 @@ export class CallWorld {
       case 'create-leg':
         return this.createLeg(command.leg.channel, fate);
       case 'join': {
+        if (command.dialWithin !== undefined) this.dial(command.leg);
         const members = this.bridges.get(command.bridge);
         const both = this.channels.has(command.caller) && this.channels.has(command.leg);
         if (members === undefined || !both) return [];
         members.add(command.caller).add(command.leg);
         return [{ type: 'leg.joined', leg: command.leg }];
       }
-      case 'dial': {
-        if (this.saved === undefined) this.violations.push('dialled before it was recorded');
-        if (!this.paid && !this.isEmergency()) this.violations.push('dialled before it was paid for');
-        const end = this.channels.get(command.leg);
-        if (end?.state === 'down') end.state = 'dialled';
+      case 'dial':
+        this.dial(command.leg);
         return [];
-      }
       case 'hangup':
         this.hangUp(command.channel, command.q850);
         return [];
       default:
         return [];
     }
+  }
+
+  private dial(leg: string): void {
+    if (this.saved === undefined) this.violations.push('dialled before it was recorded');
+    if (!this.paid && !this.isEmergency()) this.violations.push('dialled before it was paid for');
+    const end = this.channels.get(leg);
+    if (end?.state === 'down') end.state = 'dialled';
   }
 
   private isEmergency(): boolean {

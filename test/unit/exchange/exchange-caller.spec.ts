@@ -136,10 +136,10 @@ describe('who pays', () => {
     house.money.grant = () => answer.promise;
     await call();
     expect([node.channels.size, node.bridges.size, node.dialled.length]).toEqual([2, 1, 0]);
-    answer.resolve({ kind: 'granted', seconds: 120 });
+    answer.resolve({ kind: 'granted', seconds: 20 });
     await quiet();
     expect(node.dialled).toHaveLength(1);
-    expect(node.limits.at(-1)?.[1]).toEqual({ 'TIMEOUT(absolute)': '165.000' });
+    expect(node.limits.at(-1)?.[1]).toEqual({ 'TIMEOUT(absolute)': '65.000' });
   });
 
   it('refuses the call when nobody can say', async () => {

@@ -154,6 +154,10 @@ export class FakeNode implements CelEvidence {
           return done;
         }),
       addToBridge: (id, members) => ask('join', () => this.join(id, members)),
+      joinAndDial: async (id, members, { leg }) => {
+        const joined = ask('join', () => this.join(id, members));
+        return Promise.all([joined, ask('dial', () => this.dial(leg))]);
+      },
       destroyBridge: (id) => ask('destroy-bridge', () => (this.bridges.delete(id) ? done : gone)),
       snapshot: () => ask('snapshot', () => ({ kind: 'done', value: this.snapshot() })),
       progress: (id) => ask('progress', () => this.do(id, () => undefined)),
