@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Put, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { orProblem } from '../../infra/http/answer.js';
@@ -19,8 +19,7 @@ export class PhoneController {
   constructor(private readonly phones: BrowserPhones) {}
 
   /** Each time with a new secret; the one before is worth nothing from then on. */
-  @Post('session')
-  @HttpCode(200)
+  @Put('session')
   @Policy('phone.use')
   async open(
     @CurrentPrincipal() principal: Principal,

@@ -14,7 +14,7 @@ const register = (user: string) =>
 const opened = async (username: string) => {
   const memberId = await world.member('Kim', { username });
   const who = await world.account('member', { memberId });
-  const { status, body } = await world.ask(who, 'POST /v1/phone/session', {});
+  const { status, body } = await world.ask(who, 'PUT /v1/phone/session', {});
   expect(status).toBe(200);
   return { memberId, who, phone: body as BrowserPhone & { expiresAt: string } };
 };
@@ -33,7 +33,7 @@ describe('the telephone of a signed-in browser', () => {
     const { memberId, who, phone } = await opened('d-one0000001');
     const [row] = await rowsOf(phone);
     expect(row).toMatchObject({ kind: 'webrtc', member_id: memberId, location_number: '+82262001111' });
-    const again = await world.ask(who, 'POST /v1/phone/session', {
+    const again = await world.ask(who, 'PUT /v1/phone/session', {
       place: { country: 'JP', locationNumber: '+81362001111' },
     });
     expect(again.body).toMatchObject({ username: phone.username, country: 'JP', realm: 'anydial' });
@@ -45,12 +45,12 @@ describe('the telephone of a signed-in browser', () => {
 
   it('given_nobody_knows_where_it_stands_when_it_asks_then_it_is_asked_for_the_place', async () => {
     const who = await world.account('member', { memberId: await world.member('Lee') });
-    expect(await world.ask(who, 'POST /v1/phone/session', {})).toMatchObject({
+    expect(await world.ask(who, 'PUT /v1/phone/session', {})).toMatchObject({
       status: 422,
       body: { code: 'phone.place-needed' },
     });
     const wrong = { place: { country: 'JP', locationNumber: '+82262001111' } };
-    expect((await world.ask(who, 'POST /v1/phone/session', wrong)).status).toBe(422);
+    expect((await world.ask(who, 'PUT /v1/phone/session', wrong)).status).toBe(422);
   });
 
   it('given_the_session_ends_when_he_signs_out_then_the_device_is_gone', async () => {
