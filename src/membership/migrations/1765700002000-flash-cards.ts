@@ -51,7 +51,9 @@ export class FlashCards1765700002000 implements MigrationInterface {
     await db.query(
       'CREATE INDEX card_activation_expiry ON card_activation (expires_at) WHERE ended_at IS NULL',
     );
-    await db.query('CREATE INDEX card_activation_recent ON card_activation (card_id, started_at DESC, id DESC)');
+    await db.query(
+      'CREATE INDEX card_activation_recent ON card_activation (card_id, started_at DESC, id DESC)',
+    );
     // Counted by rows: nothing drifts, parallel guesses all count. The number as it was tried, whether there is such a card or not.
     await db.query(`
       CREATE TABLE card_attempt (

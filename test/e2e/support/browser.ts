@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { toneWav } from './tone-wav.js';
 
 export interface Opening {
   /** `http://127.0.0.1:<port>`: PUBLIC_URL of the instance unless told (a medium test's own app). */
@@ -41,8 +42,9 @@ const PATIENCE_MS = 15_000;
 /**
  * One Chromium for the tests of a file. Each test fails also for what a page wrote to its console as an error, threw, or
  * asked in vain of our server with a 5xx. Refusals (4xx) are answers: tests that want none look at the page.
+ * `hertz`: what the microphone hears, a tone; it beeps now and then unless told.
  */
-export function withBrowser(): Browsing {
+export function withBrowser({ hertz }: { readonly hertz?: number } = {}): Browsing {
   jest.setTimeout(90_000);
   const profile = mkdtempSync(join(tmpdir(), 'anydial-chromium-'));
   let persons: BrowserContext[] = [];
@@ -52,7 +54,7 @@ export function withBrowser(): Browsing {
   beforeAll(async () => {
     launched = await chromium.launch({
       executablePath: '/usr/bin/chromium',
-      args: ARGUMENTS,
+      args: hertz === undefined ? ARGUMENTS : [...ARGUMENTS, singing(profile, hertz)],
       // Its crash reports and settings belong to the test, not to anybody's home.
       env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
     });
@@ -110,6 +112,13 @@ export function withBrowser(): Browsing {
       return tab;
     },
   };
+}
+
+/** A microphone that hears a tone of that many hertz, for ever. */
+function singing(folder: string, hertz: number): string {
+  const path = join(folder, 'microphone.wav');
+  writeFileSync(path, toneWav(hertz));
+  return `--use-file-for-fake-audio-capture=${path}`;
 }
 
 /** Signs in on the page's own form and waits until the account's button is there. */

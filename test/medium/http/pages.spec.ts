@@ -30,7 +30,9 @@ describe('serving the pages', () => {
     expect(new Set(nonces).size).toBe(2);
     expect(deep.headers.get('content-security-policy')).toContain(`style-src 'self' 'nonce-${nonces[1]}'`);
     expect(deep.headers.get('content-security-policy')).toContain("script-src 'self';");
-    expect(deep.headers.get('content-security-policy')).toContain('wss://127.0.0.1:8089');
+    expect(deep.headers.get('content-security-policy')).toContain(
+      "connect-src 'self' wss://phone.example.com;",
+    );
     expect(deep.headers.get('cache-control')).toBe('no-cache');
   });
 

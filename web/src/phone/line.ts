@@ -1,6 +1,6 @@
 import JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
-import type { UA } from 'jssip/lib/UA.js';
+import type { RTCSessionEvent, UA } from 'jssip/lib/UA.js';
 import { ask } from '../api/http.js';
 import { ProblemError } from '../api/problem.js';
 import type { LineState, Place } from './state.js';
@@ -124,15 +124,17 @@ export class Line {
       clearTimeout(this.renewing);
       this.renewing = setTimeout(() => void this.start(), AGAIN_AFTER_MS);
     });
-    ua.on('newRTCSession', ({ originator, session }) => {
+    ua.on('newRTCSession', ({ originator, session }: RTCSessionEvent) => {
       if (mine() && `${originator}` === 'remote') this.listener.incoming(session);
     });
   }
 
   private refused(error: unknown): void {
     const status = error instanceof ProblemError ? error.status : 0;
-    if (error instanceof ProblemError && error.code === 'phone.place-needed')
-      return this.listener.state('no-place');
+    if (error instanceof ProblemError && error.code === 'phone.place-needed') {
+      this.listener.state('no-place');
+      return;
+    }
     if (status >= 400 && status < 500 && status !== 429) {
       this.stop();
       this.listener.state(status === 401 ? 'off' : 'refused');

@@ -108,7 +108,7 @@ export class Phone {
     if (other !== undefined) this.find(id)?.transfer('', other);
   }
 
-  async useDevices(changes: Partial<SoundSettings>): Promise<void> {
+  async chooseDevices(changes: Partial<SoundSettings>): Promise<void> {
     const settings = keepSoundSettings(changes);
     await Promise.all(
       this.calls.flatMap((call) => [
@@ -136,7 +136,11 @@ export class Phone {
     const call = this.add(session);
     if (document.visibilityState === 'visible' || Notification.permission !== 'granted') return;
     const { name, number } = call.view;
-    const note = new Notification(name ?? number, { body: number, tag: call.view.id, requireInteraction: true });
+    const note = new Notification(name ?? number, {
+      body: number,
+      tag: call.view.id,
+      requireInteraction: true,
+    });
     note.addEventListener('click', () => {
       window.focus();
       note.close();

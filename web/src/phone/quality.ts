@@ -28,15 +28,15 @@ export function qualityOf(before: Sample, now: Sample): Quality {
     roundTripMs: now.roundTrip === undefined ? undefined : Math.round(now.roundTrip * 1_000),
   };
   // Nothing at all came: whatever else is measured is of before.
-  const level = expected === 0 || exceeds(measured, POOR) ? 'poor' : exceeds(measured, FAIR) ? 'fair' : 'good';
+  const level =
+    expected === 0 || exceeds(measured, POOR) ? 'poor' : exceeds(measured, FAIR) ? 'fair' : 'good';
   return { ...measured, level };
 }
 
 const exceeds = (
   { lossPercent, jitterMs, roundTripMs = 0 }: Omit<Quality, 'level'>,
   limit: typeof FAIR | typeof POOR,
-): boolean =>
-  lossPercent > limit.lossPercent || jitterMs > limit.jitterMs || roundTripMs > limit.roundTripMs;
+): boolean => lossPercent > limit.lossPercent || jitterMs > limit.jitterMs || roundTripMs > limit.roundTripMs;
 
 type Report = Readonly<Record<string, unknown>> & { readonly type: string };
 

@@ -22,7 +22,9 @@ export function playTone(tone: Tone, sinkId: string): () => void {
   gain.gain.value = 0;
   gain.connect(context.destination);
   if (sinkId !== '' && 'setSinkId' in context)
-    void (context as AudioContext & { setSinkId(id: string): Promise<void> }).setSinkId(sinkId).catch(() => undefined);
+    void (context as AudioContext & { setSinkId(id: string): Promise<void> })
+      .setSinkId(sinkId)
+      .catch(() => undefined);
   for (const frequency of hertz) {
     const oscillator = context.createOscillator();
     oscillator.frequency.value = frequency;
@@ -43,10 +45,7 @@ export function playTone(tone: Tone, sinkId: string): () => void {
 }
 
 /** How loud a stream is, 0 to 1, until stopped; the strongest frequency in Hz beside it. */
-export function listenTo(
-  stream: MediaStream,
-  tell: (level: number, hertz: number) => void,
-): () => void {
+export function listenTo(stream: MediaStream, tell: (level: number, hertz: number) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 2_048;

@@ -15,14 +15,16 @@ export type ActivationEnd =
   | 'suspended';
 
 /** `ended`: by code, time-out, sign-out, another card on the terminal, the terminal's loss, or the holder's suspension. */
-export const cardStates = defineStates<CardState, 'bound' | 'activated' | 'taken-over' | 'ended' | 'revoked'>({
-  name: 'flash card',
-  initial: 'blank',
-  final: ['revoked'],
-  moves: {
-    blank: { bound: 'ready', revoked: 'revoked' },
-    ready: { activated: 'active', revoked: 'revoked' },
-    active: { 'taken-over': 'active', ended: 'ready', revoked: 'revoked' },
-    revoked: {},
+export const cardStates = defineStates<CardState, 'bound' | 'activated' | 'taken-over' | 'ended' | 'revoked'>(
+  {
+    name: 'flash card',
+    initial: 'blank',
+    final: ['revoked'],
+    moves: {
+      blank: { bound: 'ready', revoked: 'revoked' },
+      ready: { activated: 'active', revoked: 'revoked' },
+      active: { 'taken-over': 'active', ended: 'ready', revoked: 'revoked' },
+      revoked: {},
+    },
   },
-});
+);
