@@ -5,6 +5,7 @@ import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
 import { settlementTold } from './billing/domain/settlement/settlement-events.js';
 import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
+import { identityProved, identityReleased } from './membership/proofs/proof-events.js';
 
 /**
  * What one module tells the others, in the past tense, and who must hear it. A topic is added here together with its
@@ -21,6 +22,8 @@ export const topics = {
   },
   'invoice-run.planned': { payload: invoiceRunPlanned, handlers: ['billing.make-invoices'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
+  'identity.proved': { payload: identityProved, handlers: ['exchange.verify-shadow'] },
+  'identity.released': { payload: identityReleased, handlers: ['exchange.unverify-shadow'] },
 } as const satisfies Topics;
 
 export type EventName = keyof typeof topics;

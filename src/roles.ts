@@ -24,6 +24,8 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
     () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),
+    () => import('./membership/membership-worker.module.js').then((found) => found.MembershipWorkerModule),
+    () => import('./exchange/members/members-worker.module.js').then((found) => found.MembersWorkerModule),
     () => import('./infra/mail/mail-worker.module.js').then((found) => found.MailWorkerModule),
     () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
     () =>

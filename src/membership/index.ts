@@ -1,6 +1,9 @@
 /** What other modules may use of membership. */
 export { digestOf, newSecret, newUsername } from './device-secret.js';
+export { MOST_ATTEMPTS } from './domain/decide-proof.js';
 export { type FindMeStep, findMeOf, setFindMe, stepsThatName } from './find-me.service.js';
+export { type DeviceFailure, makeDevice, type NewDevice, renewSecret } from './make-device.js';
+export { type Registration, type RegistrationFailure, registerMember } from './members/register.js';
 export {
   CALL_SETTINGS,
   CARRIER_NUMBERS,
@@ -14,3 +17,16 @@ export {
   MEMBERS,
   type MemberRow,
 } from './membership.rows.js';
+export { memberUnknown, ownMember } from './own-member.js';
+export { type Proof, proofOf, proofsOf, proofView } from './proofs/proof.rows.js';
+export { ProofsModule } from './proofs/proofs.module.js';
+export { Proofs, type WaitingProof } from './proofs/proofs.service.js';
+export { keepProvedNumber, provedTelephone } from './proofs/proved.js';
+export { ProofSettlement } from './proofs/settlement.js';
+export {
+  carrierNumberOf,
+  type IdentityTable,
+  identitySubject,
+  type Subject,
+  telephoneSubject,
+} from './proofs/subjects.js';

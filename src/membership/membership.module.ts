@@ -5,11 +5,26 @@ import { Accounts } from './accounts/accounts.service.js';
 import { MailedCodes } from './accounts/mailed-codes.js';
 import { MeController } from './accounts/me.controller.js';
 import { SignUpController } from './accounts/sign-up.controller.js';
+import { DuplicatesController } from './members/duplicates.controller.js';
+import { MembersController } from './members/members.controller.js';
+import { PersonalDataController } from './members/personal-data.controller.js';
+import { InvitationsController } from './people/invitations.controller.js';
+import { Invitations } from './people/invitations.service.js';
+import { PeopleController } from './people/people.controller.js';
+import { ProofsModule } from './proofs/proofs.module.js';
 
 /** Accounts and members over REST: for processes of the web role. */
 @Module({
-  imports: [AccessModule, MailModule],
-  controllers: [SignUpController, MeController],
-  providers: [Accounts, MailedCodes],
+  imports: [AccessModule, MailModule, ProofsModule],
+  controllers: [
+    SignUpController,
+    MeController,
+    MembersController,
+    PersonalDataController,
+    PeopleController,
+    InvitationsController,
+    DuplicatesController,
+  ],
+  providers: [Accounts, MailedCodes, Invitations],
 })
 export class MembershipModule {}

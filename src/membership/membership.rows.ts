@@ -7,12 +7,15 @@ export interface MemberRow {
   readonly language: string;
   readonly country: string;
   readonly area: string | null;
-  readonly status: 'active' | 'suspended' | 'closed';
+  readonly status: 'active' | 'suspended' | 'closed' | 'erased';
+  /** Of a company's branch, and of a person of the company. */
+  readonly companyId: string | null;
+  readonly createdAt: Date;
 }
 export const MEMBERS = new TableRows<MemberRow>(
   'member',
   ['id'],
-  ['id', 'kind', 'name', 'language', 'country', 'area', 'status'],
+  ['id', 'kind', 'name', 'language', 'country', 'area', 'status', 'companyId', 'createdAt'],
 );
 
 /** A phone; its digest is never read by anybody but Asterisk. */

@@ -1,9 +1,8 @@
 import type { Tx } from '../../infra/db/tx.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, failure, ok, type Result } from '../../kernel/result.js';
-import { MEMBERS } from '../../membership/index.js';
+import { MEMBERS, memberUnknown } from '../../membership/index.js';
 import { cccOfRegion } from '../../numbering/index.js';
-import { memberUnknown } from '../members/own-member.js';
 import { BRANCHES, type BranchRow, companyNumber } from './branches.rows.js';
 
 export interface NewBranch {

@@ -4,11 +4,10 @@ import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
-import { CALL_SETTINGS, findMeOf, setFindMe } from '../../membership/index.js';
+import { CALL_SETTINGS, findMeOf, ownMember, setFindMe } from '../../membership/index.js';
 import { DEFAULT_CALL_SETTINGS } from '../domain/member.js';
 import { most } from '../fields.js';
 import { findMeSteps } from './find-me.fields.js';
-import { ownMember } from './own-member.js';
 
 const uuid = z.uuid();
 const findMe = z.strictObject({ steps: findMeSteps });

@@ -8,13 +8,11 @@ import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
-import { newId } from '../../kernel/ids.js';
 import { err, ok } from '../../kernel/result.js';
-import { DEVICES, digestOf, newSecret, newUsername, stepsThatName } from '../../membership/index.js';
+import { DEVICES, makeDevice, ownMember, renewSecret, stepsThatName } from '../../membership/index.js';
 import { area, country, e164, uuidCursor } from '../fields.js';
 import { location } from './location.js';
 import { inUse, notFound } from './members.failures.js';
-import { ownMember } from './own-member.js';
 
 const uuid = z.uuid();
 const terms = z.strictObject({
@@ -74,17 +72,10 @@ export class DevicesController {
   ) {
     const member = await ownMember(this.db, principal, memberId);
     const place = { country: wanted.country ?? member.country, locationNumber: wanted.locationNumber };
-    const username = newUsername();
-    const secret = newSecret();
-    const device = await DEVICES.insert(this.db, {
-      ...wanted,
-      ...orProblem(location(place)),
-      id: newId(),
-      memberId,
-      username,
-      digest: this.digest(username, secret),
-    });
-    return { ...orProblem(device === undefined ? err(notFound('device')) : ok(device)), secret };
+    const device = { ...wanted, ...orProblem(location(place)), memberId, area: wanted.area ?? null };
+    const made = await this.db.inTx((tx) => makeDevice(tx, this.config.sip.realm, device));
+    const { device: shown, secret } = orProblem(made);
+    return { ...shown, secret };
   }
 
   /** A new secret; the old one is worth nothing from then on. */
@@ -98,11 +89,8 @@ export class DevicesController {
     @Param('id', { schema: uuid }) id: string,
   ) {
     await ownMember(this.db, principal, memberId);
-    const before = await DEVICES.one(this.db, { id, memberId });
-    const { username } = orProblem(before === undefined ? err(notFound('device')) : ok(before));
-    const secret = newSecret();
-    await DEVICES.update(this.db, { id, memberId }, { digest: this.digest(username, secret) });
-    return { username, secret };
+    const renewed = await this.db.inTx((tx) => renewSecret(tx, this.config.sip.realm, { id, memberId }));
+    return orProblem(renewed === undefined ? err(notFound('device')) : ok(renewed));
   }
 
   @Patch(':id')
@@ -146,9 +134,5 @@ export class DevicesController {
         : err(notFound('device'));
     });
     orProblem(removed);
-  }
-
-  private digest(username: string, secret: string): string {
-    return digestOf(username, this.config.sip.realm, secret);
   }
 }

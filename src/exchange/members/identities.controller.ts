@@ -7,16 +7,15 @@ import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
-import { ProblemError } from '../../infra/http/problem.js';
+import { parsedOr400 } from '../../infra/http/validation.js';
 import { newId } from '../../kernel/ids.js';
-import { err, failure, ok } from '../../kernel/result.js';
-import { type Claim, CONTACT_NUMBERS, stepsThatName } from '../../membership/index.js';
+import { err, ok } from '../../kernel/result.js';
+import { type Claim, CONTACT_NUMBERS, ownMember, stepsThatName } from '../../membership/index.js';
 import { CARRIERS } from '../carriers/carriers.rows.js';
 import { uuidCursor } from '../fields.js';
 import { unknown } from '../network/network.failures.js';
 import { type IdentityKind, type IdentityKindName, identityKind, identityKinds } from './identity-kinds.js';
 import { inUse, notFound, taken, tooMany } from './members.failures.js';
-import { ownMember } from './own-member.js';
 
 /** Enough for anybody; more is somebody filling our tables. */
 const MOST_CLAIMS = 50;
@@ -59,7 +58,7 @@ export class IdentitiesController {
   ): Promise<Claim> {
     await ownMember(this.db, principal, memberId);
     const { rows, what, claim }: IdentityKind = identityKinds[kind];
-    const wanted = parsed(claim, given);
+    const wanted = parsedOr400(claim, given);
     await this.knownCarrier(wanted);
     const before = await rows.page(this.db, { memberId }, undefined, MOST_CLAIMS);
     if (before.length === MOST_CLAIMS) orProblem(err(tooMany(what)));
@@ -125,21 +124,4 @@ export class IdentitiesController {
     const carrier = await CARRIERS.one(this.db, { id: carrierId });
     orProblem(carrier === undefined ? err(unknown('carrier', carrierId)) : ok(carrier));
   }
-}
-
-/** The body's form depends on the kind: checked here, told as the validation pipe tells it. */
-function parsed<T>(schema: z.ZodType<T>, given: unknown): T {
-  const read = schema.safeParse(given);
-  if (read.success) return read.data;
-  throw new ProblemError(
-    failure('request.invalid', 'The request has wrong or missing values.', {
-      hint: 'see "errors" for each place',
-    }),
-    {
-      errors: read.error.issues.map(({ path, message }) => ({
-        pointer: path.map((step) => `/${String(step)}`).join(''),
-        detail: message,
-      })),
-    },
-  );
 }

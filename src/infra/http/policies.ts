@@ -68,13 +68,41 @@ export const policies = {
   'carriers.manage': { roles: ['operator'], why: 'what members dial and whose it is' },
   'plan.read': { roles: ['operator', 'support'], why: 'how dialled strings are read' },
   'plan.manage': { roles: ['operator'], why: 'feature, short and identifier codes, barring' },
+  'members.register': {
+    roles: ['member', 'company-admin', 'supervisor', 'agent'],
+    only: 'session',
+    why: 'becoming a member, or the first administrator of a company',
+  },
+  'members.list': { roles: ['operator', 'support'], why: 'who is registered' },
+  'members.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: 'who a member is; members see themselves, companies their people and branches, too',
+  },
+  'members.change': {
+    roles: ['operator', 'company-admin', 'member'],
+    why: 'name, language, place, branches; members, their own',
+  },
+  'personal-data.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: "one's own; support sees it masked, an operator's reading is written down",
+  },
+  'personal-data.manage': { roles: ['company-admin', 'member'], why: "one's own and nobody else's" },
+  'people.read': {
+    roles: ['operator', 'support', 'company-admin'],
+    why: "a company's people, and whom it invited",
+  },
+  'people.manage': {
+    roles: ['operator', 'company-admin'],
+    why: "who belongs to a company and with which of the company's roles; companies, their own",
+  },
+  'duplicates.manage': { roles: ['operator'], why: 'who may be registered twice' },
   'devices.read': {
     roles: ['operator', 'support', 'company-admin', 'member'],
     why: "a member's phones; members see their own",
   },
   'devices.manage': {
-    roles: ['operator', 'company-admin'],
-    why: 'making and unmaking phones, whose secret is shown once; companies, their own',
+    roles: ['operator', 'company-admin', 'member'],
+    why: 'making and unmaking phones, whose secret is shown once; members and companies, their own',
   },
   'identities.read': {
     roles: ['operator', 'support', 'company-admin', 'member'],

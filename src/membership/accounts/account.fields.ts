@@ -22,7 +22,7 @@ export const personName = z
   .trim()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}]+$/u, 'must be on one line');
+  .regex(/^[^\p{Cc}]*$/u, 'must be on one line');
 export const code = z.string().regex(/^[0-9]{6}$/, 'must be six digits');
 export const consent = z.strictObject({
   purpose: z.enum(consentPurposes),

@@ -24,6 +24,8 @@ const withoutIdempotency = [
   'POST /v1/sign-ups/:id/confirmation',
   'POST /v1/password-resets',
   'POST /v1/password-resets/:id/confirmation',
+  'POST /v1/invitations/preview',
+  'POST /v1/invitations/acceptance',
 ];
 
 /** After these the session is gone. */

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { ShadowProofs } from './shadow-proofs.js';
+
+/** What follows for calls from what membership tells: for processes of the worker role. */
+@Module({ providers: [ShadowProofs] })
+export class MembersWorkerModule {}
