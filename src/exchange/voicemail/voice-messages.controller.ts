@@ -87,9 +87,10 @@ export class VoiceMessagesController {
   }
 }
 
-/** Staff may look after any mailbox; everybody else only sees his own, or his company's. */
+/** Staff may look after any mailbox; everybody else only sees his own, a company's administrator the company's. */
 function isHis({ roles, memberId: own, companyId }: Principal, mailbox: string): boolean {
-  if (own !== null || companyId !== null) return own === mailbox || companyId === mailbox;
+  if (own !== null || companyId !== null)
+    return own === mailbox || (companyId === mailbox && roles.includes('company-admin'));
   return roles.includes('operator') || roles.includes('support');
 }
 
