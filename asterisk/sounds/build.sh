@@ -34,11 +34,14 @@ render() { # language name text mark
     printf '%s' "$4" >"$target.made"
 }
 
-# The tone before a recording is the one sound that is no speech. Parts of numbers and times lose the silence around them, so that
+# The tone before a recording and the music of queues are no speech. Parts of numbers and times lose the silence around them, so that
 # they join into a sentence.
 # shellcheck disable=SC2317
 speak() { # language name text target
   case $2 in
+    queue-music)
+      sox -n -r 16000 -c 1 -b 16 "$4" synth 5 pluck C3 pluck G3 pluck C4 pluck E4 pluck G4 delay 0 0.4 0.8 1.2 1.6 remix - fade 0.1 5 1 repeat 1 gain -n -9
+      ;;
     beep) sox -n -r 16000 -c 1 -b 16 "$4" synth 0.4 sine 1400 fade 0.02 0 0.02 ;;
     digit-* | n-* | count-* | items-* | minute-* | hour-* | day-* | month-*)
       espeak-ng -v "$1" -s "$rate" -w "$4.long.wav" -- "$3" &&
@@ -69,7 +72,7 @@ status=0
 for file in "$here"/prompts/*.txt; do
   language=$(basename "$file" .txt)
   mkdir -p "$out/$language/anydial"
-  { printf 'beep: -\n' && cat "$file"; } >"$HOME/lines"
+  { printf 'beep: -\nqueue-music: -\n' && cat "$file"; } >"$HOME/lines"
   while IFS= read -r line || [ -n "$line" ]; do
     case $line in '' | '#'*) continue ;; esac
     if ! [[ $line =~ ^([a-z0-9-]+):\ (.+)$ ]]; then

@@ -1,7 +1,7 @@
 import type { AriEvent, ChannelSnapshot } from '../infra/ari/ari.port.js';
 import type { Origin } from './domain/call.js';
 import type { CallEvent } from './domain/call-event.js';
-import { callOfPlayback, legNameOf } from './domain/ids.js';
+import { callOfEar, callOfPlayback, legNameOf } from './domain/ids.js';
 import type { Arrival } from './domain/open-call.js';
 
 /** What an event of Asterisk means to us: news of a known call, a new caller, or a channel that should not be there. */
@@ -15,10 +15,12 @@ export type News =
 
 /** Translates once, at the edge. A leg's call is in the leg's name, so no index is needed to find it. */
 export function newsOf(event: AriEvent): News {
+  if (event.type === 'stasis.start' && callOfEar(event.channel.id) !== undefined) return undefined;
   if (event.type === 'stasis.start') return startNews(event.channel, event.args, event.at.getTime());
   if (event.type === 'playback.finished') return announcementNews(event);
   if (event.type === 'transfer.asked') return { kind: 'transfer', asked: event };
   if (!('channelId' in event)) return undefined;
+  if (callOfEar(event.channelId) !== undefined) return undefined;
   const callId = legNameOf(event.channelId)?.callId;
   if (callId === undefined) return callerNews(event);
   const news = legEvent(event);

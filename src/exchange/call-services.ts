@@ -3,6 +3,7 @@ import { languageOfCaller } from './domain/announcement.js';
 import type { Call } from './domain/call.js';
 import type { Service } from './domain/service.js';
 import type { Calling, ServeAttempt } from './domain/verdict.js';
+import type { QueueWord } from './services/domain/queue-facts.js';
 
 /** The caller whom a service is for: answered, in no bridge, in our application. */
 export interface ServedCaller {
@@ -23,6 +24,8 @@ export interface CallServices {
   start(call: ServedCaller, service: Service): void;
   /** The caller is gone, or the call ends. Idempotent. */
   stop(callId: string): void;
+  /** Tells the service of a call what was decided about it; false where none runs. */
+  say(callId: string, word: QueueWord): boolean;
   /** Every event of the node; those that concern no service are ignored. */
   onEvent(event: AriEvent): void;
   /** After a (re)connection to Asterisk: events may have been missed. */

@@ -4,6 +4,7 @@ import {
   type Branch,
   type Found,
   NOTHING_FOUND,
+  type QueuePointer,
 } from '../numbering/index.js';
 import type { LookedUp, Question } from './directory.cache.js';
 import { type CallSettings, DEFAULT_CALL_SETTINGS, type Member } from './domain/member.js';
@@ -23,6 +24,7 @@ export interface AssignmentRow {
   readonly identification: boolean;
   readonly holderId: string;
   readonly shadows: Assignment['shadows'];
+  readonly queue: QueuePointer | null;
   readonly branches: readonly Branch[];
 }
 

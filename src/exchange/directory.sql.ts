@@ -34,11 +34,17 @@ export const LOOK_UP = `
   SELECT 'assignment' AS kind, jsonb_build_object(
            'id', a.id, 'key', a.key, 'kind', a.kind, 'ccc', a.ccc, 'region', a.region,
            'identification', a.identification, 'holderId', a.holder_id,
+           'queue', (SELECT jsonb_build_object('id', q.id, 'late', q.answer = 'late')
+                       FROM queue_number n JOIN call_queue q ON q.id = n.queue_id
+                      WHERE n.assignment_id = a.id AND n.branch_id IS NULL),
            'shadows', (SELECT coalesce(jsonb_agg(jsonb_build_object('country', s.country, 'e164', s.e164,
                          'verified', s.verified_at IS NOT NULL) ORDER BY s.country), '[]')
                          FROM number_shadow s WHERE s.assignment_id = a.id),
            'branches', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'ccc', b.ccc, 'region', b.region,
-                          'isDefault', b.is_default, 'memberId', b.member_id) ORDER BY b.region), '[]')
+                          'isDefault', b.is_default, 'memberId', b.member_id,
+                          'queue', (SELECT jsonb_build_object('id', q.id, 'late', q.answer = 'late')
+                                      FROM queue_number n JOIN call_queue q ON q.id = n.queue_id
+                                     WHERE n.branch_id = b.id)) ORDER BY b.region), '[]')
                           FROM vns_branch b WHERE b.assignment_id = a.id)) AS found
     FROM assignment a
   UNION ALL

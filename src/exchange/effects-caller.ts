@@ -21,14 +21,16 @@ export async function announce(effect: Of<'announce'>, ari: AriPort): Promise<Pe
   return played.kind === 'done' ? NOTHING : SILENT;
 }
 
-/** The answer itself is told by the channel's state. */
+/** The answer itself is told by the channel's state; early media is there when it was asked for. */
 export async function take(effect: Of<'take'>, ari: AriPort): Promise<Performed> {
   await leave(effect, ari);
+  const { channel, late = false } = effect;
   const [limited, answered] = [
-    await ari.setVars(effect.channel, { 'TIMEOUT(absolute)': String(effect.capSeconds) }),
-    await ari.answer(effect.channel),
+    await ari.setVars(channel, { 'TIMEOUT(absolute)': String(effect.capSeconds) }),
+    await (late ? ari.progress(channel) : ari.answer(channel)),
   ];
-  return limited.kind === 'done' && answered.kind === 'done' ? NOTHING : 'doubt';
+  if (limited.kind !== 'done' || answered.kind !== 'done') return 'doubt';
+  return late ? [{ type: 'caller.reached' }] : NOTHING;
 }
 
 /** Asterisk's own limit, counted from now: it holds with this process dead. Asked once more when nobody knows whether it arrived. */

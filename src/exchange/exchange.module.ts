@@ -20,6 +20,7 @@ import { type CallStore, PgCallStore } from './call-store.js';
 import { deviceOrigin } from './device-origin.js';
 import { Directory } from './directory.js';
 import { DirectoryModule } from './directory.module.js';
+import { MOST_SECONDS } from './domain/route-verdicts.js';
 import { EmergencyUpkeep } from './emergency/emergency-upkeep.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
@@ -31,6 +32,7 @@ import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { LogWatch } from './log-watch.js';
 import { BillingMoney } from './money/billing-money.js';
 import { OpenUses } from './open-uses.js';
+import { QueueDoor } from './queues/queue-door.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
 import { Router } from './router.js';
@@ -89,6 +91,7 @@ const PORTS_PER_CALL = 4;
       useFactory: (ari: AriPort, directory: Directory, health: TrunkHealth) =>
         new TrunkPoll(ari, () => directory.network.trunks.keys(), health, systemClock),
     },
+    QueueDoor,
     { provide: CallRegistry, useFactory: () => new CallRegistry(systemClock) },
     {
       provide: ExchangeMetrics,
@@ -142,11 +145,12 @@ const PORTS_PER_CALL = 4;
         SERVICE_WORLD,
         Db,
         TariffDesk,
+        QueueDoor,
       ],
       useFactory: exchange,
     },
   ],
-  exports: [Exchange],
+  exports: [Exchange, QueueDoor],
 })
 export class ExchangeModule {}
 
@@ -167,6 +171,7 @@ function exchange(
   services: ServiceWorld,
   db: Db,
   tariffs: TariffDesk,
+  queues: QueueDoor,
 ): Exchange {
   const uses = new OpenUses(systemClock);
   const resolver = new UriResolver(dnsOn(config.sip.dnsServers), () => directory.policy.privateSip);
@@ -192,6 +197,13 @@ function exchange(
     admission: new Admission(limits, () => registry.size, systemClock),
     money: new BillingMoney(db.hot, tariffs, log),
     services: (ended) => new ServiceHost(services, ended),
+    queues,
+    recordBridge: (bridgeId, recording) => {
+      const room = services.spool.makeRoom(recording);
+      room
+        .then(() => services.ari.recordBridge(bridgeId, recording, MOST_SECONDS))
+        .catch((error: unknown) => log.warn({ err: error, recording }, 'a call is not recorded'));
+    },
     decide: (call) => taking(uses, call, router.decide(call)),
     deviceOrigin: (username) => deviceOrigin(pool, username),
     recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),

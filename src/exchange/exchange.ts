@@ -15,6 +15,10 @@ import type { Step } from './domain/step-result.js';
 import type { Decision } from './domain/verdict.js';
 import type { ExchangeWatch } from './exchange.watch.js';
 import type { CallMoney } from './money/call-money.js';
+import type { QueueHands } from './queues/queue-desk.js';
+import type { QueueDoor } from './queues/queue-door.js';
+import { queueHands } from './queues/queue-hands.js';
+import { queueNewsOf } from './queues/queue-news.js';
 import type { Recorder } from './recorder.js';
 import type { Recovery, RecoveryHands } from './recovery.js';
 import { TransferDesk } from './transfer-desk.js';
@@ -28,8 +32,12 @@ export interface ExchangeParts {
   readonly admission: Admission;
   readonly watch: ExchangeWatch;
   readonly money: CallMoney;
+  /** Who decides about queues. */
+  readonly queues: QueueDoor;
   /** Makes the host of the services that callers are connected to; `ended` tells the call. */
   readonly services: OpenServices;
+  /** Records all that is said in a bridge; never rejects. */
+  recordBridge(bridgeId: string, recording: string): void;
   decide(call: Call): Decision | Promise<Decision>;
   /** Whose device has this SIP user name; undefined when none that may call. */
   deviceOrigin(username: string): Promise<Origin | undefined>;
@@ -49,6 +57,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
   private readonly services: CallServices;
   private readonly world: RunnerWorld;
   private readonly transfers: TransferDesk;
+  private readonly queueHands: QueueHands;
 
   constructor(private readonly parts: ExchangeParts) {
     this.recovery = parts.recovery(this);
@@ -66,11 +75,19 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
       doubt: (callId) => this.recovery.lookSoon(callId),
       openTransfer: (parent, effect) => void this.transfers.open(parent.id, effect),
       tellCall: (callId, event) => parts.registry.get(callId)?.tell(event),
-      moved: (before, after) => watch.moved(before, after),
+      moved: (before, after) => {
+        watch.moved(before, after);
+        for (const news of queueNewsOf(before, after)) parts.queues.desk.news(news);
+      },
       over: (call) => this.over(call),
       failed: (call, error) => watch.failed(call, error),
       mayAct: () => !this.fenced,
     };
+    this.queueHands = queueHands({
+      registry: parts.registry,
+      tellService: (callId, word) => this.services.say(callId, word),
+      record: (bridgeId, recording) => parts.recordBridge(bridgeId, recording),
+    });
     this.transfers = new TransferDesk({
       ari,
       registry: parts.registry,
@@ -86,7 +103,10 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
 
   /** Comes before any event of a connection: what happened meanwhile is found out first. */
   async onConnected(): Promise<void> {
+    const { desk } = this.parts.queues;
+    await desk.prepare(this.queueHands);
     await this.recovery.connected();
+    desk.settle();
     await this.services.look();
   }
 

@@ -5,7 +5,8 @@ import type { CallRegistry } from './call-registry.js';
 import type { CallRunner } from './call-runner.js';
 import type { CallStore } from './call-store.js';
 import type { Call } from './domain/call.js';
-import { type Differences, type Evidence, type Look, reconcile } from './domain/reconcile.js';
+import { legNameOf } from './domain/ids.js';
+import { type Differences, type Evidence, type Look, mayHave, reconcile } from './domain/reconcile.js';
 import { channelsOfAll } from './domain/reconcile-legs.js';
 import { openCallOf } from './domain/restore.js';
 import type { ExchangeWatch } from './exchange.watch.js';
@@ -160,7 +161,11 @@ export class Recovery {
       else this.lookSoon(before.id);
     }
     if (!this.complete) return;
-    for (const leg of differences.strangers) this.parts.hands.stranger(leg, 'its call is not open');
+    for (const leg of differences.strangers) {
+      // Its call may have asked for it while we looked.
+      const call = this.parts.registry.get(legNameOf(leg)?.callId ?? '')?.call;
+      if (call === undefined || !mayHave(call, leg)) this.parts.hands.stranger(leg, 'no open call has it');
+    }
     for (const bridge of differences.leftovers) void this.parts.ari.destroyBridge(bridge);
     const unclaimed = new Set(differences.unclaimed);
     for (const channel of channels) if (unclaimed.has(channel.id)) void this.parts.hands.claim(channel);

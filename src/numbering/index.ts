@@ -13,6 +13,7 @@ export type {
   Assignment,
   Branch,
   PinAssignment,
+  QueuePointer,
   Shadow,
   VnsAssignment,
 } from './domain/own/assignment.js';

@@ -1,5 +1,5 @@
 import type { CapReason, RefusalReason, Time } from './call.js';
-import type { Decision } from './verdict.js';
+import type { Decision, RingAttempt, ServeAttempt } from './verdict.js';
 
 /**
  * All that can happen to a call, whoever tells it: Asterisk, our own saves and decisions, a timer, or the recovery that
@@ -37,7 +37,13 @@ export type CallEvent =
     }
   /** The exchange itself has answered the caller. */
   | { readonly type: 'caller.answered'; readonly at: Time }
+  /** He hears us without having been answered. */
+  | { readonly type: 'caller.reached' }
   | { readonly type: 'service.ended'; readonly q850: number }
+  /** The service wants somebody rung who is to take the caller over; nobody any more; the caller back. */
+  | { readonly type: 'service.rings'; readonly ring: RingAttempt }
+  | { readonly type: 'service.gives-up' }
+  | { readonly type: 'service.follows'; readonly serve: ServeAttempt }
   /** Everything was said, or it could not be. `failed`: it broke off, most likely because the caller is gone. */
   | { readonly type: 'announcement.ended'; readonly failed: boolean }
   /** Somebody pays for `seconds` of talking, counted from the answer; absent: as long as the plan allows. `now`: the time of telling. */

@@ -52,6 +52,8 @@ export interface Leg {
   readonly dropped?: number;
   /** Seconds from its creation (or from when it was last set) when Asterisk hangs it up by itself. */
   readonly capSeconds?: number;
+  /** Its channel is asked for when the record of this version is safe: after a crash every leg that may live is known. */
+  readonly waits?: number;
 }
 
 export type EndedBy = 'caller' | 'callee' | 'exchange' | 'network' | 'node-lost';
@@ -189,7 +191,7 @@ export interface RouteAccount {
   readonly called?: string;
   readonly steps: readonly { readonly step: string; readonly verdict: string; readonly detail?: string }[];
   readonly candidates: readonly {
-    readonly kind: TargetKind;
+    readonly kind: TargetKind | 'queue';
     readonly target: string;
     readonly called: string;
     readonly calling?: string;

@@ -2,6 +2,7 @@ import {
   type Assignment,
   type Branch,
   cccOfRegion,
+  type QueuePointer,
   type Reading,
   type VnsAssignment,
 } from '../../numbering/index.js';
@@ -13,6 +14,8 @@ export interface CalledParty {
   readonly number: string;
   /** Absent where the owner has no number. */
   readonly home?: Home;
+  /** The queue whose agents answer. */
+  readonly queue?: QueuePointer;
 }
 
 /** What says which centre a number belongs to. */
@@ -62,20 +65,29 @@ function ofAssignment(assignment: Assignment, country: string | undefined): Call
     return branch === undefined ? atHome(assignment) : ofBranch(assignment, branch);
   }
   const { key, holderId, region } = assignment;
-  return { memberId: holderId, number: key, home: { region, areaNumber: key.slice(0, -3) } };
+  const home = { region, areaNumber: key.slice(0, -3) };
+  return { memberId: holderId, number: key, home, ...answeredBy(assignment) };
 }
 
-const ofBranch = ({ key, holderId }: VnsAssignment, { ccc, region, memberId }: Branch): CalledParty => ({
-  memberId: memberId ?? holderId,
-  number: key + ccc,
-  home: { region },
+const ofBranch = (company: VnsAssignment, branch: Branch): CalledParty => ({
+  memberId: branch.memberId ?? company.holderId,
+  number: company.key + branch.ccc,
+  home: { region: branch.region },
+  ...answeredBy(branch, company),
 });
 
-const atHome = ({ key, holderId, region, ccc }: VnsAssignment): CalledParty => ({
-  memberId: holderId,
-  number: key + (cccOfRegion(region) ?? ccc),
-  home: { region },
+const atHome = (company: VnsAssignment): CalledParty => ({
+  memberId: company.holderId,
+  number: company.key + (cccOfRegion(company.region) ?? company.ccc),
+  home: { region: company.region },
+  ...answeredBy(company),
 });
+
+/** The first of them that points to a queue. */
+function answeredBy(...pointers: readonly Pick<Branch, 'queue'>[]): Pick<CalledParty, 'queue'> {
+  const queue = pointers.find((one) => one.queue != null)?.queue;
+  return queue == null ? {} : { queue };
+}
 
 const countryOf = ({ shadows }: Assignment, e164: string): string | undefined =>
   shadows.find((shadow) => shadow.e164 === e164)?.country;

@@ -52,6 +52,8 @@ export type Effect =
       readonly channel: string;
       readonly bridge?: string;
       readonly capSeconds: number;
+      /** He is not answered but hears early media; answers `caller.reached`. */
+      readonly late?: true;
     }
   /** Begins the service with the caller, unless it is under way; its end answers `service.ended`. */
   | { readonly do: 'serve'; readonly plan: ServeAttempt }

@@ -1,5 +1,5 @@
 import type { FeatureReading } from '../../numbering/index.js';
-import type { Service } from './service.js';
+import type { AgentWish, Service, SuperviseMode } from './service.js';
 
 type Setting = Extract<Service, { name: 'set' }>['setting'];
 
@@ -8,7 +8,11 @@ export type Feature =
   | { readonly does: 'serve'; readonly service: 'mailbox' | 'echo' }
   | { readonly does: 'set'; readonly setting: Setting; readonly to: 'on' | 'off' | 'argument' }
   /** The rest is dialled, with or without the caller's number shown, for this call only. */
-  | { readonly does: 'dial'; readonly hidden: boolean };
+  | { readonly does: 'dial'; readonly hidden: boolean }
+  /** A queue of the caller's company, by its extension. */
+  | { readonly does: 'queue' }
+  | { readonly does: 'agent'; readonly wish: AgentWish }
+  | { readonly does: 'supervise'; readonly mode: SuperviseMode };
 
 /** By `feature_code.feature`. */
 const FEATURES: Readonly<Record<string, Feature>> = {
@@ -27,6 +31,14 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   'hide-number-off': { does: 'set', setting: 'hide-number', to: 'off' },
   'hide-number': { does: 'dial', hidden: true },
   'show-number': { does: 'dial', hidden: false },
+  queue: { does: 'queue' },
+  'agent-log-in': { does: 'agent', wish: 'log-in' },
+  'agent-log-out': { does: 'agent', wish: 'log-out' },
+  'agent-pause': { does: 'agent', wish: 'pause' },
+  'agent-resume': { does: 'agent', wish: 'resume' },
+  'supervise-listen': { does: 'supervise', mode: 'listen' },
+  'supervise-whisper': { does: 'supervise', mode: 'whisper' },
+  'supervise-barge': { does: 'supervise', mode: 'barge' },
 };
 
 /** All features there are, for whoever saves a code. */
@@ -34,8 +46,19 @@ export const FEATURE_NAMES: readonly string[] = Object.keys(FEATURES);
 
 export const featureOf = ({ feature }: FeatureReading): Feature | undefined => FEATURES[feature];
 
+/** Who dials a code, and at which phone. */
+export interface Dialler {
+  readonly member: string;
+  /** SIP user name. */
+  readonly device: string;
+  readonly language: string;
+}
+
 /** The service that a member's code asks for; undefined where it is none, or a code without its number. */
-export function serviceOf(reading: FeatureReading, member: string, language: string): Service | undefined {
+export function serviceOf(
+  reading: FeatureReading,
+  { member, device, language }: Dialler,
+): Service | undefined {
   const feature = featureOf(reading);
   switch (feature?.does) {
     case 'serve':
@@ -46,6 +69,12 @@ export function serviceOf(reading: FeatureReading, member: string, language: str
         ? undefined
         : { name: 'set', member, setting: feature.setting, value, language };
     }
+    case 'agent': {
+      const { argument } = reading;
+      return { name: 'agent', wish: feature.wish, member, device, argument, language };
+    }
+    case 'supervise':
+      return { name: 'supervise', mode: feature.mode, member, agent: reading.argument, language };
     default:
       return undefined;
   }

@@ -15,6 +15,7 @@ export interface LegName {
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const LEG = new RegExp(`^(${UUID})\\.a([1-9][0-9]{0,3})\\.([1-9][0-9]{0,3})$`);
 const BRIDGE = new RegExp(`^(${UUID})\\.b$`);
+const EAR = new RegExp(`^(${UUID})\\.m[1-9][0-9]{0,5}$`);
 const PLAYBACK = new RegExp(`^(${UUID})\\.p$`);
 
 /**
@@ -34,6 +35,12 @@ export const legChannelOf = (callId: string, attempt: number, leg: number): stri
   `${callId}.a${attempt}.${leg}`;
 
 export const bridgeOf = (callId: string): string => `${callId}.b`;
+
+/** `<call>.m<n>`: a supervisor's ear at an agent's channel; the call is the supervisor's. */
+export const earOf = (callId: string, count: number): string => `${callId}.m${count}`;
+
+/** The supervisor's call that such a channel belongs to, undefined for others. */
+export const callOfEar = (channelId: string): string | undefined => EAR.exec(channelId)?.[1];
 
 /** What the caller is told before his call ends. */
 export const playbackOf = (callId: string): string => `${callId}.p`;

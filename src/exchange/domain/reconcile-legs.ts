@@ -47,7 +47,11 @@ function tracesOf(call: Call, look: Look, evidence: ReadonlyMap<string, Evidence
     }))
     .filter(({ leg }) => leg?.status !== 'ended');
   // An attempt of which there is any sign was begun, so all before it are over, even those that left no trace.
-  const begun = Math.max(call.attempt, ...traces.filter(isSign).map(({ attempt }) => attempt));
+  const begun = Math.max(
+    call.attempt,
+    ...call.legs.map(({ attempt }) => attempt),
+    ...traces.filter(isSign).map(({ attempt }) => attempt),
+  );
   return traces.filter(({ attempt }) => attempt <= begun);
 }
 

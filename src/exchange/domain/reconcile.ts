@@ -1,6 +1,6 @@
 import type { Call, Time } from './call.js';
 import type { CallEvent } from './call-event.js';
-import { bridgeOf, callOfBridge, legNameOf } from './ids.js';
+import { bridgeOf, callOfBridge, callOfEar, legNameOf } from './ids.js';
 import { channelsOfAll, endOf, legEvents } from './reconcile-legs.js';
 import { meetingBridgeOf } from './transfer.js';
 
@@ -66,11 +66,24 @@ export function reconcile(
   const ours = [...look.channels].filter(([, seen]) => seen.inApp).map(([id]) => id);
   return {
     events: new Map(calls.map((call) => [call.id, eventsOf(call, look, evidence)])),
-    strangers: ours.filter((id) => isLeftOver(legNameOf(id)?.callId, known)),
-    unclaimed: ours.filter((id) => legNameOf(id) === undefined && !known.caller(id)),
+    strangers: ours.filter((id) => isLeftOver(ownerOf(id), known) || isUnplanned(id, calls)),
+    unclaimed: ours.filter((id) => ownerOf(id) === undefined && !known.caller(id)),
     leftovers: [...look.bridges.keys()].filter((id) => isLeftOver(callOfBridge(id), known)),
   };
 }
+
+/** The call that a channel of ours is named after. */
+const ownerOf = (channel: string): string | undefined => legNameOf(channel)?.callId ?? callOfEar(channel);
+
+/** A leg that its call does not know: what asked for it was never saved. */
+const isUnplanned = (channel: string, calls: readonly Call[]): boolean => {
+  const call = calls.find(({ id }) => id === legNameOf(channel)?.callId);
+  return call !== undefined && !mayHave(call, channel);
+};
+
+/** Whether a leg with this channel is, was or will be the call's. */
+export const mayHave = (call: Call, channel: string): boolean =>
+  channelsOfAll(call).includes(channel) || call.legs.some((leg) => leg.channel === channel);
 
 const isLeftOver = (callId: string | undefined, known: Known): boolean =>
   callId !== undefined && !known.call(callId);

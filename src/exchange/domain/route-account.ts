@@ -37,9 +37,8 @@ export function candidatesOf(
 ): RouteAccount['candidates'] {
   const legs = attempts.map((attempt) => (attempt.kind === 'ring' ? attempt.legs : []));
   const placed = considered.map((one) => ({ ...one, at: legs.findIndex((of) => of.includes(one.plan)) }));
-  return placed
+  const ways = placed
     .toSorted((a, b) => placeOf(a.at) - placeOf(b.at))
-    .slice(0, MOST_CANDIDATES)
     .map(({ plan, route, why, at }) => ({
       kind: plan.kind,
       target: plan.target,
@@ -48,6 +47,14 @@ export function candidatesOf(
       ...(route === undefined ? {} : { costMicro: String(route.costMicro), currency: route.currency }),
       verdict: at < 0 ? (why ?? 'not tried') : `attempt ${at + 1}`,
     }));
+  return [...ways, ...attempts.flatMap(queueCandidate)].slice(0, MOST_CANDIDATES);
+}
+
+function queueCandidate(attempt: AttemptPlan, at: number): RouteAccount['candidates'] {
+  if (attempt.kind !== 'serve' || attempt.service.name !== 'queue') return [];
+  const { to, visitor } = attempt.service;
+  const target = 'queue' in to ? to.queue : to.extension;
+  return [{ kind: 'queue', target, called: visitor.dialled, verdict: `attempt ${at + 1}` }];
 }
 
 const placeOf = (at: number): number => (at < 0 ? Number.MAX_SAFE_INTEGER : at);

@@ -1,5 +1,6 @@
 import { q850 } from './causes.js';
 import type { RouteFacts } from './facts.js';
+import { featureOf } from './features.js';
 import { languageOf } from './route-verdicts.js';
 import type { Refuse, Verdict } from './verdict.js';
 
@@ -11,7 +12,8 @@ import type { Refuse, Verdict } from './verdict.js';
 export function transferVerdict(facts: RouteFacts, verdict: Verdict): Verdict {
   const { transferred, reading, caller } = facts;
   if (transferred === undefined || verdict.kind !== 'connect') return verdict;
-  if (reading.kind === 'emergency' || reading.kind === 'feature') return refused(facts);
+  if (reading.kind === 'emergency') return refused(facts);
+  if (reading.kind === 'feature' && featureOf(reading)?.does !== 'queue') return refused(facts);
   const barred = transferred.fromTrunk && caller?.settings.transferOut !== true;
   const leavesAtHisCost = verdict.attempts.some(
     (attempt) =>

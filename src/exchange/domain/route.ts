@@ -12,6 +12,7 @@ import { featureLeads } from './route-feature.js';
 import { overLimit } from './route-limits.js';
 import { memberLeads } from './route-member.js';
 import { pstnLeads } from './route-pstn.js';
+import { queueLeads } from './route-queue.js';
 import { transferVerdict } from './route-transfer.js';
 import { uriLeads } from './route-uri.js';
 import { countedAgainst, languageOf, MOST_SECONDS } from './route-verdicts.js';
@@ -49,7 +50,8 @@ function route(walk: Walk): Leads {
 function follow(walk: Walk, destination: Destination, onward: Onward): Leads {
   const { reading, callee } = destination;
   const party = calledParty(reading);
-  if (party !== undefined) return memberLeads(walk, callee, party, onward, follow);
+  if (party !== undefined)
+    return queueLeads(walk.facts, party) ?? memberLeads(walk, callee, party, onward, follow);
   switch (reading.kind) {
     case 'pstn':
       return pstnLeads(walk, reading, onward);

@@ -27,4 +27,56 @@ export type Service =
         | 'hide-number';
       readonly value: string | boolean | null;
       readonly language: string;
-    };
+    }
+  | QueueService
+  /** An agent logs in or out, pauses or resumes, at the phone from which he dials. */
+  | {
+      readonly name: 'agent';
+      readonly wish: AgentWish;
+      readonly member: string;
+      /** SIP user name. */
+      readonly device: string;
+      /** What he dialled after the code: an agent's number, a reason. */
+      readonly argument: string;
+      readonly language: string;
+    }
+  /** A supervisor hears an agent's call. */
+  | {
+      readonly name: 'supervise';
+      readonly mode: SuperviseMode;
+      readonly member: string;
+      /** The agent's number. */
+      readonly agent: string;
+      readonly language: string;
+    }
+  /** How content was he? Pressed 1 to 5, after a call with an agent. */
+  | { readonly name: 'survey'; readonly language: string };
+
+/** Waits for an agent. */
+export interface QueueService {
+  readonly name: 'queue';
+  readonly to: QueueTarget;
+  readonly visitor: QueueVisitor;
+  /** Spoken to him until the queue knows better. */
+  readonly language: string;
+}
+
+/** Which queue: itself, by the extension within the company of that member, or the one in which an agent takes a call put through to him. */
+export type QueueTarget =
+  | { readonly queue: string; readonly agent?: string }
+  | { readonly extension: string; readonly member: string };
+
+/** Who waits, as far as a queue has to know. */
+export interface QueueVisitor {
+  readonly memberId?: string;
+  /** His membership's; the one he was spoken to before. */
+  readonly language?: string;
+  /** Where he calls from. */
+  readonly country: string;
+  /** As members dial it, or E.164; absent where he withholds it. */
+  readonly number?: string;
+  readonly dialled: string;
+}
+
+export type AgentWish = 'log-in' | 'log-out' | 'pause' | 'resume';
+export type SuperviseMode = 'listen' | 'whisper' | 'barge';

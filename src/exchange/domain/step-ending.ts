@@ -6,6 +6,7 @@ import { answerTo, type Outcome, q850 } from './causes.js';
 import type { Effect } from './effect.js';
 import { outcomeOfLeg, outcomeToTell } from './outcome-to-tell.js';
 import { startAttempt } from './step-attempt.js';
+import { followOf, followWith } from './step-beside.js';
 import { warning } from './step-cap.js';
 import { clearingTimer, finish, settle } from './step-finish.js';
 import { announced, leftAnnouncement } from './step-refuse.js';
@@ -31,10 +32,19 @@ export function legEnded(call: Call, event: LegEnded): Step {
   const next = withLeg(call, ended);
   if (call.state === 'refusing') return still(next);
   if (call.state === 'clearing') return settle(next);
+  // A service goes on as long as its caller: he says himself that he is gone.
+  if (call.state === 'serving') return still(next);
   if (event.unseen === 'node-lost') return finish(next, nodeLost(endedAt));
   if (won && event.unseen === 'lost') return finish(next, lost(endedAt));
-  if (won) return finish(next, { ...hangupBy(call, ended), at: endedAt });
+  if (won) return talkEnded(next, ended, endedAt);
   return call.state === 'talking' ? still(next) : legFailed(next, ended);
+}
+
+/** A service may wait for the caller whose called party hung up. */
+function talkEnded(call: Call, leg: Leg, at: number): Step {
+  const hangup = hangupBy(call, leg);
+  const follow = hangup.by === 'callee' ? followOf(call, leg) : undefined;
+  return follow === undefined ? finish(call, { ...hangup, at }) : followWith(call, follow);
 }
 
 /** Who hung up a talking call by its called party's end, as far as the cause tells. */

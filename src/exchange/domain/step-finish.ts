@@ -22,8 +22,8 @@ export function finish(call: Call, ending: Omit<Ending, 'billable' | 'sip'>): St
     ...call,
     ending: {
       ...ending,
-      // Our own services cost nothing.
-      billable: answered && !serving && call.plan?.emergency !== true,
+      // Our own services cost nothing; whom a queue answered was answered by whom he called.
+      billable: answered && (!serving || isQueued(call)) && call.plan?.emergency !== true,
       ...sipTold(ending, answered || call.borrowed !== undefined),
     },
   };
@@ -37,6 +37,9 @@ export function finish(call: Call, ending: Omit<Ending, 'billable' | 'sip'>): St
   const name = announcementOf(call, ending);
   return then(dropped, (next) => (name === undefined ? clear(next) : announce(next, name)));
 }
+
+const isQueued = ({ plan }: Call): boolean =>
+  plan?.attempts.some((attempt) => attempt.kind === 'serve' && attempt.service.name === 'queue') === true;
 
 /** The SIP status that the caller gets; none once he was answered, or where nobody is left to send it. */
 function sipTold({ by, q850: cause }: Pick<Ending, 'by' | 'q850'>, answered: boolean): { sip?: number } {

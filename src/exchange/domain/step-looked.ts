@@ -4,6 +4,7 @@ import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
 import { advance } from './step-attempt.js';
+import { advanceBeside } from './step-beside.js';
 import { arm } from './step-cap.js';
 import { announcementTimer, clearingTimer } from './step-finish.js';
 import { moveAgain } from './step-links.js';
@@ -29,7 +30,7 @@ function mend(call: Call, { present, bridged, now }: Looked): Step {
     case 'refusing':
       return { call, effects: [announcementTimer(call)] };
     case 'serving':
-      return { call, effects: serveAgain(call) };
+      return then(advanceBeside(call), (next) => ({ call: next, effects: serveAgain(next) }));
     case 'talking': {
       const armed = then(joinWinner(call), (next) => arm(next, now));
       const again = (next: Call) => [...asking(next), ...moveAgain(next, present, bridged)];

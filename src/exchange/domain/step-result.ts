@@ -24,6 +24,10 @@ export const saving = (call: Call, how: SaveHow): Step => ({
 /** Gives a leg up. A leg whose channel does not exist yet is hung up when it comes: a hang-up must never overtake its creation. */
 export function dropLeg(call: Call, leg: Leg, q850: number): Step {
   if (leg.status === 'ended' || leg.dropped !== undefined) return still(call);
+  if (leg.waits !== undefined) {
+    const never: Leg = { ...leg, status: 'ended', dropped: q850, q850, endedAt: call.seenAt };
+    return still(withLeg(call, never));
+  }
   const dropped = withLeg(call, { ...leg, dropped: q850 });
   return leg.status === 'creating'
     ? still(dropped)

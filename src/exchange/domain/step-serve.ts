@@ -1,5 +1,6 @@
 import { servePlanOf } from './attempt-plan.js';
 import type { Call, Time } from './call.js';
+import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
 import { bridgeOf } from './ids.js';
 import { finish } from './step-finish.js';
@@ -24,6 +25,7 @@ function take(call: Call): readonly Effect[] {
       channel: call.caller.channel,
       ...(bridged ? { bridge: bridgeOf(call.id) } : {}),
       capSeconds: call.plan?.maxSeconds ?? 0,
+      ...(servePlanOf(call)?.late === true ? { late: true } : {}),
     },
     { do: 'start-timer', timer: 'answer', attempt: call.attempt, seconds: ANSWER_SECONDS },
     // Whoever was put through by a transfer was answered before, which no event says again.
@@ -37,19 +39,30 @@ export function callerAnswered(call: Call, at: Time): Step {
   const answered: Call = { ...call, answeredAt: Math.max(at, call.startedAt) };
   const begun: Step = {
     call: answered,
-    effects: [{ do: 'stop-timer', timer: 'answer' }, ...begin(answered)],
+    effects: [{ do: 'stop-timer', timer: 'answer' }, ...beginService(answered)],
   };
   return then(begun, (next) => saving(next, 'soon'));
 }
 
-function begin(call: Call): readonly Effect[] {
+/** He hears us: the service begins, and costs him nothing yet. */
+export function callerReached(call: Call): Step {
+  if (servePlanOf(call)?.late !== true || call.answeredAt !== undefined) return still(call);
+  return { call, effects: [{ do: 'stop-timer', timer: 'answer' }, ...beginService(call)] };
+}
+
+export function beginService(call: Call): readonly Effect[] {
   const plan = servePlanOf(call);
   return plan === undefined ? [] : [{ do: 'serve', plan }];
 }
 
-export const serviceEnded = (call: Call, q850: number): Step =>
-  finish(call, { by: 'exchange', reason: 'served', q850 });
+/** Who was not answered for it gets a cause that says so. */
+export const serviceEnded = (call: Call, cause: number): Step =>
+  finish(call, {
+    by: 'exchange',
+    reason: 'served',
+    q850: call.answeredAt === undefined && cause === q850.normal ? q850.noAnswer : cause,
+  });
 
 /** No news of the answer: asked for again, or, where the caller was answered, the service is told again (which is harmless). */
 export const serveAgain = (call: Call): readonly Effect[] =>
-  call.answeredAt === undefined ? take(call) : begin(call);
+  call.answeredAt === undefined ? take(call) : beginService(call);

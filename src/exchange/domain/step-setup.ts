@@ -3,6 +3,7 @@ import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import { bridgeOf } from './ids.js';
 import { advance, join, startAttempt } from './step-attempt.js';
+import { advanceBeside } from './step-beside.js';
 import { recapLeg } from './step-cap.js';
 import { finish, settle } from './step-finish.js';
 import { type Step, saving, still, then } from './step-result.js';
@@ -75,7 +76,8 @@ export function legCreated(call: Call, { leg: channel, at }: Of<'leg.created'>):
   if (leg.dropped !== undefined) {
     return { call: created, effects: [{ do: 'hangup', channel, q850: leg.dropped }] };
   }
-  return then(recapLeg(created, { ...leg, status: 'created', createdAt: at }), advance);
+  const capped = recapLeg(created, { ...leg, status: 'created', createdAt: at });
+  return then(capped, call.state === 'serving' ? advanceBeside : advance);
 }
 
 export function legJoined(call: Call, channel: string): Step {

@@ -4,6 +4,14 @@ import { type Call, legOf } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { callStates } from './call-states.js';
 import type { Effect } from './effect.js';
+import {
+  besideAnswered,
+  besideHeard,
+  besideSaved,
+  followWith,
+  serviceGivesUp,
+  serviceRings,
+} from './step-beside.js';
 import { capExtended, capLast, moneyGranted, moneyRefused } from './step-cap.js';
 import { callerEnded, legEnded, timerFired } from './step-ending.js';
 import { linkEffects } from './step-links.js';
@@ -11,7 +19,7 @@ import { looked } from './step-looked.js';
 import { legAnswered, legProgress, legRinging } from './step-progress.js';
 import { announcementEnded } from './step-refuse.js';
 import { type Step, still } from './step-result.js';
-import { callerAnswered, serviceEnded } from './step-serve.js';
+import { callerAnswered, callerReached, serviceEnded } from './step-serve.js';
 import { bridgeFailed, bridgeReady, legCreated, legJoined, routed, saved, saveFailed } from './step-setup.js';
 import { legSilent } from './step-silent.js';
 import {
@@ -61,7 +69,7 @@ function handle(call: Call, event: CallEvent): Step {
     case 'routed':
       return routed(call, event.decision);
     case 'saved':
-      return saved(call);
+      return call.state === 'serving' ? besideSaved(call, event.version) : saved(call);
     case 'save.failed':
       return saveFailed(call);
     case 'bridge.ready':
@@ -73,11 +81,11 @@ function handle(call: Call, event: CallEvent): Step {
     case 'leg.joined':
       return legJoined(call, event.leg);
     case 'leg.ringing':
-      return legRinging(call, event);
+      return call.state === 'serving' ? besideHeard(call, event) : legRinging(call, event);
     case 'leg.progress':
-      return legProgress(call, event);
+      return call.state === 'serving' ? besideHeard(call, event) : legProgress(call, event);
     case 'leg.answered':
-      return legAnswered(call, event);
+      return call.state === 'serving' ? besideAnswered(call, event) : legAnswered(call, event);
     case 'leg.ended':
       return legEnded(call, event);
     case 'caller.ended':
@@ -92,6 +100,14 @@ function handle(call: Call, event: CallEvent): Step {
       return announcementEnded(call, event.failed);
     case 'caller.answered':
       return callerAnswered(call, event.at);
+    case 'caller.reached':
+      return callerReached(call);
+    case 'service.rings':
+      return serviceRings(call, event);
+    case 'service.gives-up':
+      return serviceGivesUp(call);
+    case 'service.follows':
+      return followWith(call, event.serve);
     case 'service.ended':
       return serviceEnded(call, event.q850);
     case 'money.granted':

@@ -32,6 +32,8 @@ export interface LegPlan {
   readonly member?: string;
   /** The route by which a trunk was chosen: what its `max_calls` counts. */
   readonly route?: string;
+  /** The queue's agent who is rung. */
+  readonly agent?: string;
 }
 
 /**
@@ -53,6 +55,8 @@ export interface RingAttempt {
   readonly after: After;
   /** Who sent the call on, a SIP URI with his number in the target network's form: the Diversion header (RFC 5806). */
   readonly diverting?: { readonly uri: string };
+  /** What the caller is connected to when whom he talked with hangs up first. */
+  readonly follow?: ServeAttempt;
 }
 
 /** The exchange takes the call itself: answers, runs the service, hangs up. Nothing follows it. */
@@ -61,6 +65,8 @@ export interface ServeAttempt {
   readonly service: Service;
   /** Who calls, as the owner of the service may see it. */
   readonly caller?: Calling;
+  /** Not answered: the caller hears it as early media, and is answered by whoever takes him over. */
+  readonly late?: true;
 }
 
 export type AttemptPlan = RingAttempt | ServeAttempt;

@@ -1,4 +1,5 @@
 import { assertNever } from '../../kernel/result.js';
+import { asksQueues, queueAnswer } from '../queues/queue-answers.js';
 import type { StoredMessage } from '../voicemail/message-store.js';
 import { localTime, zoneOf } from './domain/local-time.js';
 import type { MessageFacts } from './domain/message-facts.js';
@@ -9,7 +10,10 @@ import type { ServicePlan } from './service-plan.js';
 import type { ServiceWorld } from './service-world.js';
 
 /** Effects that ask the mailbox or the settings rather than Asterisk. */
-export type Asked = Exclude<ServiceEffect, { do: 'play' | 'wait' | 'record' | 'resume' | 'end' }>;
+export type Asked = Exclude<
+  ServiceEffect,
+  { do: 'play' | 'wait' | 'record' | 'resume' | 'supervise' | 'let-go' | 'end' }
+>;
 
 const DONE: ServiceEvent = { type: 'done' };
 const FAILED: ServiceEvent = { type: 'failed' };
@@ -35,9 +39,10 @@ export async function answer(
 async function answerOf(
   effect: Asked,
   call: ServedCall,
-  { mailbox, recordings, setting }: ServicePlan,
+  { mailbox, recordings, setting, service }: ServicePlan,
   world: ServiceWorld,
 ): Promise<ServiceEvent | undefined> {
+  if (asksQueues(effect)) return queueAnswer(effect, call.id, service, world.queues());
   const { spool, keeper, store } = world;
   const name = { mailbox, id: call.id };
   switch (effect.do) {

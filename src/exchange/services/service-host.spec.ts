@@ -6,6 +6,7 @@ import type { AriOutcome } from '../../infra/ari/ari.port.js';
 import { ManualClock } from '../../kernel/clock.js';
 import { err, failure, ok } from '../../kernel/result.js';
 import type { Service } from '../domain/service.js';
+import { QueueDoor } from '../queues/queue-door.js';
 import { MessageSpool } from '../voicemail/message-spool.js';
 import { ServiceHost } from './service-host.js';
 import type { ServiceWorld } from './service-world.js';
@@ -61,6 +62,18 @@ beforeEach(async () => {
         return answers.record;
       },
       stopRecording: async () => done,
+      recordBridge: async () => done,
+      snoop: async (channel, { snoopId, whisper }) => {
+        heard(`snoop ${channel} ${snoopId} ${whisper}`);
+        return done;
+      },
+      createBridge: async () => done,
+      addToBridge: async () => done,
+      destroyBridge: async () => done,
+      hangup: async (channel) => {
+        heard(`hangup ${channel}`);
+        return done;
+      },
       recordingGoesOn: async () => answers.goesOn,
       playbackGoesOn: async () => answers.goesOn,
     },
@@ -85,6 +98,8 @@ beforeEach(async () => {
     changeSetting: async (_, setting, value) =>
       value === '110' ? err(failure('call-setting.invalid', 'no')) : ok(heard(`set ${setting} ${value}`)),
     log: { info: () => undefined, warn: () => undefined } as unknown as ServiceWorld['log'],
+    queues: () => new QueueDoor().desk,
+    agentsChannel: () => undefined,
     reconnected: () => heard('reconnected'),
   };
   host = new ServiceHost(world, (callId, { q850 }) => {

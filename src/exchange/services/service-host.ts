@@ -1,5 +1,7 @@
 import type { AriEvent } from '../../infra/ari/ari.port.js';
+import { callOfEar } from '../domain/ids.js';
 import type { Service } from '../domain/service.js';
+import type { QueueWord } from './domain/queue-facts.js';
 import type { ServedCall } from './served-call.js';
 import { planOf } from './service-plan.js';
 import { ServiceRunner } from './service-runner.js';
@@ -40,6 +42,13 @@ export class ServiceHost {
     runner.stop();
   }
 
+  /** Tells a service what somebody outside of its call has decided; false where none runs. */
+  say(callId: string, word: QueueWord): boolean {
+    const runner = this.runners.get(callId);
+    runner?.say(word);
+    return runner !== undefined;
+  }
+
   /** Hands on what concerns a service; everything else is ignored. */
   onEvent(event: AriEvent): void {
     switch (event.type) {
@@ -48,6 +57,9 @@ export class ServiceHost {
         return;
       case 'playback.finished':
         this.runners.get(callOf(event.playbackId))?.playbackFinished(event.playbackId, event.failed);
+        return;
+      case 'stasis.end':
+        this.runners.get(callOfEar(event.channelId) ?? '')?.earEnded(event.channelId);
         return;
       case 'recording.finished':
         this.recorded(event.recording, event.failed);

@@ -1,13 +1,17 @@
 import { type SpokenLanguage, spokenLanguageOf } from '../domain/language.js';
 import type { Service } from '../domain/service.js';
 import type { MessageSpool } from '../voicemail/message-spool.js';
+import { agentMachine } from './domain/agent-machine.js';
 import { echoMachine } from './domain/echo-machine.js';
 import type { Machine } from './domain/machine.js';
 import { mailboxMachine } from './domain/mailbox-machine.js';
+import { queueMachine } from './domain/queue-machine.js';
 import type { Recorded } from './domain/service-effect.js';
 import type { MemberSetting } from './domain/set-machine.js';
 import { setMachine } from './domain/set-machine.js';
 import { speechIn } from './domain/speech.js';
+import { superviseMachine } from './domain/supervise-machine.js';
+import { surveyMachine } from './domain/survey-machine.js';
 import { voicemailMachine } from './domain/voicemail-machine.js';
 
 /** What of a machine's state the outside may know. */
@@ -18,6 +22,7 @@ export interface Running {
 /** A service as it is run for one call: its machine, whose mailbox it deals with, and the names of its recordings. */
 export interface ServicePlan {
   readonly name: Service['name'];
+  readonly service: Service;
   readonly language: SpokenLanguage;
   readonly mailbox: string;
   readonly setting?: MemberSetting;
@@ -33,7 +38,7 @@ export function planOf(callId: string, service: Service, spool: MessageSpool): S
     greeting: spool.newGreetingOf(mailbox),
     echo: spool.echoOf(callId),
   };
-  const plan = { name: service.name, language, mailbox, recordings };
+  const plan = { name: service.name, service, language, mailbox, recordings };
   const speech = speechIn(language);
   switch (service.name) {
     case 'voicemail':
@@ -42,6 +47,14 @@ export function planOf(callId: string, service: Service, spool: MessageSpool): S
       return { ...plan, machine: hidden(mailboxMachine({ speech, newGreeting: recordings.greeting })) };
     case 'echo':
       return { ...plan, machine: hidden(echoMachine(recordings.echo)) };
+    case 'queue':
+      return { ...plan, machine: hidden(queueMachine(language)) };
+    case 'survey':
+      return { ...plan, machine: hidden(surveyMachine()) };
+    case 'agent':
+      return { ...plan, machine: hidden(agentMachine(service.wish, service.argument)) };
+    case 'supervise':
+      return { ...plan, machine: hidden(superviseMachine(service.mode)) };
     case 'set':
       return {
         ...plan,
@@ -53,7 +66,7 @@ export function planOf(callId: string, service: Service, spool: MessageSpool): S
 
 const ownerOf = (service: Service): string => {
   if (service.name === 'voicemail') return service.mailbox;
-  return service.name === 'echo' ? '' : service.member;
+  return 'member' in service ? service.member : '';
 };
 
 /** A machine only ever gets back the states that it made itself. */

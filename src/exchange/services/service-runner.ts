@@ -1,8 +1,12 @@
 import type { CancelTimer } from '../../kernel/clock.js';
 import { assertNever } from '../../kernel/result.js';
+import type { SpokenLanguage } from '../domain/language.js';
+import type { SuperviseMode } from '../domain/service.js';
 import type { Step } from './domain/machine.js';
+import type { QueueWord } from './domain/queue-facts.js';
 import type { Recorded, ServiceEffect } from './domain/service-effect.js';
 import type { ServiceEvent } from './domain/service-event.js';
+import { ListeningIn } from './listening-in.js';
 import type { ServedCall } from './served-call.js';
 import { type Asked, answer } from './service-answers.js';
 import type { Running, ServicePlan } from './service-plan.js';
@@ -23,6 +27,7 @@ export class ServiceRunner {
   private recording: Recorded | undefined;
   private cancelTimer: CancelTimer = () => undefined;
   private over = false;
+  private readonly ear: ListeningIn;
 
   constructor(
     readonly call: ServedCall,
@@ -31,6 +36,7 @@ export class ServiceRunner {
     private readonly ended: (q850: number) => void,
   ) {
     this.state = { at: '' };
+    this.ear = new ListeningIn(world.ari, call.id, call.channel);
   }
 
   begin(): void {
@@ -70,11 +76,23 @@ export class ServiceRunner {
       if (this.recordingName === recordingName) this.recordingFinished(false);
   }
 
+  /** Somebody outside of the call has news for its service. */
+  say(word: QueueWord): void {
+    this.tell({ type: 'told', word });
+  }
+
+  /** The channel that was listened to is gone. */
+  earEnded(channel: string): void {
+    if (this.ear.is(channel)) this.say('closed');
+  }
+
   /** The call is over or given up: nothing is done any more. A recording ends with its channel, and is kept by the keeper. */
   stop(): void {
     if (this.over) return;
     this.over = true;
     this.cancelTimer();
+    this.ear.end();
+    if (this.playing !== undefined) void this.world.ari.stopPlayback(this.playing);
     if (this.plan.name === 'voicemail') this.world.keeper.release(this.call.id);
     if (this.plan.name === 'echo') void this.world.spool.drop(this.plan.recordings.echo);
   }
@@ -93,7 +111,7 @@ export class ServiceRunner {
     if (this.over) return;
     switch (effect.do) {
       case 'play':
-        void this.play(effect.media);
+        void this.play(effect.media, effect.language ?? this.plan.language);
         return;
       case 'wait':
         this.silence();
@@ -109,6 +127,19 @@ export class ServiceRunner {
       case 'end':
         this.ended(effect.q850);
         return;
+      case 'supervise':
+        void this.supervise(effect.mode);
+        return;
+      case 'let-go':
+        this.ear.end();
+        return;
+      case 'enter':
+      case 'choose':
+      case 'line-up':
+      case 'place':
+      case 'call-back':
+      case 'score':
+      case 'agent':
       case 'look':
       case 'list':
       case 'keep':
@@ -125,18 +156,18 @@ export class ServiceRunner {
 
   /** Asks the mailbox or the settings; whoever presses keys meanwhile is not heard. */
   private async ask(effect: Asked): Promise<void> {
-    if (effect.do !== 'mark-heard') this.silence();
+    if (effect.do !== 'mark-heard' && effect.do !== 'line-up') this.silence();
     const told = await answer(effect, this.call, this.plan, this.world);
     if (told !== undefined) this.tell(told);
   }
 
-  private async play(media: readonly string[]): Promise<void> {
+  private async play(media: readonly string[], language: SpokenLanguage): Promise<void> {
     this.silence();
     const id = `${this.call.id}.s${++this.playbacks}`;
     this.playing = id;
     this.startTimer(LONGEST_PLAYBACK_SECONDS, () => this.playbackFinished(id, true));
     const target = { channelId: this.call.channel };
-    const { kind } = await this.world.ari.play(target, id, media, this.plan.language);
+    const { kind } = await this.world.ari.play(target, id, media, language);
     if (kind !== 'done') this.playbackFinished(id, true);
   }
 
@@ -173,6 +204,22 @@ export class ServiceRunner {
       ...(caller?.name ? { callerName: caller.name.slice(0, 255) } : {}),
       receivedAt: this.world.clock.now().toISOString(),
     });
+  }
+
+  private async supervise(mode: SuperviseMode): Promise<void> {
+    const { service } = this.plan;
+    if (service.name !== 'supervise') return;
+    const found = await this.world
+      .queues()
+      .supervised(service.member, service.agent)
+      .catch(() => undefined);
+    const channel = found && this.world.agentsChannel(found);
+    if (this.over) return;
+    if (channel === undefined) return this.tell({ type: 'refused' });
+    const there = await this.ear.begin(channel, mode);
+    // He may have hung up meanwhile.
+    if (this.over) this.ear.end();
+    else this.tell({ type: there ? 'done' : 'failed' });
   }
 
   private async resume(): Promise<void> {

@@ -1,8 +1,10 @@
 import type { AriPort } from '../../infra/ari/ari.port.js';
 import type { RecordingPort } from '../../infra/ari/recording.port.js';
+import type { SnoopPort } from '../../infra/ari/snoop.port.js';
 import type { Log } from '../../infra/log/log.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Failure, Result } from '../../kernel/result.js';
+import type { QueueDesk, Supervised } from '../queues/queue-desk.js';
 import type { MessageKeeper } from '../voicemail/message-keeper.js';
 import type { MessageSpool } from '../voicemail/message-spool.js';
 import type { MessageStore } from '../voicemail/message-store.js';
@@ -17,7 +19,16 @@ export type ChangeSetting = (
 
 /** What services need of the world. */
 export interface ServiceWorld {
-  readonly ari: Pick<AriPort, 'play' | 'stopPlayback'> & RecordingPort;
+  readonly ari: Pick<
+    AriPort,
+    'play' | 'stopPlayback' | 'createBridge' | 'addToBridge' | 'destroyBridge' | 'hangup'
+  > &
+    RecordingPort &
+    SnoopPort;
+  /** Who decides about queues. */
+  readonly queues: () => QueueDesk;
+  /** The channel of an agent who talks in a call. */
+  readonly agentsChannel: (call: Supervised) => string | undefined;
   readonly clock: Clock;
   readonly spool: MessageSpool;
   readonly keeper: Pick<MessageKeeper, 'begin' | 'hold' | 'release' | 'keep' | 'isFull'>;

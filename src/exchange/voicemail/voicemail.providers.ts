@@ -5,6 +5,8 @@ import { AsteriskConsole } from '../../infra/ari/console.js';
 import { Db } from '../../infra/db/db.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { systemClock } from '../../kernel/clock.js';
+import { CallRegistry } from '../call-registry.js';
+import { QueueDoor } from '../queues/queue-door.js';
 import type { ServiceWorld } from '../services/service-world.js';
 import { settingChange } from '../services/setting-change.js';
 import { MessageKeeper } from './message-keeper.js';
@@ -62,7 +64,17 @@ export const voicemailProviders: readonly Provider[] = [
   },
   {
     provide: SERVICE_WORLD,
-    inject: [Db, LOG, AriClientTransport, MessageSpool, MessageKeeper, MessageStore, MessageLamp],
+    inject: [
+      Db,
+      LOG,
+      AriClientTransport,
+      MessageSpool,
+      MessageKeeper,
+      MessageStore,
+      MessageLamp,
+      QueueDoor,
+      CallRegistry,
+    ],
     useFactory: (
       db: Db,
       log: Log,
@@ -71,6 +83,8 @@ export const voicemailProviders: readonly Provider[] = [
       keeper: MessageKeeper,
       store: MessageStore,
       lamp: MessageLamp,
+      door: QueueDoor,
+      registry: CallRegistry,
     ): ServiceWorld => ({
       ari,
       clock: systemClock,
@@ -78,6 +92,11 @@ export const voicemailProviders: readonly Provider[] = [
       keeper,
       store,
       changeSetting: settingChange(db),
+      queues: () => door.desk,
+      agentsChannel: ({ callId, agentId }) => {
+        const legs = registry.get(callId)?.call.legs ?? [];
+        return legs.find(({ plan, status }) => plan.agent === agentId && status === 'answered')?.channel;
+      },
       log,
       reconnected: () => {
         lamp.reconnected();

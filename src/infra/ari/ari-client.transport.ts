@@ -10,9 +10,10 @@ import type { UsedOperation } from './operations.js';
 import type { RecordingPort, RecordingRequest } from './recording.port.js';
 import { ANSWER } from './rest.socket.js';
 import { snapshotOf } from './snapshot.js';
+import type { SnoopPort, SnoopRequest } from './snoop.port.js';
 
 /** The port over one Asterisk: operations as ari-client discovered them, sent over our own channel with a deadline each. */
-export class AriClientTransport implements AriPort, RecordingPort {
+export class AriClientTransport implements AriPort, RecordingPort, SnoopPort {
   constructor(
     private readonly runner: OperationRunner,
     private readonly app: string,
@@ -144,6 +145,27 @@ export class AriClientTransport implements AriPort, RecordingPort {
       maxSilenceSeconds: request.maxSilenceSeconds,
       ifExists: 'overwrite',
       terminateOn: request.endedBy,
+    });
+  }
+
+  recordBridge(bridgeId: string, name: string, maxSeconds: number): Promise<AriOutcome> {
+    return this.tell('bridges.record', {
+      bridgeId,
+      name,
+      format: 'wav',
+      maxDurationSeconds: maxSeconds,
+      ifExists: 'overwrite',
+    });
+  }
+
+  snoop(channelId: string, { snoopId, spy, whisper }: SnoopRequest): Promise<AriOutcome> {
+    return this.tell('channels.snoopChannelWithId', {
+      channelId,
+      snoopId,
+      spy,
+      whisper,
+      app: this.app,
+      appArgs: 'ear',
     });
   }
 

@@ -16,6 +16,8 @@ export interface RecordingRequest {
 export interface RecordingPort {
   /** Records 16-bit linear WAV at 8 kHz. The end is told by `recording.finished`, also when the channel hangs up. */
   record(request: RecordingRequest): Promise<AriOutcome>;
+  /** Records all that is said in a bridge, until that ends. */
+  recordBridge(bridgeId: string, name: string, maxSeconds: number): Promise<AriOutcome>;
   /** Ends it; what was recorded stays. */
   stopRecording(name: string): Promise<AriOutcome>;
   /** `done` while it goes on, `gone` when there is no such recording (any more). */

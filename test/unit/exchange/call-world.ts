@@ -7,7 +7,7 @@ import { type CallRecord, recordOf } from '../../../src/exchange/domain/record.j
 import { restored } from '../../../src/exchange/domain/restore.js';
 import { step } from '../../../src/exchange/domain/step.js';
 import { stepAll } from '../../../src/exchange/domain/step-all.js';
-import type { Decision } from '../../../src/exchange/domain/verdict.js';
+import type { Decision, RingAttempt, ServeAttempt } from '../../../src/exchange/domain/verdict.js';
 
 interface FarEnd {
   readonly createdAt: number;
@@ -17,6 +17,26 @@ interface FarEnd {
 export type Payer = 'pays' | 'slice' | 'refuses';
 const TRUNK: Origin = { kind: 'trunk', trunkId: 't', country: 'KR' };
 const MEMBER: Origin = { kind: 'member', memberId: 'm', deviceId: 'd', username: 'u', country: 'KR' };
+
+const ECHO: ServeAttempt = { kind: 'serve', service: { name: 'echo', language: 'ko' } };
+/** Rung for a caller who waits. */
+const AGENT: RingAttempt = {
+  kind: 'ring',
+  legs: [
+    {
+      kind: 'device',
+      target: 'agent',
+      endpoint: 'PJSIP/agent',
+      called: '1',
+      calling: { withheld: true },
+      agent: 'agent',
+    },
+  ],
+  answerWithin: 20,
+  progressWithin: 20,
+  after: {},
+  follow: ECHO,
+};
 
 type Action = () => void;
 
@@ -148,7 +168,20 @@ export class CallWorld {
     return [
       ...(this.playing ? [() => this.endAnnouncement()] : []),
       ...(this.serving ? [() => this.endService()] : []),
+      ...this.queueDeeds(),
     ];
+  }
+
+  /** What a queue does with the caller that it serves: rings agents, gives up, moves him. */
+  private queueDeeds(): readonly Action[] {
+    const { call } = this;
+    const queued = call?.plan?.attempts.some((one) => one.kind === 'serve' && one.service.name === 'queue');
+    if (call === undefined || queued !== true) return [];
+    if (call.state === 'talking' && this.choose(8) === 0)
+      return [() => this.tell([{ type: 'service.follows', serve: ECHO }])];
+    if (call.state !== 'serving' || !this.serving || call.legs.length > 4) return [];
+    const ring = () => this.tell([{ type: 'service.rings', ring: AGENT }]);
+    return [ring, ring, ...(this.choose(4) === 0 ? [() => this.tell([{ type: 'service.gives-up' }])] : [])];
   }
 
   private endAnnouncement(): void {
@@ -224,7 +257,9 @@ export class CallWorld {
       const other = effects.filter(({ do: deed }) => deed !== 'hangup');
       if (other.length > 0) this.violations.push(`after ended: ${JSON.stringify(other)}`);
     }
-    const winners = call.legs.filter((leg) => leg.answeredAt !== undefined && leg.dropped === undefined);
+    const winners = call.legs.filter(
+      (leg) => leg.answeredAt !== undefined && leg.dropped === undefined && leg.attempt === call.attempt,
+    );
     if (winners.length > 1) this.violations.push('two winners');
     for (const effect of effects) {
       if (effect.do === 'start-timer') {
@@ -274,7 +309,7 @@ export class CallWorld {
       case 'announce':
         return this.announce(command.channel, fate);
       case 'take':
-        return this.take(command.channel);
+        return this.take(command.channel, command.late === true);
 
       case 'save':
         return this.save((command as Effect & { record: CallRecord }).record, command.how, fate);
@@ -308,19 +343,23 @@ export class CallWorld {
 
   private dial(leg: string): void {
     if (this.saved === undefined) this.violations.push('dialled before it was recorded');
-    if (!this.paid && !this.isEmergency()) this.violations.push('dialled before it was paid for');
+    if (!this.paid && !this.costsNothing()) this.violations.push('dialled before it was paid for');
     const end = this.channels.get(leg);
     if (end?.state === 'down') end.state = 'dialled';
   }
 
-  private isEmergency(): boolean {
+  /** A call for help, or one that only services take (an agent's own telephone costs nobody anything). */
+  private costsNothing(): boolean {
     const { verdict } = this.decision;
-    return verdict.kind === 'connect' && verdict.emergency;
+    if (verdict.kind !== 'connect') return false;
+    return verdict.emergency || verdict.attempts.every(({ kind }) => kind === 'serve');
   }
 
   private serve(call: Call): void {
     if (this.saved === undefined) this.violations.push('served before it was recorded');
-    if (call.answeredAt === undefined) this.violations.push('served before the answer');
+    const plan = call.plan?.attempts[call.attempt - 1];
+    const late = plan?.kind === 'serve' && plan.late === true;
+    if (call.answeredAt === undefined && !late) this.violations.push('served before the answer');
     this.serving = true;
   }
 
@@ -340,10 +379,11 @@ export class CallWorld {
     return [];
   }
 
-  private take(channel: string): readonly CallEvent[] {
+  private take(channel: string, late: boolean): readonly CallEvent[] {
     if (this.saved === undefined) this.violations.push('answered before it was recorded');
     const caller = this.channels.get(channel);
     if (caller === undefined || caller.state === 'up') return [];
+    if (late) return [{ type: 'caller.reached' }];
     caller.state = 'up';
     for (const members of this.bridges.values()) members.delete(channel);
     this.note(channel, { answeredAt: this.time });

@@ -11,6 +11,7 @@ import { Exchange } from '../../../src/exchange/exchange.js';
 import type { ExchangeWatch } from '../../../src/exchange/exchange.watch.js';
 import type { Journal, Replayed } from '../../../src/exchange/journal.js';
 import type { CallMoney, Extension, Grant } from '../../../src/exchange/money/call-money.js';
+import { QueueDoor } from '../../../src/exchange/queues/queue-door.js';
 import { Recorder } from '../../../src/exchange/recorder.js';
 import { Recovery } from '../../../src/exchange/recovery.js';
 import { ManualClock } from '../../../src/kernel/clock.js';
@@ -121,6 +122,9 @@ export class FakeServices implements CallServices {
   stop(callId: string): void {
     this.stopped.push(callId);
   }
+  say(): boolean {
+    return false;
+  }
   onEvent(): void {}
   look(): Promise<void> {
     return Promise.resolve();
@@ -197,6 +201,8 @@ export function openHouse(
     ...parts,
     money: house.money,
     services: (ended) => house.services.open(ended),
+    queues: new QueueDoor(),
+    recordBridge: () => undefined,
     admission: new Admission({ calls: 100, perSecond: 100 }, () => registry.size, clock),
     decide: () => decision,
     deviceOrigin: async (username) =>

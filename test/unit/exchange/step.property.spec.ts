@@ -32,10 +32,11 @@ const connects = fc
   .record({
     emergency: fc.boolean(),
     attempts: fc.array(attempt, { minLength: 1, maxLength: 3 }),
-    served: fc.constantFrom('no', 'at last', 'at once'),
+    served: fc.constantFrom('no', 'no', 'at last', 'at last', 'at once', 'queue', 'late queue'),
   })
   .map(({ emergency, attempts, served }): Connect => {
-    const count = served === 'at once' ? 0 : attempts.length;
+    const queued = served === 'queue' || served === 'late queue';
+    const count = served === 'at once' || queued ? 0 : attempts.length;
     const all = count + (served === 'no' ? 0 : 1);
     const ring = attempts.slice(0, count).map(
       ({ legs, device, silent, after }, at): AttemptPlan => ({
@@ -52,7 +53,18 @@ const connects = fc
         ),
       }),
     );
-    const echo: AttemptPlan = { kind: 'serve', service: { name: 'echo', language: 'ko' } };
+    const service: AttemptPlan = queued
+      ? {
+          kind: 'serve',
+          service: {
+            name: 'queue',
+            to: { queue: 'q' },
+            visitor: { country: 'KR', dialled: '1' },
+            language: 'ko',
+          },
+          ...(served === 'late queue' ? { late: true } : {}),
+        }
+      : { kind: 'serve', service: { name: 'echo', language: 'ko' } };
     return {
       kind: 'connect',
       emergency,
@@ -60,7 +72,7 @@ const connects = fc
       called: '1',
       language: 'ko',
       limits: {},
-      attempts: served === 'no' ? ring : [...ring, echo],
+      attempts: served === 'no' ? ring : [...ring, service],
     };
   });
 

@@ -34,10 +34,29 @@ export const prompts = [
   'wrong-key',
   'try-later',
   'goodbye',
+  'queue-language-1',
+  'queue-language-2',
+  'queue-language-3',
+  'queue-consent',
+  'queue-callback-offer',
+  'queue-callback-done',
+  'queue-timed-out',
+  'queue-full',
+  'queue-closed',
+  'survey-ask',
+  'survey-thanks',
+  'agent-logged-in',
+  'agent-logged-out',
+  'agent-paused',
+  'agent-resumed',
+  'agent-number-ask',
+  'agent-pin-ask',
+  'agent-refused',
+  'supervise-nobody',
 ] as const;
 
 /** Sounds that are no speech (asterisk/sounds/build.sh). */
-export const tones = ['beep'] as const;
+export const tones = ['beep', 'queue-music'] as const;
 
 export type PromptName = (typeof prompts)[number] | (typeof tones)[number];
 

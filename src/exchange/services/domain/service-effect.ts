@@ -1,10 +1,13 @@
+import type { SpokenLanguage } from '../../domain/language.js';
+import type { SuperviseMode } from '../../domain/service.js';
+
 /** What is recorded of a caller: a message for the mailbox, the owner's greeting, or his voice to be said back. */
 export type Recorded = 'message' | 'greeting' | 'echo';
 
 /** What is to be done after a step, as data. */
 export type ServiceEffect =
   /** Asterisk media URIs, one after the other; ends what plays, and answers `played`. */
-  | { readonly do: 'play'; readonly media: readonly string[] }
+  | { readonly do: 'play'; readonly media: readonly string[]; readonly language?: SpokenLanguage }
   /** Answers `recorded`. The key `#` ends it. */
   | {
       readonly do: 'record';
@@ -29,6 +32,23 @@ export type ServiceEffect =
   | { readonly do: 'delete'; readonly id: string }
   /** Answers `done`, `refused` or `failed`. */
   | { readonly do: 'set'; readonly value: string | boolean | null }
+  /** To the queue: answers `entered`, `refused` or `failed`. */
+  | { readonly do: 'enter' }
+  /** He speaks this: remembered, answers `done` or `failed`. */
+  | { readonly do: 'choose'; readonly language: SpokenLanguage }
+  /** From now on he may be taken. */
+  | { readonly do: 'line-up' }
+  /** Answers `placed` or `failed`. */
+  | { readonly do: 'place' }
+  /** He keeps his place without the telephone: answers `done` or `failed`. */
+  | { readonly do: 'call-back' }
+  | { readonly do: 'score'; readonly value: number }
+  /** As the agent of this phone, or as the one with this number and secret number: answers `done`, `nothing` (there is none), `refused` or `failed`. */
+  | { readonly do: 'agent'; readonly number?: string; readonly pin?: string }
+  /** Answers `done`, `refused` (nobody talks there) or `failed`. */
+  | { readonly do: 'supervise'; readonly mode: SuperviseMode }
+  /** Out of what was listened to. */
+  | { readonly do: 'let-go' }
   /** The service is over: the call is to be hung up with this Q.850 cause. */
   | { readonly do: 'end'; readonly q850: number };
 

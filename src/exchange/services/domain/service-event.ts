@@ -1,4 +1,5 @@
 import type { MessageFacts } from './message-facts.js';
+import type { EnteredFacts, Placed, QueueWord } from './queue-facts.js';
 
 /** All that can happen to a service, whoever tells it: Asterisk, the mailbox, or a timer. */
 export type ServiceEvent =
@@ -12,6 +13,11 @@ export type ServiceEvent =
   | { readonly type: 'timeout' }
   | { readonly type: 'looked'; readonly deposit: DepositFacts }
   | { readonly type: 'listed'; readonly messages: readonly MessageFacts[] }
+  /** The caller has come to his queue. */
+  | { readonly type: 'entered'; readonly facts: EnteredFacts }
+  | ({ readonly type: 'placed' } & Placed)
+  /** Nobody will take him (any more), or there is nobody to listen to. */
+  | { readonly type: 'told'; readonly word: QueueWord }
   | { readonly type: 'done' }
   /** There was nothing to keep: silence, or too little. */
   | { readonly type: 'nothing' }

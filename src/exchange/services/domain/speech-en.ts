@@ -38,11 +38,19 @@ export const english: Grammar = {
     'at',
     ...time(hour, minute),
   ],
+  place: (position, minutes) => [
+    'queue-place',
+    ...number(position),
+    ...(minutes === undefined
+      ? []
+      : ['queue-wait', ...number(minutes), minutes === 1 ? 'queue-minute' : 'queue-minutes']),
+  ],
   parts: [
     ...numbers(0, 19).map((value) => `n-${value}`),
     ...tens,
     ...months,
     ...['you-have', 'and', 'new-message', 'new-messages', 'saved-message', 'saved-messages'],
     ...['message', 'from', 'from-unknown', 'received', 'at', 'o-clock', 'oh', 'am', 'pm'],
+    ...['queue-place', 'queue-wait', 'queue-minute', 'queue-minutes'],
   ],
 };

@@ -33,6 +33,12 @@ export const japanese: Grammar = {
     ...(minute === 0 ? [] : counted(minute, 'minute')),
     'received',
   ],
+  place: (position, minutes) => [
+    'queue-place',
+    ...tensAndOnes(position),
+    'queue-place-end',
+    ...(minutes === undefined ? [] : ['queue-wait', ...counted(minutes, 'minute'), 'queue-wait-end']),
+  ],
   parts: [
     ...numbers(1, 10).map((value) => `n-${value}`),
     ...numbers(1, 10).map((value) => `items-${value}`),
@@ -42,5 +48,6 @@ export const japanese: Grammar = {
     ...NAMED_DAYS.map((value) => `day-${value}`),
     ...['new-messages', 'saved-messages', 'there-are', 'message', 'from', 'from-unknown'],
     ...['day', 'am', 'pm', 'received'],
+    ...['queue-place', 'queue-place-end', 'queue-wait', 'queue-wait-end'],
   ],
 };

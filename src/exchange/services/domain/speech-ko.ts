@@ -27,6 +27,12 @@ export const korean: Grammar = {
     ...time(hour, minute),
     'received',
   ],
+  place: (position, minutes) => [
+    'queue-place',
+    ...tensAndOnes(position),
+    'queue-place-end',
+    ...(minutes === undefined ? [] : ['queue-wait', ...tensAndOnes(minutes), 'queue-wait-end']),
+  ],
   parts: [
     ...numbers(1, 10).map((value) => `n-${value}`),
     ...numbers(1, 10).map((value) => `count-${value}`),
@@ -34,5 +40,6 @@ export const korean: Grammar = {
     ...numbers(1, 12).map((value) => `hour-${value}`),
     ...['new-messages', 'saved-messages', 'pieces', 'there-are', 'message', 'from', 'from-unknown'],
     ...['day', 'minute', 'am', 'pm', 'received'],
+    ...['queue-place', 'queue-place-end', 'queue-wait', 'queue-wait-end'],
   ],
 };

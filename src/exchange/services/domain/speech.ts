@@ -15,6 +15,8 @@ export interface Grammar {
   from(digits: readonly string[] | undefined): readonly string[];
   /** "Received on November twenty-third at three oh five p.m." */
   received(at: LocalTime): readonly string[];
+  /** "You are number three", "the expected wait is about two minutes"; absent minutes: nobody can say. */
+  place(position: number, minutes: number | undefined): readonly string[];
   /** Every part that the others may name. */
   readonly parts: readonly string[];
 }
@@ -32,6 +34,7 @@ export interface Speech {
   heading(position: number): readonly string[];
   from(number: string | undefined): readonly string[];
   received(at: LocalTime): readonly string[];
+  place(position: number, minutes: number | undefined): readonly string[];
   /** Digit by digit; `*` and `#` by their names, everything else is left out. */
   digits(number: string): readonly string[];
 }
@@ -48,6 +51,13 @@ export function speechIn(language: SpokenLanguage): Speech {
       return sounds(grammar.from(digits.length === 0 ? undefined : digits));
     },
     received: (at) => sounds(grammar.received(at)),
+    place: (position, minutes) =>
+      sounds(
+        grammar.place(
+          Math.min(position, MOST_COUNTED),
+          minutes === undefined ? undefined : Math.min(minutes, MOST_COUNTED),
+        ),
+      ),
     digits: (number) => sounds(digitParts(number)),
   };
 }

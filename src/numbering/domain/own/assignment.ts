@@ -9,6 +9,8 @@ interface Sold {
   readonly key: string;
   readonly holderId: string;
   readonly shadows: readonly Shadow[];
+  /** The queue whose agents answer it, instead of its holder's devices. */
+  readonly queue?: QueuePointer | null;
 }
 
 export interface PinAssignment extends Sold {
@@ -35,6 +37,14 @@ export interface Branch {
   readonly isDefault: boolean;
   /** Whose devices answer for it; absent: the company's own. */
   readonly memberId?: string;
+  /** The queue whose agents answer for it; absent: the number's, if it has one. */
+  readonly queue?: QueuePointer | null;
+}
+
+/** Where callers wait for an agent. `late`: they are not answered before one does. */
+export interface QueuePointer {
+  readonly id: string;
+  readonly late: boolean;
 }
 
 /** The E.164 number by which other networks reach a sold number. Only a verified one rings the member or is presented. */

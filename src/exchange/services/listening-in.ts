@@ -1,0 +1,62 @@
+import type { AriPort } from '../../infra/ari/ari.port.js';
+import type { SnoopPort } from '../../infra/ari/snoop.port.js';
+import { bridgeOf, earOf } from '../domain/ids.js';
+import type { SuperviseMode } from '../domain/service.js';
+
+/** What a supervisor's channel is told to be: what he hears of the agent's channel, and who hears him. */
+const ways = {
+  listen: { spy: 'both', whisper: 'none' },
+  whisper: { spy: 'both', whisper: 'out' },
+  barge: { spy: 'both', whisper: 'both' },
+} as const satisfies Record<SuperviseMode, object>;
+
+export type ListeningPort = Pick<AriPort, 'createBridge' | 'addToBridge' | 'destroyBridge' | 'hangup'> &
+  SnoopPort;
+
+/**
+ * One supervisor's ear at an agent's channel: a snoop channel that he shares a bridge with. Asterisk mixes whatever he says in towards the agent
+ * alone, or towards both; the talk itself is not touched.
+ */
+export class ListeningIn {
+  private ear: string | undefined;
+  private count = 0;
+
+  constructor(
+    private readonly ari: ListeningPort,
+    private readonly callId: string,
+    private readonly channel: string,
+  ) {}
+
+  /** Whether it is this ear's channel. */
+  is(channel: string): boolean {
+    return channel === this.ear;
+  }
+
+  /** Takes the place of what he heard before. */
+  async begin(talking: string, mode: SuperviseMode): Promise<boolean> {
+    const { ari, callId } = this;
+    const bridge = bridgeOf(callId);
+    const before = this.ear;
+    const ear = earOf(callId, ++this.count);
+    this.ear = ear;
+    if (before === undefined) {
+      // One of a former process would have its old ear in it.
+      await ari.destroyBridge(bridge);
+      await ari.createBridge(bridge, 'mixing');
+      await ari.addToBridge(bridge, [this.channel]);
+    } else await ari.hangup(before, NORMAL);
+    const there = await ari.snoop(talking, { snoopId: ear, ...ways[mode] });
+    if (there.kind !== 'done') return false;
+    return (await ari.addToBridge(bridge, [ear])).kind === 'done';
+  }
+
+  end(): void {
+    const { ear } = this;
+    this.ear = undefined;
+    if (ear === undefined) return;
+    void this.ari.hangup(ear, NORMAL);
+    void this.ari.destroyBridge(bridgeOf(this.callId));
+  }
+}
+
+const NORMAL = 16;
