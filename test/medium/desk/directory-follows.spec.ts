@@ -68,6 +68,7 @@ const look = async ({ numbers = [], shadows = [], domains = [], emails = [], mem
     country: 'KR',
   });
 const member = async (id: string) => (await look({ members: [id] })).members.get(id);
+const QUEUE = '0199f1f0-0000-7000-8000-0000000000aa';
 const hanbit = async () => (await look({ numbers: ['62006200#'] })).found.assignments.get('62006200#');
 
 /** Each: the change, what it tells, and what a call sees before and after. */
@@ -262,6 +263,24 @@ const changes: readonly (readonly [
     async () => directory.plan.config.foreignSip,
     true,
     false,
+  ],
+  [
+    'queue_number',
+    `INSERT INTO call_queue (id, name, country, languages) VALUES ('${QUEUE}', 'Sales', 'KR', '{ko}');
+     INSERT INTO queue_number (queue_id, assignment_id)
+     SELECT '${QUEUE}', id FROM number_assignment WHERE key = '62006200#'`,
+    'vns_branch:62006200#',
+    async () => (await hanbit())?.queue,
+    null,
+    { id: QUEUE, late: false },
+  ],
+  [
+    'call_queue',
+    `UPDATE call_queue SET answer = 'late' WHERE id = '${QUEUE}'`,
+    'vns_branch:62006200#',
+    async () => (await hanbit())?.queue?.late,
+    false,
+    true,
   ],
 ];
 

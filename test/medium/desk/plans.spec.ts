@@ -24,6 +24,8 @@ const ROWS: readonly string[] = [
    SELECT ${id('n')}, (1000000 + n) || '#', 'vns', '082', 'KR', (1000000 + n)::text, 'x', ${id('n')} FROM many`,
   `INSERT INTO number_shadow SELECT ${id('n')}, 'KR', '+8226' || (1000000 + n), now() FROM many`,
   `INSERT INTO vns_branch SELECT ${id('n')}, ${id('n')}, 'KR', '082', true, ${id('n')} FROM many`,
+  `INSERT INTO call_queue (id, name, country, languages) SELECT ${id('n')}, 'q', 'KR', '{ko}' FROM many`,
+  `INSERT INTO queue_number SELECT ${id('n')}, ${id('n')}, NULL FROM many`,
   `INSERT INTO contact_number SELECT ${id('n')}, ${id('n')}, '+8227' || (1000000 + n), '', now() FROM many`,
   `INSERT INTO carrier_number SELECT ${id('n')}, ${id('n')}, 'carrier-' || n % 500, '*393' || n, now() FROM many`,
   `INSERT INTO email_identity SELECT ${id('n')}, ${id('n')}, n || '@x.example', now() FROM many`,
