@@ -1,8 +1,8 @@
 import { capSecondsOf, isAlone, legsOfAttempt, ringPlanOf, servePlanOf } from './attempt-plan.js';
-import { type Call, type Leg, legOf, withLeg } from './call.js';
+import { type Call, type Leg, legOf, winnerOf, withLeg } from './call.js';
 import type { Effect } from './effect.js';
 import { bridgeOf, legChannelOf } from './ids.js';
-import { type Step, then } from './step-result.js';
+import { type Step, still, then } from './step-result.js';
 import { serve } from './step-serve.js';
 import { silentTimer } from './step-silent.js';
 
@@ -89,3 +89,13 @@ function dial(call: Call, channel: string): Step {
 }
 
 const dialledState = (call: Call) => (call.state === 'preparing' ? 'dialling' : call.state);
+
+/** The one that answered and the caller are put together; a leg that was alone is there already. */
+export function joinWinner(call: Call): Step {
+  const winner = winnerOf(call);
+  if (winner === undefined || winner.join !== 'no' || call.bridge !== 'ready') return still(call);
+  return then(join(call, winner), (next) => ({
+    call: next,
+    effects: [{ do: 'answer', channel: call.caller.channel }],
+  }));
+}

@@ -4,9 +4,9 @@ import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
 import { bridgeOf, legChannelOf } from './ids.js';
+import { joinWinner } from './step-attempt.js';
 import { dropLegs, type Step, saving, still, then } from './step-result.js';
 import { beginService } from './step-serve.js';
-import { joinWinner } from './step-setup.js';
 import type { ServeAttempt } from './verdict.js';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;

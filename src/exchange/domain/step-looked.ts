@@ -3,14 +3,13 @@ import { type Call, liveLegs } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
-import { advance } from './step-attempt.js';
+import { advance, joinWinner } from './step-attempt.js';
 import { advanceBeside } from './step-beside.js';
 import { arm } from './step-cap.js';
 import { announcementTimer, clearingTimer } from './step-finish.js';
 import { moveAgain } from './step-links.js';
 import { type Step, then } from './step-result.js';
 import { serveAgain } from './step-serve.js';
-import { joinWinner } from './step-setup.js';
 
 type Looked = Extract<CallEvent, { type: 'looked' }>;
 

@@ -3,9 +3,9 @@ import { type Call, type Leg, legOf, liveLegs, withLeg } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
+import { joinWinner } from './step-attempt.js';
 import { armAnswered } from './step-cap.js';
 import { dropLegs, type Step, saving, still, then } from './step-result.js';
-import { joinWinner } from './step-setup.js';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 

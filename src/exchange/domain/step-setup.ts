@@ -1,8 +1,8 @@
-import { type Call, legOf, winnerOf, withLeg } from './call.js';
+import { type Call, legOf, withLeg } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import { bridgeOf } from './ids.js';
-import { advance, join, startAttempt } from './step-attempt.js';
+import { advance, joinWinner, startAttempt } from './step-attempt.js';
 import { advanceBeside } from './step-beside.js';
 import { recapLeg } from './step-cap.js';
 import { finish, settle } from './step-finish.js';
@@ -85,14 +85,4 @@ export function legJoined(call: Call, channel: string): Step {
   if (leg === undefined || leg.status === 'ended' || leg.join === 'done') return still(call);
   const joined = withLeg(call, { ...leg, join: 'done' });
   return call.state === 'talking' ? still(joined) : advance(joined);
-}
-
-/** The one that answered and the caller are put together; a leg that was alone is there already. */
-export function joinWinner(call: Call): Step {
-  const winner = winnerOf(call);
-  if (winner === undefined || winner.join !== 'no' || call.bridge !== 'ready') return still(call);
-  return then(join(call, winner), (next) => ({
-    call: next,
-    effects: [{ do: 'answer', channel: call.caller.channel }],
-  }));
 }
