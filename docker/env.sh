@@ -3,6 +3,10 @@
 set -euo pipefail
 secret() { head -c 24 /dev/urandom | od -An -vtx1 | tr -d ' \n'; }
 
+base64url() { base64 -w 0 | tr '+/' '-_' | tr -d '='; }
+# VAPID keys: of a P-256 key as SEC1 DER, bytes 8-39 are the private half, the last 65 the public one.
+push=$(openssl ecparam -name prime256v1 -genkey -noout -outform DER | base64 -w 0)
+
 database=$(secret) redis=$(secret)
 cat <<EOF
 POSTGRES_PORT=5432
@@ -27,6 +31,9 @@ SIP_REALM=${SIP_REALM:-anydial}
 RTP_PORT_MIN=10000
 RTP_PORT_MAX=20000
 SESSION_SECRET=$(secret)
+CARD_FILE_KEY=$(secret)
+WEB_PUSH_PUBLIC_KEY=$(base64 -d <<<"$push" | tail -c 65 | base64url)
+WEB_PUSH_PRIVATE_KEY=$(base64 -d <<<"$push" | head -c 39 | tail -c 32 | base64url)
 PERSONAL_DATA_KEYS=1:$(secret)
 BOOTSTRAP_OPERATOR_EMAIL=${BOOTSTRAP_OPERATOR_EMAIL:-operator@anydial.example}
 BOOTSTRAP_OPERATOR_PASSWORD=$(secret)

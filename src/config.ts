@@ -49,6 +49,10 @@ export interface Config {
   readonly sessionSecret: Secret;
   /** The first seals personal data, all unseal it. */
   readonly personalDataKeys: Values['PERSONAL_DATA_KEYS'];
+  /** Signs flash card files; absent: none are made. */
+  readonly cardFileKey?: Secret;
+  /** VAPID keys; absent: nothing is pushed. */
+  readonly webPush?: { readonly publicKey: string; readonly privateKey: Secret };
   readonly topUps: TopUpConfig;
   readonly bootstrapOperator?: { readonly email: string; readonly password: Secret };
   /** The demo world of gateways and sample phones; absent in production. */
@@ -124,11 +128,13 @@ function conflictsOf(values: Values): readonly string[] {
   const half =
     (values.BOOTSTRAP_OPERATOR_EMAIL === undefined) !== (values.BOOTSTRAP_OPERATOR_PASSWORD === undefined);
   const rtp = values.RTP_PORT_MIN % 2 !== 0 || values.RTP_PORT_MAX - values.RTP_PORT_MIN < 3;
+  const push = (values.WEB_PUSH_PUBLIC_KEY === undefined) !== (values.WEB_PUSH_PRIVATE_KEY === undefined);
   const stripe =
     values.TOP_UP_PORT === 'stripe' &&
     (values.STRIPE_API_KEY === undefined || values.STRIPE_WEBHOOK_SECRET === undefined);
   return [
     ...(stripe ? ['TOP_UP_PORT=stripe needs STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET.'] : []),
+    ...(push ? ['WEB_PUSH_PUBLIC_KEY and WEB_PUSH_PRIVATE_KEY belong together: set both or none.'] : []),
     ...(half
       ? ['BOOTSTRAP_OPERATOR_EMAIL and BOOTSTRAP_OPERATOR_PASSWORD belong together: set both or none.']
       : []),
@@ -145,6 +151,7 @@ function invalid(problems: readonly string[]): ConfigFailure {
 
 function arrange(v: Values): Config {
   const { BOOTSTRAP_OPERATOR_EMAIL: email, BOOTSTRAP_OPERATOR_PASSWORD: password } = v;
+  const { WEB_PUSH_PUBLIC_KEY: publicKey, WEB_PUSH_PRIVATE_KEY: privateKey } = v;
   const { LAB_SIP_PORT: sipPort, LAB_PHONE_SECRET: phoneSeed } = v;
   return {
     environment: v.NODE_ENV,
@@ -181,6 +188,8 @@ function arrange(v: Values): Config {
     mostCallsPerSecond: v.ANYDIAL_MOST_CALLS_PER_SECOND,
     sessionSecret: v.SESSION_SECRET,
     personalDataKeys: v.PERSONAL_DATA_KEYS,
+    ...(v.CARD_FILE_KEY === undefined ? {} : { cardFileKey: v.CARD_FILE_KEY }),
+    ...(publicKey === undefined || privateKey === undefined ? {} : { webPush: { publicKey, privateKey } }),
     topUps: topUpsOf(v),
     ...(email === undefined || password === undefined ? {} : { bootstrapOperator: { email, password } }),
     ...(sipPort === undefined || phoneSeed === undefined ? {} : { lab: { sipPort, phoneSeed } }),

@@ -194,6 +194,24 @@ export const variables = {
     'keys that personal data is encrypted with, as id:secret separated by commas; the first encrypts, all decrypt (docs/membership.md, "Keys")',
     '1:$(openssl rand -hex 32)',
   ),
+  CARD_FILE_KEY: secret(
+    asSecret(z.string().min(32, 'must have at least 32 characters')).optional(),
+    'signs flash card files and QR codes; without it none are made. Changing it makes all of them worthless',
+    'openssl rand -hex 32',
+  ),
+  WEB_PUSH_PUBLIC_KEY: plain(
+    z
+      .string()
+      .regex(/^[\w-]{87}$/, 'must be a P-256 point, 65 bytes in base64url')
+      .optional(),
+    'VAPID key (RFC 8292) by which browsers know our push messages; without both keys nothing is pushed',
+    'npx web-push generate-vapid-keys',
+  ),
+  WEB_PUSH_PRIVATE_KEY: secret(
+    asSecret(z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')).optional(),
+    'its other half; changing them voids all subscriptions',
+    'npx web-push generate-vapid-keys',
+  ),
   BOOTSTRAP_OPERATOR_EMAIL: plain(
     z.email().optional(),
     'first operator, created once if no such account exists',

@@ -70,6 +70,7 @@ write_environment() {
     while IFS='=' read -r name value; do kept[$name]=$value; done < <(grep -E '^[A-Z_]+=' "$file")
   fi
   make_missing_secrets
+  make_push_keys
   claim_block "${ANYDIAL_PORT_BASE:-${kept[ANYDIAL_PORT_BASE]:-}}" "$size" "$state"
   (umask 077 && environment_lines "$port_base" "$size" >"$file.new")
   ! running_as_root || chown "$service_user:" "$file.new"
@@ -86,7 +87,7 @@ load_environment() {
 
 # Secrets are made once: 192 bits each, letters and digits only, so that they fit every file and URL unquoted.
 readonly secret_names=(DATABASE_PASSWORD REDIS_PASSWORD ARI_PASSWORD SESSION_SECRET BOOTSTRAP_OPERATOR_PASSWORD
-  ASTERISK_DB_PASSWORD LAB_ARI_PASSWORD LAB_PHONE_SECRET)
+  ASTERISK_DB_PASSWORD CARD_FILE_KEY LAB_ARI_PASSWORD LAB_PHONE_SECRET)
 new_secret() { head -c 24 /dev/urandom | od -An -vtx1 | tr -d ' \n'; }
 make_missing_secrets() {
   local name
@@ -96,6 +97,16 @@ make_missing_secrets() {
   # A ring of keys, each with its id: a new one is put in front by hand (docs/membership.md), and kept.
   [ -n "${kept[PERSONAL_DATA_KEYS]:-}" ] || kept[PERSONAL_DATA_KEYS]=1:$(new_secret)
 }
+
+# VAPID keys (RFC 8292) in base64url: of a P-256 key as SEC1 DER, bytes 8-39 are the private half, the last 65 the public one.
+make_push_keys() {
+  local key
+  [ -z "${kept[WEB_PUSH_PRIVATE_KEY]:-}" ] || [ -z "${kept[WEB_PUSH_PUBLIC_KEY]:-}" ] || return 0
+  key=$(openssl ecparam -name prime256v1 -genkey -noout -outform DER 2>/dev/null | base64 -w 0)
+  kept[WEB_PUSH_PRIVATE_KEY]=$(base64 -d <<<"$key" | head -c 39 | tail -c 32 | base64url)
+  kept[WEB_PUSH_PUBLIC_KEY]=$(base64 -d <<<"$key" | tail -c 65 | base64url)
+}
+base64url() { base64 -w 0 | tr '+/' '-_' | tr -d '='; }
 
 # from_caller NAME DEFAULT: a setting that the caller's environment may change; what was set once is kept.
 from_caller() {
@@ -139,6 +150,9 @@ SIP_REALM=anydial
 RTP_PORT_MIN=$((rtp + rtp % 2))
 RTP_PORT_MAX=$((lab_rtp - 1))
 SESSION_SECRET=${kept[SESSION_SECRET]}
+CARD_FILE_KEY=${kept[CARD_FILE_KEY]}
+WEB_PUSH_PUBLIC_KEY=${kept[WEB_PUSH_PUBLIC_KEY]}
+WEB_PUSH_PRIVATE_KEY=${kept[WEB_PUSH_PRIVATE_KEY]}
 PERSONAL_DATA_KEYS=${kept[PERSONAL_DATA_KEYS]}
 $(from_caller BOOTSTRAP_OPERATOR_EMAIL operator@anydial.example)
 BOOTSTRAP_OPERATOR_PASSWORD=${kept[BOOTSTRAP_OPERATOR_PASSWORD]}

@@ -145,6 +145,25 @@ export const policies = {
     only: 'session',
     why: "the browser as one's own telephone: its device lives and ends with the session",
   },
+  'cards.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: 'flash cards, never their PIN codes; members see their own',
+  },
+  'cards.manage': {
+    roles: ['company-admin', 'member'],
+    only: 'session',
+    why: "one's own cards: new PIN code, card file, security keys",
+  },
+  'cards.revoke': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: 'a lost card; members, their own',
+  },
+  'cards.make': { roles: ['operator'], why: 'the press and the counter: PIN codes are shown once' },
+  'card.use': {
+    roles: ['company-admin', 'supervisor', 'agent', 'member'],
+    only: 'session',
+    why: "putting somebody's card in at this browser: his number and PIN code count, not who is signed in",
+  },
   'numbers.explain': {
     roles: ['operator', 'support'],
     why: 'where a call would go; shows carriers, their costs and whose number it is',
