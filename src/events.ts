@@ -3,6 +3,7 @@ import { callEnded } from './billing/domain/call-ended.js';
 import { invoiceRunPlanned } from './billing/domain/invoice/invoice-events.js';
 import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
 import { settlementTold } from './billing/domain/settlement/settlement-events.js';
+import { callOrderEnded, callOrderWanted } from './exchange/orders/domain/order-events.js';
 import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 import { identityProved, identityReleased } from './membership/proofs/proof-events.js';
@@ -20,6 +21,8 @@ export const topics = {
     payload: z.object({ messageId: z.uuid() }),
     handlers: ['voicemail.queue-mail'],
   },
+  'call-order.wanted': { payload: callOrderWanted, handlers: ['exchange.place-call-order'] },
+  'call-order.ended': { payload: callOrderEnded, handlers: ['exchange.show-call-order'] },
   'invoice-run.planned': { payload: invoiceRunPlanned, handlers: ['billing.make-invoices'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
   'identity.proved': { payload: identityProved, handlers: ['exchange.verify-shadow'] },

@@ -16,6 +16,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./membership/membership.module.js').then((found) => found.MembershipModule),
     () => import('./exchange/calls.module.js').then((found) => found.CallsModule),
     () => import('./exchange/explain/explain.module.js').then((found) => found.ExplainModule),
+    () => import('./exchange/orders/call-orders.module.js').then((found) => found.CallOrdersModule),
     () => import('./exchange/desk.module.js').then((found) => found.DeskModule),
     () => import('./exchange/voicemail/voicemail.module.js').then((found) => found.VoicemailModule),
     () => import('./membership/cards/cards.module.js').then((found) => found.CardsModule),
@@ -24,6 +25,8 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
   ],
   exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
+    () =>
+      import('./exchange/orders/call-orders-worker.module.js').then((found) => found.CallOrdersWorkerModule),
     () => import('./infra/outbox/outbox-worker.module.js').then((found) => found.OutboxWorkerModule),
     () => import('./membership/membership-worker.module.js').then((found) => found.MembershipWorkerModule),
     () => import('./exchange/members/members-worker.module.js').then((found) => found.MembersWorkerModule),

@@ -1,6 +1,7 @@
 /** Rows of the demo world as the tables have them: columns left out take their defaults. */
 export interface LabWorld {
   readonly members: readonly MemberRow[];
+  readonly house: readonly HouseRow[];
   readonly devices: readonly DeviceRow[];
   readonly numbers: readonly NumberRow[];
   readonly shadows: readonly ShadowRow[];
@@ -35,6 +36,11 @@ export interface MemberRow {
   language: string;
   country: string;
   area: string | null;
+}
+/** On whose account the exchange calls for the house itself. */
+export interface HouseRow {
+  one: true;
+  member_id: string;
 }
 export interface DeviceRow {
   id: string;

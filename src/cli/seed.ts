@@ -15,6 +15,7 @@ const tablesOf = (
   world: LabWorld,
 ): readonly (readonly [table: string, key: string, rows: readonly object[]])[] => [
   ['member', 'id', world.members],
+  ['call_order_house', 'one', world.house],
   ['device', 'id', world.devices],
   ['number_assignment', 'id', world.numbers],
   ['number_shadow', 'assignment_id, country', world.shadows],

@@ -19,10 +19,11 @@ const WIDTH = 22;
  */
 export function ladderOf({ call, trace, legs }: CallTraceView): string {
   const targets = [...new Set(legs.map(targetOf))];
-  const columns = [call.origin === 'member' ? 'caller' : `trunk ${call.trunkId}`, 'exchange', ...targets];
+  const columns = [callerOf(call), 'exchange', ...targets];
   const place = (leg: CallLegView): number => targets.indexOf(targetOf(leg)) + 2;
   const said = trace.moves.find(({ to }) => to === 'refusing');
-  const ofCaller = callerRungs(call, said?.at, legs);
+  // Nobody is at the caller's end of a call that we started.
+  const ofCaller = call.origin === 'order' ? [] : callerRungs(call, said?.at, legs);
   // At the same moment cause goes before effect: the caller's word, the far ends', what the caller is told of it.
   const rungs = [
     ...ofCaller.filter(({ from }) => from === CALLER),
@@ -105,3 +106,6 @@ function ending({ endedAt, endedBy, reason, q850, sip, answeredAt }: CallView): 
 }
 
 const seconds = (from: Date, to: Date): string => ((to.getTime() - from.getTime()) / 1_000).toFixed(3);
+
+const callerOf = ({ origin, trunkId }: CallTraceView['call']): string =>
+  ({ member: 'caller', order: 'order', trunk: `trunk ${trunkId}` })[origin];

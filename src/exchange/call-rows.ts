@@ -1,4 +1,5 @@
 import type { Call } from './domain/call.js';
+import type { OrderOutcome } from './domain/order.js';
 import type { CallRecord, LegRecord } from './domain/record.js';
 import { endedEvent } from './ended-event.js';
 
@@ -59,6 +60,16 @@ export const endedRowOf = (record: CallRecord) => ({
   trace: record.trace,
   legs: record.legs.map(legRowOf),
   told: endedEvent(record),
+  ...(record.ordered ? { ordered: orderedRowOf(record.ordered) } : {}),
+});
+
+const orderedRowOf = ({ id, state, cause, answeredAt, connectedAt, digits }: OrderOutcome) => ({
+  id,
+  state,
+  cause,
+  answered_at: date(answeredAt),
+  connected_at: date(connectedAt),
+  digits,
 });
 
 const legRowOf = (leg: LegRecord) => ({

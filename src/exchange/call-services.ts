@@ -1,6 +1,7 @@
 import type { AriEvent } from '../infra/ari/ari.port.js';
 import { languageOfCaller } from './domain/announcement.js';
-import type { Call } from './domain/call.js';
+import { type Call, winnerOf } from './domain/call.js';
+import type { CallEvent } from './domain/call-event.js';
 import type { Service } from './domain/service.js';
 import type { Calling, ServeAttempt } from './domain/verdict.js';
 import type { QueueWord } from './services/domain/queue-facts.js';
@@ -16,8 +17,8 @@ export interface ServedCaller {
 }
 
 /**
- * Who runs services with callers (src/exchange/services). Tells the call through the `ended` that it is made with, once, when
- * the service is over by itself.
+ * Who runs services with callers (src/exchange/services). Tells the call through the `tell` that it is made with: keys that
+ * count for more than the service, and once when the service is over by itself.
  */
 export interface CallServices {
   /** Begins a service. Told again after a restart of ours, with the same call and service. */
@@ -32,10 +33,17 @@ export interface CallServices {
   look(): Promise<void>;
 }
 
+/** The caller, or whom the exchange itself has called. */
 export function servedCaller(call: Call, { caller }: ServeAttempt): ServedCaller {
   const shown = caller === undefined || caller.withheld ? {} : { caller };
-  return { id: call.id, channel: call.caller.channel, language: languageOfCaller(call), ...shown };
+  const called = call.order === undefined ? undefined : winnerOf(call)?.channel;
+  return { id: call.id, channel: called ?? call.caller.channel, language: languageOfCaller(call), ...shown };
 }
 
-/** Makes them; `ended` hangs the caller up with that Q.850 cause. */
-export type OpenServices = (ended: (callId: string, how: { readonly q850: number }) => void) => CallServices;
+/** What a service tells its call. */
+export type TellCall = (
+  callId: string,
+  event: Extract<CallEvent, { type: 'service.ended' | 'key.pressed' }>,
+) => void;
+
+export type OpenServices = (tell: TellCall) => CallServices;

@@ -1,3 +1,5 @@
+import { ORDER_ENDED } from './orders/call-orders.sql.js';
+
 /**
  * One call in one round trip, whichever of its saves it is. A lower version never overwrites a higher one, so that a
  * replay, a duplicate, or a save that timed out here and committed there all the same, changes nothing.
@@ -33,13 +35,13 @@ export const SAVE_MANY_OPEN = upsert(`
  * Ends bring their legs and their events along; an event's id is the call's, so it can't be told twice. One call or many: as
  * JSON with the columns' names, legs under `legs`, the event's payload under `told`.
  */
-export const SAVE_ENDED = `
+const saveEnded = (orders: string): string => `
   WITH given AS (
     SELECT * FROM jsonb_to_recordset($1) AS r (
       id uuid, version integer, node text, state text, origin text, caller_channel text, member_id uuid, device_id uuid,
       trunk_id text, dialled text, reading text, called text, calling text, started_at timestamptz, ringing_at timestamptz,
       answered_at timestamptz, ended_at timestamptz, ended_by text, reason text, q850 smallint, sip smallint,
-      billable boolean, trace jsonb, snapshot jsonb, legs jsonb, told jsonb)),
+      billable boolean, trace jsonb, snapshot jsonb, legs jsonb, told jsonb, ordered jsonb)),
   saved AS (${upsert(`
     SELECT id, version, node, state, origin, caller_channel, member_id, device_id, trunk_id, dialled, reading, called,
            calling, started_at, ringing_at, answered_at, ended_at, ended_by, reason, q850, sip, billable, trace, snapshot
@@ -57,8 +59,25 @@ export const SAVE_ENDED = `
   told AS (
     INSERT INTO outbox (id, topic, payload)
     SELECT saved.id, 'call.ended', given.told FROM saved JOIN given USING (id)
-    ON CONFLICT DO NOTHING)
+    ON CONFLICT DO NOTHING)${orders}
   SELECT id FROM saved`;
+
+export const SAVE_ENDED = saveEnded('');
+
+/** Where the exchange itself started some of them: their orders' results, told by an event that has the order's id. */
+export const SAVE_ENDED_ORDERED = saveEnded(`,
+  ordered AS (
+    UPDATE call_order o
+       SET state = r.state, cause = r.cause, digits = r.digits, ended_at = now(), wish = o.wish - 'digits',
+           answered_at = r.answered_at, connected_at = r.connected_at
+      FROM saved JOIN given USING (id), jsonb_to_record(given.ordered) AS r (
+        id uuid, state text, cause text, answered_at timestamptz, connected_at timestamptz, digits text)
+     WHERE o.id = r.id AND o.state = 'taken'
+    RETURNING o.*),
+  result AS (
+    INSERT INTO outbox (id, topic, payload)
+    SELECT id, 'call-order.ended', ${ORDER_ENDED} FROM ordered
+    ON CONFLICT DO NOTHING)`);
 
 /**
  * An open call whole. Its account of the routing and its moves are kept in the trace alone: `snapshotColumn` leaves them out

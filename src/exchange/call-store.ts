@@ -2,7 +2,7 @@ import type { Pool, QueryConfig } from 'pg';
 import { sqlStateOf } from '../infra/db/sql-state.js';
 import { withDeadline } from '../kernel/deadline.js';
 import { endedRowOf, valuesOf } from './call-rows.js';
-import { OPEN_CALLS, SAVE_ENDED, SAVE_MANY_OPEN, SAVE_OPEN } from './call-store.sql.js';
+import { OPEN_CALLS, SAVE_ENDED, SAVE_ENDED_ORDERED, SAVE_MANY_OPEN, SAVE_OPEN } from './call-store.sql.js';
 import type { Call } from './domain/call.js';
 import type { CallRecord } from './domain/record.js';
 import { openCallOf } from './domain/restore.js';
@@ -26,6 +26,9 @@ export interface CallStore {
 }
 
 const READ_DEADLINE_MS = 2_000;
+
+const ENDED = { name: 'calls-ended', text: SAVE_ENDED };
+const ENDED_ORDERED = { name: 'calls-ended-ordered', text: SAVE_ENDED_ORDERED };
 
 /** The call records in PostgreSQL, over the call path's own pool. */
 export class PgCallStore implements CallStore {
@@ -51,7 +54,8 @@ export class PgCallStore implements CallStore {
 
   async saveEnded(records: readonly CallRecord[], deadlineMs: number): Promise<Stored> {
     const rows = JSON.stringify(records.map(endedRowOf));
-    const stored = await this.stored({ name: 'calls-ended', text: SAVE_ENDED, values: [rows] }, deadlineMs);
+    const save = records.some(({ ordered }) => ordered) ? ENDED_ORDERED : ENDED;
+    const stored = await this.stored({ ...save, values: [rows] }, deadlineMs);
     if (stored === 'saved') this.onEnded();
     return stored;
   }

@@ -4,7 +4,7 @@ import type { CallTrace } from './domain/trace.js';
 export interface CallView {
   readonly id: string;
   readonly state: string;
-  readonly origin: 'member' | 'trunk';
+  readonly origin: 'member' | 'trunk' | 'order';
   readonly memberId: string | null;
   readonly deviceId: string | null;
   readonly trunkId: string | null;

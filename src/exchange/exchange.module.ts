@@ -32,6 +32,7 @@ import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { LogWatch } from './log-watch.js';
 import { BillingMoney } from './money/billing-money.js';
 import { OpenUses } from './open-uses.js';
+import { OrderDesk } from './orders/order-desk.js';
 import { QueueDoor } from './queues/queue-door.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
@@ -127,6 +128,32 @@ const PORTS_PER_CALL = 4;
         new Recorder(store, journal, systemClock, log),
     },
     {
+      provide: OrderDesk,
+      inject: [CONFIG, LOG, Db, Exchange, CallRegistry, CallJournal, Outbox],
+      useFactory: (
+        config: Config,
+        log: Log,
+        db: Db,
+        calls: Exchange,
+        registry: CallRegistry,
+        journal: CallJournal,
+        outbox: Outbox,
+      ) =>
+        new OrderDesk({
+          node: config.instance,
+          sql: db.hot,
+          clock: systemClock,
+          log,
+          begin: (order) => calls.begin(order),
+          ready: () => calls.ready,
+          known: () => [
+            ...registry.all().map(({ call }) => call.id),
+            ...journal.latest().map(({ id }) => id),
+          ],
+          told: () => outbox.ring(),
+        }),
+    },
+    {
       provide: Exchange,
       inject: [
         CONFIG,
@@ -196,7 +223,7 @@ function exchange(
     ...parts,
     admission: new Admission(limits, () => registry.size, systemClock),
     money: new BillingMoney(db.hot, tariffs, log),
-    services: (ended) => new ServiceHost(services, ended),
+    services: (tell) => new ServiceHost(services, tell),
     queues,
     recordBridge: (bridgeId, recording) => {
       const room = services.spool.makeRoom(recording);

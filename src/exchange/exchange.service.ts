@@ -7,6 +7,8 @@ import { EmergencyUpkeep } from './emergency/emergency-upkeep.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { EndpointCopy } from './local-copy/endpoint-copy.js';
+import { CALL_ORDERS_CHANNEL } from './orders/call-orders.js';
+import { OrderDesk } from './orders/order-desk.js';
 import { Recorder } from './recorder.js';
 import { TrunkPoll } from './trunk-health/trunk-poll.js';
 
@@ -21,6 +23,7 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     private readonly copy: EndpointCopy,
     private readonly trunks: TrunkPoll,
     private readonly emergency: EmergencyUpkeep,
+    private readonly orders: OrderDesk,
     private readonly listener: Listener,
     private readonly stream: EventStream,
   ) {}
@@ -30,12 +33,17 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
       this.endpoints.changed(payload);
       this.emergency.changed(payload);
     });
+    this.listener.on(CALL_ORDERS_CHANNEL, (payload) => {
+      if (payload === '') this.orders.look();
+    });
     this.listener.onResync(() => {
+      this.orders.look();
       this.endpoints.resync();
       void this.copy.resync();
       this.emergency.renew();
     });
     this.stream.onLive(() => {
+      this.orders.look();
       this.endpoints.resync();
       this.emergency.renew();
     });
@@ -50,6 +58,7 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
   /** Calls go on in Asterisk; the next process takes them up. Only saves under way are waited for. */
   async onApplicationShutdown(): Promise<void> {
     this.trunks.stop();
+    await this.orders.stop();
     this.stream.stop();
     await this.recorder.stop();
     await this.copy.close();

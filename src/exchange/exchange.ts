@@ -9,6 +9,7 @@ import type { Call, Origin } from './domain/call.js';
 import type { CallEvent } from './domain/call-event.js';
 import { q850 } from './domain/causes.js';
 import { type Arrival, openCall } from './domain/open-call.js';
+import { type OrderBegun, openOrder } from './domain/open-order.js';
 import { recordOf } from './domain/record.js';
 import { relink } from './domain/relink.js';
 import type { Step } from './domain/step-result.js';
@@ -53,6 +54,7 @@ export interface ExchangeParts {
  */
 export class Exchange implements AriStreamHandler, RecoveryHands {
   private fenced = false;
+  private live = false;
   private readonly recovery: Recovery;
   private readonly services: CallServices;
   private readonly world: RunnerWorld;
@@ -61,9 +63,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
 
   constructor(private readonly parts: ExchangeParts) {
     this.recovery = parts.recovery(this);
-    this.services = parts.services((callId, { q850: cause }) => {
-      parts.registry.get(callId)?.tell({ type: 'service.ended', q850: cause });
-    });
+    this.services = parts.services((callId, event) => parts.registry.get(callId)?.tell(event));
     const { ari, clock, watch, recorder, money } = parts;
     this.world = {
       ari,
@@ -97,6 +97,16 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     });
   }
 
+  /** Asterisk is connected, and what a former process left is known. */
+  get ready(): boolean {
+    return this.live && !this.fenced && this.recovery.isComplete;
+  }
+
+  /** A call that we start ourselves (docs/call-orders.md). The same order twice is one call. */
+  begin(order: OrderBegun): void {
+    this.open(openOrder(order));
+  }
+
   get replaced(): boolean {
     return this.fenced;
   }
@@ -108,9 +118,11 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     await this.recovery.connected();
     desk.settle();
     await this.services.look();
+    this.live = true;
   }
 
   onDisconnected(reason: string): void {
+    this.live = false;
     this.recovery.disconnected();
     this.parts.watch.disconnected(reason);
   }

@@ -39,7 +39,7 @@ const MOST_DESTINATIONS = 12;
 export function* gather(dialled: string, origin: Origin, plan: Plan): Gathering<Gathered> {
   const search = new Search(plan, origin.kind === 'trunk');
   const context = contextOf(origin);
-  const members = origin.kind === 'member' ? [origin.memberId] : [];
+  const members = origin.kind === 'trunk' ? [] : [origin.memberId];
   const first = yield* search.destination(dialled, context, members);
   const feature = first.reading.kind === 'feature' ? featureOf(first.reading) : undefined;
   const caller = members.map((id) => search.member(id))[0];
@@ -48,6 +48,18 @@ export function* gather(dialled: string, origin: Origin, plan: Plan): Gathering<
   const then = yield* search.destination(first.reading.argument, context, members);
   const verdicts = [...first.verdicts, ...then.verdicts];
   return { destination: { ...then, verdicts }, caller, hidden: feature.hidden };
+}
+
+/** The members whom an order that rings phones is about: who pays, and whose phones they are. */
+export function* gatherMembers(
+  ids: readonly string[],
+  country: string,
+): Gathering<readonly (Member | undefined)[]> {
+  const looked = (yield {
+    ask: 'directory',
+    question: { keys: NO_KEYS, memberIds: [...new Set(ids)], country },
+  }) as LookedUp;
+  return ids.map((id) => looked.members.get(id));
 }
 
 /** Everything of ours that one call has asked for so far. */

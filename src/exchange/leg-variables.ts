@@ -6,13 +6,16 @@ import type { Calling } from './domain/verdict.js';
 
 type CreateLegEffect = Extract<Effect, { do: 'create-leg' }>;
 
+/** Nobody's formats to begin with: what every telephone has. */
+const ORDERED = ['ulaw', 'alaw'];
+
 /** What Asterisk is told to make one leg of. */
 export function legRequest({ leg, originator, capSeconds }: CreateLegEffect, call: Call): CreateLeg {
   return {
     channelId: leg.channel,
     endpoint: leg.plan.endpoint,
     appArgs: ['leg'],
-    originator,
+    ...(originator === undefined ? { formats: ORDERED } : { originator }),
     variables: {
       ...callingVariables(leg.plan.calling),
       ...divertingVariables(leg, call),

@@ -78,10 +78,11 @@ export class OpenUses implements Load {
   }
 }
 
-const usesOfOrigin = ({ origin }: Pick<Call, 'origin'>): readonly string[] =>
-  origin.kind === 'member'
-    ? [`member:${origin.memberId}`, `device:${origin.username}`]
-    : [`trunk:${origin.trunkId}`];
+function usesOfOrigin({ origin }: Pick<Call, 'origin'>): readonly string[] {
+  if (origin.kind === 'trunk') return [`trunk:${origin.trunkId}`];
+  const member = `member:${origin.memberId}`;
+  return origin.kind === 'member' ? [member, `device:${origin.username}`] : [member];
+}
 
 function usesOfLeg({ kind, target, member, route }: LegPlan): readonly string[] {
   return [

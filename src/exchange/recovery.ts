@@ -59,6 +59,11 @@ export class Recovery {
 
   constructor(private readonly parts: RecoveryParts) {}
 
+  /** Which calls were open is known. */
+  get isComplete(): boolean {
+    return this.complete;
+  }
+
   disconnected(): void {
     this.lostAt ??= this.parts.clock.now().getTime();
     this.cancelRound();

@@ -2,13 +2,14 @@ import { matchPstn, type UriReading } from '../numbering/index.js';
 import type { Directory } from './directory.js';
 import type { Call } from './domain/call.js';
 import { q850 } from './domain/causes.js';
-import type { RouteFacts, TrunkHealthLook } from './domain/facts.js';
+import type { Destination, RouteFacts, TrunkHealthLook } from './domain/facts.js';
 import type { Load } from './domain/load.js';
 import { decideRoute } from './domain/route.js';
+import { decideOrder } from './domain/route-order.js';
 import { languageOf } from './domain/route-verdicts.js';
 import type { UriService } from './domain/uri-service.js';
 import type { Decision } from './domain/verdict.js';
-import { type Answer, type Gathered, type Gathering, gather, type Wish } from './gathering.js';
+import { type Answer, type Gathered, type Gathering, gather, gatherMembers, type Wish } from './gathering.js';
 
 export interface RouterWorld {
   readonly directory: Pick<Directory, 'known' | 'lookUp' | 'network' | 'plan' | 'policy'>;
@@ -26,7 +27,7 @@ export interface RouterWorld {
 }
 
 /** What of a call decides where it goes. */
-export type Asked = Pick<Call, 'id' | 'dialled' | 'origin' | 'borrowed'> & {
+export type Asked = Pick<Call, 'id' | 'dialled' | 'origin' | 'borrowed' | 'order'> & {
   readonly caller: Pick<Call['caller'], 'number'>;
 };
 
@@ -37,16 +38,30 @@ export class Router {
   /** Where the call goes; at once when everything needed is in memory. Never rejects. */
   decide(call: Asked): Decision | Promise<Decision> {
     try {
-      const gathered = this.run(gather(call.dialled, call.origin, this.world.directory.plan));
-      if (!(gathered instanceof Promise)) return decideRoute(this.facts(call, gathered));
-      return gathered.then(
-        (all) => decideRoute(this.facts(call, all)),
-        (error: unknown) => this.away(call, error),
-      );
+      const decided = this.run(this.deciding(call));
+      if (!(decided instanceof Promise)) return decided;
+      return decided.catch((error: unknown) => this.away(call, error));
     } catch (error) {
       if (error instanceof DatabaseAway) return this.away(call, error);
       throw error;
     }
+  }
+
+  private *deciding(call: Asked): Gathering<Decision> {
+    const { order, origin, dialled } = call;
+    if (order === undefined || order.ring.kind === 'number') {
+      const facts = this.facts(call, yield* gather(dialled, origin, this.world.directory.plan));
+      return order === undefined ? decideRoute(facts) : decideOrder({ order, facts });
+    }
+    const payer = origin.kind === 'order' ? origin.memberId : order.ring.memberId;
+    const [caller, target] = yield* gatherMembers([payer, order.ring.memberId], origin.country);
+    const destination: Destination = {
+      dialled,
+      reading: NOTHING_DIALLED,
+      verdicts: [],
+    };
+    const facts = this.facts(call, { destination, caller, hidden: undefined });
+    return decideOrder({ order, facts, ...(target === undefined ? {} : { target }) });
   }
 
   /** Answers question after question, from the first that memory cannot answer on with promises. */
@@ -85,7 +100,7 @@ export class Router {
       ...(telephone === undefined ? {} : { presentedE164: telephone.phone.e164 }),
       caller: member,
       ...(borrowed === undefined ? {} : { transferred: { fromTrunk: borrowed.fromTrunk } }),
-      hidden: hidden ?? member?.settings.hideNumber ?? false,
+      hidden: hidden ?? (wantsShown(origin) ? false : (member?.settings.hideNumber ?? false)),
       network: directory.network,
       dice: Number.parseInt(id.slice(-8), 16) / 2 ** 32,
       time: now(),
@@ -105,5 +120,17 @@ export class Router {
     };
   }
 }
+
+/** Of an order that rings phones nothing is read. */
+const NOTHING_DIALLED = {
+  kind: 'unallocated',
+  reason: 'nobody-has-it',
+  sip: 404,
+  q850: 1,
+  text: 'an order rings phones',
+} as const;
+
+/** An order that says which number is shown wants it shown. */
+const wantsShown = (origin: Call['origin']): boolean => origin.kind === 'order' && origin.shown !== undefined;
 
 class DatabaseAway extends Error {}

@@ -6,6 +6,7 @@ import type { Call, Origin } from './domain/call.js';
 import type { Effect } from './domain/effect.js';
 import { bridgeOf } from './domain/ids.js';
 import { openTransfer } from './domain/open-transfer.js';
+import { originOfSecond } from './domain/order.js';
 import type { Step } from './domain/step-result.js';
 import { isTransferable } from './domain/transfer.js';
 
@@ -46,7 +47,7 @@ export class TransferDesk {
     if (parent === undefined) return;
     const origin = await this.originOf(parent.call, effect).catch(() => undefined);
     if (!this.parts.mayAct()) return;
-    if (origin?.kind !== 'member') {
+    if (origin === undefined || origin.kind === 'trunk') {
       const { id: call, at } = effect;
       parent.tell({ type: 'transfer.failed', call, at, progress: 'declined' });
       return;
@@ -86,6 +87,7 @@ export class TransferDesk {
 
   private async originOf(call: Call, { by, device }: OpenTransfer): Promise<Origin | undefined> {
     const own = by === call.caller.channel && call.borrowed === undefined;
+    if (own && call.order !== undefined) return originOfSecond(call);
     return own ? call.origin : this.parts.deviceOrigin(device);
   }
 }

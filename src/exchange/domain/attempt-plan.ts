@@ -17,8 +17,12 @@ export function servePlanOf(call: Call): ServeAttempt | undefined {
 export const legsOfAttempt = (call: Call): readonly Leg[] =>
   call.legs.filter((leg) => leg.attempt === call.attempt);
 
-/** A leg on its own is put into the bridge before it is dialled, so ringing, early media and the answer pass by themselves. */
-export const isAlone = (call: Call): boolean => ringPlanOf(call, call.attempt)?.legs.length === 1;
+/**
+ * A leg on its own is put into the bridge before it is dialled, so ringing, early media and the answer pass by themselves. Not
+ * where nobody is at the caller's end.
+ */
+export const isAlone = (call: Call): boolean =>
+  call.order === undefined && ringPlanOf(call, call.attempt)?.legs.length === 1;
 
 /**
  * What a leg that costs money may last before it is known how much is paid for: a little less than the slice that is held for most

@@ -1,4 +1,4 @@
-import type { CapReason, RefusalReason, Time } from './call.js';
+import type { CapReason, EndReason, RefusalReason, Time } from './call.js';
 import type { Decision, RingAttempt, ServeAttempt } from './verdict.js';
 
 /**
@@ -44,6 +44,8 @@ export type CallEvent =
   | { readonly type: 'service.rings'; readonly ring: RingAttempt }
   | { readonly type: 'service.gives-up' }
   | { readonly type: 'service.follows'; readonly serve: ServeAttempt }
+  /** Whom the exchange called pressed a key while he was spoken to. */
+  | { readonly type: 'key.pressed'; readonly digit: string }
   /** Everything was said, or it could not be. `failed`: it broke off, most likely because the caller is gone. */
   | { readonly type: 'announcement.ended'; readonly failed: boolean }
   /** Somebody pays for `seconds` of talking, counted from the answer; absent: as long as the plan allows. `now`: the time of telling. */
@@ -93,6 +95,8 @@ export type CallEvent =
       readonly at: Time;
       readonly asked: boolean;
     }
+  /** To the call of an order: what became of the call to B that it opened. */
+  | { readonly type: 'second.ended'; readonly call: string; readonly reason: EndReason; readonly at: Time }
   /** The call that shares the conversation is over. */
   | { readonly type: 'partner.ended'; readonly call: string; readonly at: Time }
   /** Somebody looked at Asterisk: these channels of the call live, these are in its bridge. What was lost on the way is done again. */

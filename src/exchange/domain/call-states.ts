@@ -117,6 +117,9 @@ export const callStates = defineStates<CallState, CallEventType>({
       'transfer.failed': ['talking', ...gone],
       'transfer.joined': 'talking',
       'partner.ended': gone,
+      'second.ended': 'talking',
+      'key.pressed': 'talking',
+      'service.ended': gone,
       looked: 'talking',
     },
     serving: {

@@ -1,5 +1,6 @@
 import type { CallState } from './call-states.js';
 import type { Outcome } from './causes.js';
+import type { Order } from './order.js';
 import type { Borrowed, Transfer } from './transfer.js';
 import type { Connect, LegPlan, Refuse, TargetKind, Unavailable } from './verdict.js';
 
@@ -20,7 +21,19 @@ export type Origin =
       /** The device's SIP user name: the endpoint that must not be rung by its own call. */
       readonly username: string;
     }
-  | { readonly kind: 'trunk'; readonly trunkId: string; readonly country: string };
+  | { readonly kind: 'trunk'; readonly trunkId: string; readonly country: string }
+  /** The exchange itself, by an order and on a member's account; it dials as the phone that it rang would. */
+  | {
+      readonly kind: 'order';
+      readonly orderId: string;
+      readonly memberId: string;
+      readonly country: string;
+      readonly area?: string;
+      /** SIP user name of the phone that it rang. */
+      readonly username?: string;
+      /** Which of the member's numbers is shown, as a key or in E.164; absent: his main number. */
+      readonly shown?: string;
+    };
 
 export interface Caller {
   readonly channel: string;
@@ -81,6 +94,8 @@ export type RefusalReason =
   | 'not-allowed'
   | 'no-route'
   | 'no-device'
+  /** The number that an order wants shown is not its account's. */
+  | 'not-your-number'
   | 'caller-unknown'
   /** The company has no branch under the country code that was dialled. */
   | 'no-branch'
@@ -178,6 +193,8 @@ export interface Call {
   readonly transfer?: Transfer;
   /** Opened by a transfer: the caller is another call's party. */
   readonly borrowed?: Borrowed;
+  /** Started by the exchange itself: nobody is at the caller's end. */
+  readonly order?: Order;
   readonly moves: readonly CallMove[];
   /** The latest Asterisk time seen in any event of this call. */
   readonly seenAt: Time;

@@ -4,6 +4,7 @@ import {
   presentCaller,
   switchNumber,
 } from '../../numbering/index.js';
+import type { Origin } from './call.js';
 import type { Member, MemberNumber, RouteFacts } from './facts.js';
 import type { Trunk } from './trunk.js';
 import type { Calling } from './verdict.js';
@@ -20,7 +21,7 @@ export function callingToMember({ origin, caller, presented, hidden }: RouteFact
   if (origin.kind === 'trunk') {
     return PRESENTABLE.test(presented) ? { number: presented, withheld: false } : WITHHELD;
   }
-  const number = caller && mainNumber(caller, origin.country)?.key;
+  const number = caller && mainNumber(caller, origin)?.key;
   return number === undefined || caller === undefined
     ? WITHHELD
     : { number, name: caller.name, withheld: false };
@@ -47,7 +48,7 @@ export function divertingOn({ facts, via }: Walk, trunk: Trunk): { diverting?: {
   const forwarder = via.at(-1);
   if (forwarder === undefined) return {};
   const format = trunk.kind === 'centre' ? AS_IT_IS : trunk.callingFormat;
-  const number = switchNumber(canonical(forwarder, trunk.country, trunk.country), format, trunk.country);
+  const number = switchNumber(canonical(forwarder, trunk, trunk.country), format, trunk.country);
   return number === undefined ? {} : { diverting: { uri: uriOf(number, facts) } };
 }
 
@@ -58,7 +59,7 @@ const uriOf = (number: string, { sipDomain }: RouteFacts): string =>
 /** The canonical calling number for the record. */
 export function callingForRecord({ origin, caller, presented }: RouteFacts): string | undefined {
   if (origin.kind === 'trunk') return PRESENTABLE.test(presented) ? presented : undefined;
-  return caller && mainNumber(caller, origin.country)?.key;
+  return caller && mainNumber(caller, origin)?.key;
 }
 
 /** Who calls; of a stranger whose number is no telephone number, the member who had his call sent on stands for him. */
@@ -66,21 +67,31 @@ function callerOn({ facts, via }: Walk, trunk: Trunk): CanonicalNumber {
   const { origin, caller, presentedE164 } = facts;
   if (origin.kind === 'trunk' && presentedE164 !== undefined) return { kind: 'e164', e164: presentedE164 };
   const member = origin.kind === 'trunk' ? via.at(-1) : caller;
-  return member === undefined ? NOBODY : canonical(member, origin.country, trunk.country);
+  return member === undefined ? NOBODY : canonical(member, origin, trunk.country);
 }
 
 const NOBODY: CanonicalNumber = { kind: 'own', key: '' };
 
-/** Of several numbers that of the country he calls from, else his first. */
-const mainNumber = ({ numbers }: Member, country: string): MemberNumber | undefined =>
-  numbers.find((number) => number.region === country) ?? numbers[0];
+/** Where somebody calls from, and perhaps which of his numbers he wants shown. */
+type From = Pick<Origin, 'country'> & { readonly shown?: string };
+
+/** Of several numbers the one he wants shown; else that of the country he calls from, else his first. */
+const mainNumber = ({ numbers }: Member, { country, shown }: From): MemberNumber | undefined =>
+  numbers.find((number) => shown !== undefined && isShownAs(number, shown)) ??
+  numbers.find((number) => number.region === country) ??
+  numbers[0];
+
+/** By its key, or by a telephone number of the public network that stands for it. */
+export const isShownAs = ({ key, shadows }: MemberNumber, shown: string): boolean =>
+  key === shown || shadows.some(({ e164, verified }) => verified && e164 === shown);
 
 /** A member's number with the verified shadow of the far network's country, else of its own, else any. */
-function canonical(member: Member, from: string, country: string): CanonicalNumber {
+function canonical(member: Member, from: From, country: string): CanonicalNumber {
   const number = mainNumber(member, from);
   if (number === undefined) return NOBODY;
   const verified = number.shadows.filter((shadow) => shadow.verified);
   const shadow =
+    verified.find((one) => one.e164 === from.shown) ??
     verified.find((one) => one.country === country) ??
     verified.find((one) => one.country === number.region) ??
     verified[0];

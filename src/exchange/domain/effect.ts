@@ -18,7 +18,12 @@ export type Effect =
   | { readonly do: 'create-bridge'; readonly bridge: string }
   | { readonly do: 'destroy-bridge'; readonly bridge: string }
   /** The channel's arrival in our application answers `leg.created`, a refusal `leg.ended`. `capSeconds`: Asterisk hangs up then by itself. */
-  | { readonly do: 'create-leg'; readonly leg: Leg; readonly originator: string; readonly capSeconds: number }
+  | {
+      readonly do: 'create-leg';
+      readonly leg: Leg;
+      readonly originator?: string;
+      readonly capSeconds: number;
+    }
   /**
    * Puts caller and leg together; answers `leg.joined`. Ringing, early media and answer then pass by themselves. With
    * `dialWithin` (seconds) the leg is dialled right after it.

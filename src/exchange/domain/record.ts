@@ -1,4 +1,5 @@
 import { type Call, type Leg, type Time } from './call.js';
+import { type OrderOutcome, orderOutcomeOf } from './order.js';
 import { type CallTrace, traceOf } from './trace.js';
 import type { TargetKind } from './verdict.js';
 
@@ -8,7 +9,7 @@ export interface CallRecord {
   readonly version: number;
   readonly node: string;
   readonly state: string;
-  readonly origin: 'member' | 'trunk';
+  readonly origin: Call['origin']['kind'];
   readonly callerChannel: string;
   readonly memberId: string | null;
   readonly deviceId: string | null;
@@ -29,6 +30,8 @@ export interface CallRecord {
   readonly trace: CallTrace;
   /** The whole call while it is open; null once it has ended. */
   readonly snapshot: Call | null;
+  /** What came of the order that started it, with its end; null or absent otherwise. */
+  readonly ordered?: OrderOutcome | null;
   /** Written with the end only. */
   readonly legs: readonly LegRecord[];
 }
@@ -78,20 +81,27 @@ export function recordOf(call: Call): CallRecord {
     billable: ending?.billable ?? null,
     trace: traceOf(call),
     snapshot: ended ? null : call,
+    ordered: (ended && orderOutcomeOf(call)) || null,
     legs: ended ? call.legs.map((leg, index) => legRecordOf(call, leg, index + 1)) : [],
   };
 }
 
 /** When the first party went, or, where the exchange ended it, when the caller was gone; never before its answer. */
 export function endedAtOf(call: Call): Time {
-  const at = call.ending?.at ?? call.caller.endedAt ?? call.seenAt;
+  const gone = call.order === undefined ? call.caller.endedAt : latestEnd(call);
+  const at = call.ending?.at ?? gone ?? call.seenAt;
   return Math.max(at, call.answeredAt ?? call.startedAt);
 }
 
+/** Nobody is at the caller's end of a call of ours: it is over when its last leg is. */
+const latestEnd = ({ legs }: Call): Time | undefined =>
+  legs.length === 0 ? undefined : Math.max(...legs.map(({ endedAt = 0 }) => endedAt));
+
 function originOf({ origin }: Call) {
-  return origin.kind === 'member'
-    ? { origin: origin.kind, memberId: origin.memberId, deviceId: origin.deviceId, trunkId: null }
-    : { origin: origin.kind, memberId: null, deviceId: null, trunkId: origin.trunkId };
+  const nobody = { origin: origin.kind, memberId: null, deviceId: null, trunkId: null };
+  if (origin.kind === 'trunk') return { ...nobody, trunkId: origin.trunkId };
+  const deviceId = origin.kind === 'member' ? origin.deviceId : null;
+  return { ...nobody, memberId: origin.memberId, deviceId };
 }
 
 /** A leg as it is recorded; of one that lives still, as if it ended now. */

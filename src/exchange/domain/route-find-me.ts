@@ -83,7 +83,7 @@ function deviceLegs(
   const calling = callingToMember(facts);
   return devices
     .filter((device) => step.kind === 'devices' || device === step.target)
-    .filter((device) => origin.kind !== 'member' || device !== origin.username)
+    .filter((device) => origin.kind === 'trunk' || device !== origin.username)
     .map((device) => ({
       kind: 'device',
       target: device,

@@ -18,7 +18,7 @@ export function overLimit(facts: RouteFacts): Refusal | undefined {
   const over =
     (most !== null && load.calls('member', origin.memberId) >= most) ||
     (fastest !== null && load.perSecond('member', origin.memberId) >= fastest) ||
-    load.calls('device', origin.username) >= MOST_OF_ONE_DEVICE;
+    (origin.kind === 'member' && load.calls('device', origin.username) >= MOST_OF_ONE_DEVICE);
   return over ? TOO_MANY : undefined;
 }
 

@@ -40,7 +40,7 @@ export function pstnLeads(walk: Walk, telephone: Telephone, onward: Onward): Lea
 
 /** Nothing is known of the calling member: how he would be shown, and who would pay. */
 export const isCallerUnknown = ({ origin, caller }: RouteFacts): boolean =>
-  origin.kind === 'member' && caller === undefined;
+  origin.kind !== 'trunk' && caller === undefined;
 
 /** The best way there, for a leg that rings beside others and can have no second one. */
 export const bestWay = (walk: Walk, telephone: Telephone): Way | undefined =>

@@ -10,5 +10,8 @@ const spokenIn: Readonly<Record<string, string>> = { KR: 'ko', KP: 'ko', JP: 'ja
 export const languageOf = ({ origin, caller }: Pick<RouteFacts, 'origin' | 'caller'>): string =>
   caller?.language ?? spokenIn[origin.country] ?? 'en';
 
-export const countedAgainst = ({ origin }: RouteFacts): CountedAgainst =>
-  origin.kind === 'member' ? { member: origin.memberId, device: origin.deviceId } : {};
+export function countedAgainst({ origin }: RouteFacts): CountedAgainst {
+  if (origin.kind === 'trunk') return {};
+  const { memberId: member } = origin;
+  return origin.kind === 'member' ? { member, device: origin.deviceId } : { member };
+}

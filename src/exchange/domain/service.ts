@@ -1,3 +1,7 @@
+/** What an order may have said (asterisk/sounds/prompts: `order-<name>`). */
+export const spokenPrompts = ['code', 'message'] as const;
+export type SpokenPrompt = (typeof spokenPrompts)[number];
+
 /**
  * What the exchange itself does with a caller whose call it takes: recorded messages, menus, tests. Plain data, part of the
  * saved call: a service begins anew from it after a crash. `language` is the BCP 47 tag of the person who listens.
@@ -13,6 +17,14 @@ export type Service =
     }
   /** A member hears his own messages. */
   | { readonly name: 'mailbox'; readonly member: string; readonly language: string }
+  /** Tells somebody whom the exchange rang something, digits one by one, `times` over. */
+  | {
+      readonly name: 'speak';
+      readonly prompt: SpokenPrompt;
+      readonly digits: string;
+      readonly times: number;
+      readonly language: string;
+    }
   /** Says everything back to the caller: a test of the line. */
   | { readonly name: 'echo'; readonly language: string }
   /** Changes one of a member's settings and says so; `value` null or false takes it back. */

@@ -30,6 +30,8 @@ function stillWanted(call: Call, effects: readonly Effect[]): readonly Effect[] 
         // A leg that was seen meanwhile, alive or gone, is not made a second time.
         return legOf(call, effect.leg.channel)?.status === 'creating';
       case 'dial':
+        // One that rings or was answered meanwhile was dialled.
+        return legOf(call, effect.leg)?.status === 'dialled' && wanted(call, effect.leg);
       case 'join':
         return wanted(call, effect.leg);
       case 'probe':
@@ -39,7 +41,7 @@ function stillWanted(call: Call, effects: readonly Effect[]): readonly Effect[] 
       case 'take':
         return call.state === 'serving' && call.answeredAt === undefined;
       case 'serve':
-        return call.state === 'serving';
+        return call.state === 'serving' || (call.state === 'talking' && call.order !== undefined);
       case 'start-timer':
         return timed[effect.timer].includes(call.state);
       default:

@@ -27,10 +27,11 @@ function ring(call: Call, attempt: number): Step {
       capSeconds,
     }),
   );
+  const originator = call.order === undefined ? { originator: call.caller.channel } : {};
   return {
     call: { ...call, legs: [...call.legs, ...legs] },
     effects: [
-      ...legs.map((leg): Effect => ({ do: 'create-leg', leg, originator: call.caller.channel, capSeconds })),
+      ...legs.map((leg): Effect => ({ do: 'create-leg', leg, ...originator, capSeconds })),
       { do: 'start-timer', timer: 'progress', attempt, seconds: plan.progressWithin },
     ],
   };

@@ -24,12 +24,12 @@ export function finish(call: Call, ending: Omit<Ending, 'billable' | 'sip'>): St
       ...ending,
       // Our own services cost nothing; whom a queue answered was answered by whom he called.
       billable: answered && (!serving || isQueued(call)) && call.plan?.emergency !== true,
-      ...sipTold(ending, answered || call.borrowed !== undefined),
+      ...sipTold(ending, answered || call.borrowed !== undefined || call.order !== undefined),
     },
   };
   const stopping: readonly Effect[] = [
     { do: 'stop-timers' },
-    ...(serving ? [{ do: 'stop-service' } as const] : []),
+    ...(serving || call.order !== undefined ? [{ do: 'stop-service' } as const] : []),
   ];
   const dropped = then({ call: decided, effects: stopping }, (next) =>
     dropLegs(next, liveLegs(next), q850.normal),

@@ -7,7 +7,7 @@ import { meetingBridgeOf, refusalOf } from './transfer.js';
 /** What one step of a call tells the calls that a transfer linked it with: its answer, and its end. */
 export function linkEffects(before: Call, after: Call, event: CallEvent): readonly Effect[] {
   const at = 'at' in event ? Math.max(before.seenAt, event.at) : before.seenAt;
-  return [...answered(before, after), ...ended(before, after, at)];
+  return [...answered(before, after), ...ended(before, after, at), ...secondOver(before, after, at)];
 }
 
 function answered(before: Call, { id, borrowed, answeredAt }: Call): readonly Effect[] {
@@ -15,6 +15,14 @@ function answered(before: Call, { id, borrowed, answeredAt }: Call): readonly Ef
   return [
     { do: 'tell-call', call: borrowed.from, event: { type: 'transfer.answered', call: id, at: answeredAt } },
   ];
+}
+
+/** The call that an order opened to B says why it is over. */
+function secondOver(before: Call, { id, ending, borrowed, origin }: Call, at: Time): readonly Effect[] {
+  if (ending === undefined || before.ending !== undefined) return [];
+  if (borrowed === undefined || origin.kind !== 'order') return [];
+  const event = { type: 'second.ended', call: id, reason: ending.reason, at } as const;
+  return [{ do: 'tell-call', call: borrowed.from, event }];
 }
 
 /** `at`: now. The record of the call may end earlier. */

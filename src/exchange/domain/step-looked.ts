@@ -8,6 +8,7 @@ import { advanceBeside } from './step-beside.js';
 import { arm } from './step-cap.js';
 import { announcementTimer, clearingTimer } from './step-finish.js';
 import { moveAgain } from './step-links.js';
+import { beginOrder } from './step-order.js';
 import { type Step, then } from './step-result.js';
 import { serveAgain } from './step-serve.js';
 
@@ -33,7 +34,10 @@ function mend(call: Call, { present, bridged, now }: Looked): Step {
     case 'talking': {
       const armed = then(joinWinner(call), (next) => arm(next, now));
       const again = (next: Call) => [...asking(next), ...moveAgain(next, present, bridged)];
-      return then(armed, (next) => ({ call: next, effects: again(next) }));
+      return then(
+        then(armed, (next) => ({ call: next, effects: again(next) })),
+        (next) => beginOrder(next, now),
+      );
     }
     default:
       return then(advance(call), (next) => ({

@@ -5,6 +5,7 @@ import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
 import { joinWinner } from './step-attempt.js';
 import { armAnswered } from './step-cap.js';
+import { beginOrder } from './step-order.js';
 import { dropLegs, type Step, saving, still, then } from './step-result.js';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
@@ -32,7 +33,7 @@ const alerting = (call: Call, channel: string): Leg | undefined => {
 function heard(call: Call, leg: Leg, at: number, state: 'ringing' | 'early'): Step {
   const first = call.state === 'dialling' || call.state === 'preparing';
   const ring: readonly Effect[] =
-    first && !isAlone(call) ? [{ do: 'ring', channel: call.caller.channel }] : [];
+    first && !isAlone(call) && call.order === undefined ? [{ do: 'ring', channel: call.caller.channel }] : [];
   const next: Call = {
     ...withLeg(call, leg),
     ringingAt: call.ringingAt ?? at,
@@ -54,7 +55,10 @@ export function legAnswered(call: Call, { leg: channel, at }: Of<'leg.answered'>
   const others = liveLegs(talking).filter((other) => other.channel !== channel);
   const cleared = then(dropLegs(talking, others, q850.answeredElsewhere), joinWinner);
   const quiet: Step = { ...cleared, effects: [{ do: 'stop-timers' }, ...cleared.effects] };
-  const armed = then(quiet, (next) => armAnswered(next, at));
+  const armed = then(
+    then(quiet, (next) => armAnswered(next, at)),
+    (next) => beginOrder(next, at),
+  );
   // Should we die before it is saved, Asterisk's own log knows the time of the answer.
   return then(armed, (next) => saving(next, 'soon'));
 }

@@ -25,7 +25,8 @@ export function routed(call: Call, { verdict, account }: Decision): Step {
     );
   }
   const planned: Call = { ...told, plan: verdict, state: 'preparing' };
-  const begun = verdict.attempts[0]?.kind === 'serve' ? still(planned) : bridging(planned);
+  const alone = verdict.attempts[0]?.kind === 'serve' || call.order !== undefined;
+  const begun = alone ? still(planned) : bridging(planned);
   const asked = verdict.emergency ? begun : then(begun, paying);
   const started = then(asked, (next) => startAttempt(next, 1));
   return then(started, (next) => saving(next, verdict.emergency ? 'or-journal' : 'or-refuse'));

@@ -6,6 +6,7 @@ import { bridgeOf } from './ids.js';
 import { join } from './step-attempt.js';
 import { hangupBy } from './step-ending.js';
 import { finish } from './step-finish.js';
+import { secondAnswered } from './step-order.js';
 import { type Step, saving, still, then } from './step-result.js';
 import { isTransferable, otherPartyOf, transferCallIdOf } from './transfer.js';
 
@@ -40,10 +41,11 @@ export function transferLinked(call: Call, { call: to, by, at }: Of<'transfer.li
 }
 
 /** The target answered: the transferor is told and hung up, the kept party talks in the other call's bridge. */
-export function transferAnswered(call: Call, { call: to }: Of<'transfer.answered'>): Step {
+export function transferAnswered(call: Call, { call: to, at }: Of<'transfer.answered'>): Step {
   const { transfer } = call;
   if (transfer?.kind !== 'blind' || transfer.to !== to || transfer.done) return still(call);
-  const left = letGo({ ...call, transfer: { ...transfer, done: true } }, transfer.by, 'answered');
+  const answered = secondAnswered(call, at);
+  const left = letGo({ ...answered, transfer: { ...transfer, done: true } }, transfer.by, 'answered');
   return then(then(left, leaveBridge), (next) => saving(next, 'or-journal'));
 }
 

@@ -16,6 +16,7 @@ import { capExtended, capLast, moneyGranted, moneyRefused } from './step-cap.js'
 import { callerEnded, legEnded, timerFired } from './step-ending.js';
 import { linkEffects } from './step-links.js';
 import { looked } from './step-looked.js';
+import { keyPressed, secondEnded } from './step-order.js';
 import { legAnswered, legProgress, legRinging } from './step-progress.js';
 import { announcementEnded } from './step-refuse.js';
 import { type Step, still } from './step-result.js';
@@ -108,6 +109,10 @@ function handle(call: Call, event: CallEvent): Step {
       return serviceGivesUp(call);
     case 'service.follows':
       return followWith(call, event.serve);
+    case 'key.pressed':
+      return keyPressed(call, event.digit);
+    case 'second.ended':
+      return secondEnded(call, event);
     case 'service.ended':
       return serviceEnded(call, event.q850);
     case 'money.granted':

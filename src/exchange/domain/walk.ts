@@ -49,4 +49,4 @@ export const ledOnBy = (walk: Walk, member: Callee): Walk => ({ ...walk, via: [.
  * The toll-fraud wall: what leaves our net has a member who wants it and pays for it, the caller or one who had his calls
  * sent there.
  */
-export const mayLeave = ({ facts, via }: Walk): boolean => facts.origin.kind === 'member' || via.length > 0;
+export const mayLeave = ({ facts, via }: Walk): boolean => facts.origin.kind !== 'trunk' || via.length > 0;

@@ -23,7 +23,7 @@ export function payableOf(call: Pick<Call, 'origin'>, plan: Connect): Payable | 
     return { memberId: payer, numbers: numbersOf(legs.filter((leg) => leg.payer === payer)), sentOn: true };
   }
   const goesOut = legs.some(({ kind }) => kind === 'trunk');
-  if (call.origin.kind !== 'member' || !goesOut || !E164.test(plan.called)) return undefined;
+  if (call.origin.kind === 'trunk' || !goesOut || !E164.test(plan.called)) return undefined;
   return { memberId: call.origin.memberId, numbers: [plan.called], sentOn: false };
 }
 

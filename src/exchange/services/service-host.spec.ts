@@ -102,8 +102,8 @@ beforeEach(async () => {
     agentsChannel: () => undefined,
     reconnected: () => heard('reconnected'),
   };
-  host = new ServiceHost(world, (callId, { q850 }) => {
-    ended.push(`${callId} ${q850}`);
+  host = new ServiceHost(world, (callId, event) => {
+    ended.push(`${callId} ${event.type === 'service.ended' ? event.q850 : event.digit}`);
     heard('ended');
   });
 });

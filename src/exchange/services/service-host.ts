@@ -1,4 +1,5 @@
 import type { AriEvent } from '../../infra/ari/ari.port.js';
+import type { TellCall } from '../call-services.js';
 import { callOfEar } from '../domain/ids.js';
 import type { Service } from '../domain/service.js';
 import type { QueueWord } from './domain/queue-facts.js';
@@ -7,9 +8,6 @@ import { planOf } from './service-plan.js';
 import { ServiceRunner } from './service-runner.js';
 import type { ServiceWorld } from './service-world.js';
 
-/** A service is over by itself: its call is to be hung up with this Q.850 cause. */
-export type ServiceEnded = (callId: string, how: { readonly q850: number }) => void;
-
 /** Services that the exchange itself offers in a call: each runs on an answered caller's channel, outside of bridges. */
 export class ServiceHost {
   private readonly runners = new Map<string, ServiceRunner>();
@@ -17,16 +15,19 @@ export class ServiceHost {
 
   constructor(
     private readonly world: ServiceWorld,
-    private readonly ended: ServiceEnded,
+    private readonly tell: TellCall,
   ) {}
 
   /** Begins; for a call that a former process served, where that left it if a message was being recorded. Twice is once. */
   start(call: ServedCall, service: Service): void {
     if (this.runners.has(call.id)) return;
     const plan = planOf(call.id, service, this.world.spool);
-    const runner = new ServiceRunner(call, plan, this.world, (q850) => {
-      this.stop(call.id);
-      this.ended(call.id, { q850 });
+    const runner = new ServiceRunner(call, plan, this.world, {
+      pressed: (digit) => this.tell(call.id, { type: 'key.pressed', digit }),
+      ended: (q850) => {
+        this.stop(call.id);
+        this.tell(call.id, { type: 'service.ended', q850 });
+      },
     });
     this.runners.set(call.id, runner);
     this.channels.set(call.channel, runner);

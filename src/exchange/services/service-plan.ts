@@ -9,6 +9,7 @@ import { queueMachine } from './domain/queue-machine.js';
 import type { Recorded } from './domain/service-effect.js';
 import type { MemberSetting } from './domain/set-machine.js';
 import { setMachine } from './domain/set-machine.js';
+import { speakMachine } from './domain/speak-machine.js';
 import { speechIn } from './domain/speech.js';
 import { superviseMachine } from './domain/supervise-machine.js';
 import { surveyMachine } from './domain/survey-machine.js';
@@ -55,6 +56,8 @@ export function planOf(callId: string, service: Service, spool: MessageSpool): S
       return { ...plan, machine: hidden(agentMachine(service.wish, service.argument)) };
     case 'supervise':
       return { ...plan, machine: hidden(superviseMachine(service.mode)) };
+    case 'speak':
+      return { ...plan, machine: hidden(speakMachine(service, speech)) };
     case 'set':
       return {
         ...plan,

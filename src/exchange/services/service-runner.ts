@@ -19,6 +19,13 @@ const GRACE_SECONDS = 5;
 
 type Record = Extract<ServiceEffect, { do: 'record' }>;
 
+/** What a service says to its call. */
+export interface ServiceTold {
+  pressed(digit: string): void;
+  /** It is over by itself: the call is to be hung up with this Q.850 cause. */
+  ended(q850: number): void;
+}
+
 /** Runs one service on one channel: events in, the machine decides, effects out. */
 export class ServiceRunner {
   private state: Running;
@@ -33,7 +40,7 @@ export class ServiceRunner {
     readonly call: ServedCall,
     private readonly plan: ServicePlan,
     private readonly world: ServiceWorld,
-    private readonly ended: (q850: number) => void,
+    private readonly told: ServiceTold,
   ) {
     this.state = { at: '' };
     this.ear = new ListeningIn(world.ari, call.id, call.channel);
@@ -124,8 +131,11 @@ export class ServiceRunner {
       case 'resume':
         void this.resume();
         return;
+      case 'pressed':
+        this.told.pressed(effect.digit);
+        return;
       case 'end':
-        this.ended(effect.q850);
+        this.told.ended(effect.q850);
         return;
       case 'supervise':
         void this.supervise(effect.mode);

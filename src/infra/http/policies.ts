@@ -59,6 +59,12 @@ export const policies = {
     roles: ['operator', 'support'],
     why: 'why a call went as it did; shows carriers and their costs',
   },
+  'calls.make': {
+    roles: ['operator', 'company-admin', 'member'],
+    why: "having one's own phone rung and a number dialled: at one's own cost; members and companies, their own",
+  },
+  'call-orders.read': { roles: ['operator', 'support'], why: 'calls that the exchange starts itself' },
+  'call-orders.manage': { roles: ['operator'], why: "whose account the house's own calls are on" },
   'network.read': { roles: ['operator', 'support'], why: 'trunks, centres and routes, with what they cost' },
   'network.manage': {
     roles: ['operator'],

@@ -1,12 +1,15 @@
 import type { Call, Origin } from '../../../src/exchange/domain/call.js';
 import type { CallEvent } from '../../../src/exchange/domain/call-event.js';
 import type { Effect, SaveHow } from '../../../src/exchange/domain/effect.js';
+import { callIdOf } from '../../../src/exchange/domain/ids.js';
 import { openCall } from '../../../src/exchange/domain/open-call.js';
+import { openOrder } from '../../../src/exchange/domain/open-order.js';
 import { type Evidence, type Look, reconcile } from '../../../src/exchange/domain/reconcile.js';
 import { type CallRecord, recordOf } from '../../../src/exchange/domain/record.js';
 import { restored } from '../../../src/exchange/domain/restore.js';
 import { step } from '../../../src/exchange/domain/step.js';
 import { stepAll } from '../../../src/exchange/domain/step-all.js';
+import type { Step } from '../../../src/exchange/domain/step-result.js';
 import type { Decision, RingAttempt, ServeAttempt } from '../../../src/exchange/domain/verdict.js';
 
 interface FarEnd {
@@ -40,6 +43,23 @@ const AGENT: RingAttempt = {
 
 type Action = () => void;
 
+/** A call that the exchange starts itself, to say something. */
+const ordered = (): Step =>
+  openOrder({
+    callId: callIdOf('n1', 'order', 1_000),
+    node: 'n1',
+    at: 1_000,
+    origin: { kind: 'order', orderId: 'o', memberId: 'm', country: 'KR' },
+    order: {
+      id: 'o',
+      ring: { kind: 'number', e164: '+8215' },
+      ringSeconds: 30,
+      onAnswer: { do: 'speak', prompt: 'code', digits: '1', times: 1 },
+      language: 'ko',
+      digits: '',
+    },
+  });
+
 /**
  * One call between a machine and a world that does its worst: replies lost, commands done without a reply or not at all,
  * events late, twice or never, in any order, the exchange killed between any two of them. `choose(n)` decides.
@@ -72,7 +92,12 @@ export class CallWorld {
     /** `orderly`: nothing is lost and nobody crashes (but all is late, out of order and twice), so no look may be needed. */
     private readonly mood: 'orderly' | 'rough',
     private readonly money: Payer,
+    starts: 'caller' | 'order' = 'caller',
   ) {
+    if (starts === 'order') {
+      this.begin(ordered());
+      return;
+    }
     this.channels.set('caller', { createdAt: this.time, state: 'ringing' });
     this.cel.set('caller', { createdAt: this.time });
     const opened = openCall({
@@ -83,8 +108,12 @@ export class CallWorld {
       origin: this.choose(2) === 0 ? TRUNK : MEMBER,
       dialled: '1',
     });
-    this.call = opened.call;
-    this.commands.push(...opened.effects);
+    this.begin(opened);
+  }
+
+  private begin({ call, effects }: Step): void {
+    this.call = call;
+    this.commands.push(...effects);
   }
 
   /** One thing happens, whichever. */
@@ -152,7 +181,7 @@ export class CallWorld {
       () => this.deliver(at),
       () => this.deliver(at),
       () => (this.choose(4) === 0 ? void this.events.push(event) : this.deliver(at)),
-      () => (this.mishap(12, 'lost') === 'lost' ? void this.events.splice(at, 1) : this.deliver(at)),
+      () => (this.mayBeLost(event) ? void this.events.splice(at, 1) : this.deliver(at)),
     ]);
     const farEnds = [...this.channels].flatMap(([channel, end]) => this.farEndActions(channel, end));
     const timers = [...this.timers].map(
@@ -192,6 +221,12 @@ export class CallWorld {
   private endService(): void {
     this.serving = false;
     this.events.push({ type: 'service.ended', q850: 16 });
+  }
+
+  /** Nobody is there to give up waiting for a decision on an order; it comes from the process itself, which has it or is dead. */
+  private mayBeLost({ type }: CallEvent): boolean {
+    const lost = this.mishap(12, 'lost') === 'lost';
+    return lost && !(type === 'routed' && this.call?.order !== undefined);
   }
 
   private mishap<F extends string>(odds: number, fate: F): F | 'done' {

@@ -130,7 +130,7 @@ export class FakeServices implements CallServices {
     return Promise.resolve();
   }
   end(callId: string): void {
-    this.tell(callId, { q850: 16 });
+    this.tell(callId, { type: 'service.ended', q850: 16 });
   }
 }
 

@@ -91,6 +91,11 @@ const decisions: fc.Arbitrary<Decision> = fc
   )
   .map((verdict) => ({ account: { steps: [], candidates: [] }, verdict }));
 
+/** An order is answered by people only. */
+const toPeople = decisions.filter(
+  ({ verdict }) => verdict.kind !== 'connect' || verdict.attempts.every(({ kind }) => kind === 'ring'),
+);
+
 const payers = fc.constantFrom('pays', 'pays', 'slice', 'refuses');
 
 /** Plays the stream of choices, then lets everything come to rest. */
@@ -99,6 +104,7 @@ function play(
   stream: readonly number[],
   mood: 'orderly' | 'rough',
   money: Payer,
+  starts: 'caller' | 'order' = 'caller',
 ): CallWorld {
   let at = 0;
   const world = new CallWorld(
@@ -106,6 +112,7 @@ function play(
     (options) => (options === 0 ? 0 : (stream[at++] ?? 0) % options),
     mood,
     money,
+    starts,
   );
   while (at < stream.length) world.turn();
   world.settle();
@@ -160,6 +167,16 @@ describe('the call machine, whatever the world does to it', () => {
         played(decision, stream, 'rough', money);
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('comes to rest also when the exchange itself began it, in either world', () => {
+    fc.assert(
+      fc.property(toPeople, choices, payers, fc.boolean(), (decision, stream, money, rough) => {
+        const world = played(decision, stream, rough ? 'rough' : 'orderly', money, 'order');
+        if (!rough) expect(world.endings).toBe(1);
+      }),
+      { numRuns: 1_500 },
     );
   });
 

@@ -34,6 +34,8 @@ export const prompts = [
   'wrong-key',
   'try-later',
   'goodbye',
+  'order-code',
+  'order-message',
   'queue-language-1',
   'queue-language-2',
   'queue-language-3',

@@ -49,6 +49,8 @@ export type ServiceEffect =
   | { readonly do: 'supervise'; readonly mode: SuperviseMode }
   /** Out of what was listened to. */
   | { readonly do: 'let-go' }
+  /** A key that whoever ordered the call is told of. */
+  | { readonly do: 'pressed'; readonly digit: string }
   /** The service is over: the call is to be hung up with this Q.850 cause. */
   | { readonly do: 'end'; readonly q850: number };
 
