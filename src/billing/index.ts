@@ -1,6 +1,8 @@
 /** What other modules may use of billing. */
+
 export { type AccountName, accountId, type Standing, setLimits, standingOf } from './accounts.service.js';
 export { BillingModule } from './billing.module.js';
+export { type CallCost, costsOfCalls } from './call-costs.js';
 export { addRates, beginVersion, completeVersion, scheduleVersion } from './deck-versions.service.js';
 export { createDeck } from './decks.service.js';
 export { affordable, LONGEST_TALK_MS } from './domain/affordable.js';

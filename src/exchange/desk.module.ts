@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { BranchesController } from './branches/branches.controller.js';
+import { CallsQuery } from './calls.query.js';
 import { CarrierPatternsController } from './carriers/carrier-patterns.controller.js';
 import { CarriersController } from './carriers/carriers.controller.js';
 import { CallHandlingController } from './members/call-handling.controller.js';
 import { DevicesController } from './members/devices.controller.js';
 import { IdentitiesController } from './members/identities.controller.js';
+import { MemberCallsController } from './members/member-calls.controller.js';
 import { CentresController } from './network/centres.controller.js';
 import { TrunksController } from './network/trunks.controller.js';
 import { PlanController } from './plan/plan.controller.js';
@@ -25,7 +27,9 @@ import { RoutesController } from './routes/routes.controller.js';
     BranchesController,
     DevicesController,
     CallHandlingController,
+    MemberCallsController,
     IdentitiesController,
   ],
+  providers: [CallsQuery],
 })
 export class DeskModule {}

@@ -75,7 +75,7 @@ export class DevicesController {
     const device = { ...wanted, ...orProblem(location(place)), memberId, area: wanted.area ?? null };
     const made = await this.db.inTx((tx) => makeDevice(tx, this.config.sip.realm, device));
     const { device: shown, secret } = orProblem(made);
-    return { ...shown, secret };
+    return { ...shown, secret, sip: this.registrar() };
   }
 
   /** A new secret; the old one is worth nothing from then on. */
@@ -90,7 +90,8 @@ export class DevicesController {
   ) {
     await ownMember(this.db, principal, memberId);
     const renewed = await this.db.inTx((tx) => renewSecret(tx, this.config.sip.realm, { id, memberId }));
-    return orProblem(renewed === undefined ? err(notFound('device')) : ok(renewed));
+    const made = orProblem(renewed === undefined ? err(notFound('device')) : ok(renewed));
+    return { ...made, sip: this.registrar() };
   }
 
   @Patch(':id')
@@ -134,5 +135,11 @@ export class DevicesController {
         : err(notFound('device'));
     });
     orProblem(removed);
+  }
+
+  /** Where a telephone registers with its secret. */
+  private registrar() {
+    const { host, port, tlsPort, realm } = this.config.sip;
+    return { host, port, tlsPort, realm };
   }
 }

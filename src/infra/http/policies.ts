@@ -55,6 +55,10 @@ export const policies = {
     roles: ['operator', 'support', 'finance'],
     why: 'call records; who belongs to a company sees its calls only',
   },
+  'member-calls.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: 'what a member called and what it cost; members see their own',
+  },
   'calls.trace': {
     roles: ['operator', 'support'],
     why: 'why a call went as it did; shows carriers and their costs',

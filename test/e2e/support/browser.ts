@@ -146,12 +146,14 @@ interface Finding {
 }
 
 /** Fails for what axe finds against WCAG 2.2 A and AA on what is shown now, and for content that needs sideways scrolling. */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, rules: 'all' | 'contrast only' = 'all'): Promise<void> {
   // Mantine fades what it opens; half a colour is no contrast.
   await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))');
   await page.evaluate(axe);
-  const found = (await page.evaluate(`axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })`)) as {
+  const runOnly =
+    rules === 'all' ? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] : ['color-contrast'];
+  const wanted = JSON.stringify({ runOnly, resultTypes: ['violations'] });
+  const found = (await page.evaluate(`axe.run(document, ${wanted})`)) as {
     readonly violations: readonly Finding[];
   };
   const told = found.violations.flatMap(({ id, help, nodes }) =>
@@ -167,4 +169,23 @@ export async function picture(page: Page, name: string): Promise<void> {
   const folder = join(process.env['ANYDIAL_STATE_DIR'] ?? tmpdir(), 'screenshots');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, caret: 'initial' });
+}
+
+/** Waits until the page has what it shows, then looks at it: small and light with all of axe, dark for contrast, and a large picture. */
+export async function looks(page: Page, name: string): Promise<void> {
+  await settled(page);
+  await picture(page, `${name}-360-light`);
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page, 'contrast only');
+  await page.setViewportSize({ width: 1440, height: HEIGHT[1440] });
+  await picture(page, `${name}-1440-dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 360, height: HEIGHT[360] });
+}
+
+/** There is a heading, and nothing is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.locator('main [role=status]:has(.mantine-Loader-root)').first().waitFor({ state: 'detached' });
 }

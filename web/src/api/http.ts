@@ -44,19 +44,34 @@ export async function askBlob(route: `GET /${string}`, asked: Ask = {}): Promise
   return (await send(route, asked)).blob();
 }
 
+/** A body that is text and not JSON: a CSV file. */
+export async function askWithText<T>(
+  route: `POST /${string}`,
+  { text, type, key }: { readonly text: string; readonly type: string; readonly key?: string },
+): Promise<T> {
+  const response = await send(route, { raw: { text, type }, ...(key === undefined ? {} : { key }) });
+  return (await response.json()) as T;
+}
+
+interface Sent extends Ask {
+  readonly raw?: { readonly text: string; readonly type: string };
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-async function send(route: string, { body, query, key, signal }: Ask): Promise<Response> {
+async function send(route: string, { body, raw, query, key, signal }: Sent): Promise<Response> {
   const [method = 'GET', path = '/'] = route.split(' ');
   const response = await fetch(path + searchOf(query), {
     method,
     headers: {
       accept: 'application/json, application/problem+json, */*;q=0.5',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(raw === undefined ? {} : { 'content-type': raw.type }),
       ...(method === 'GET' || csrfToken === null ? {} : { 'x-csrf-token': csrfToken }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(raw === undefined ? {} : { body: raw.text }),
     ...(signal === undefined ? {} : { signal }),
     credentials: 'same-origin',
   }).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../app/queries.js';
+import { followAccountLanguage, switchLanguage } from '../i18n/languages.js';
 import { ask, rememberCsrfToken, whenSignedOut } from './http.js';
 import { ProblemError } from './problem.js';
 
@@ -17,6 +18,9 @@ export type Role =
 export interface Account {
   readonly id: string;
   readonly email: string;
+  readonly name: string | null;
+  /** BCP 47, of mails and of what is spoken. */
+  readonly language: string;
   readonly roles: readonly Role[];
   readonly companyId: string | null;
   readonly memberId: string | null;
@@ -43,18 +47,43 @@ export async function signIn(credentials: {
   readonly email: string;
   readonly password: string;
 }): Promise<void> {
-  const { csrfToken } = await ask<{ csrfToken: string }>('POST /v1/sessions', { body: credentials });
+  await signedIn(await ask<Started>('POST /v1/sessions', { body: credentials }));
+}
+
+/** What each way of signing in answers with. */
+export interface Started {
+  readonly csrfToken: string;
+}
+
+/** After a route that signs in: the pages know whose they are from here on. */
+export async function signedIn({ csrfToken }: Started): Promise<void> {
   rememberCsrfToken(csrfToken);
   await startAfresh();
 }
 
+/** After something of the account has changed. */
+export const refreshSession = (): Promise<void> => queries.invalidateQueries({ queryKey: KEY });
+
+/** For who is signed in it is the account's language too. */
+export async function chooseLanguage(language: string): Promise<void> {
+  await switchLanguage(language);
+  if (queries.getQueryData(KEY) == null) return;
+  await ask('PATCH /v1/me', { body: { language } });
+  await refreshSession();
+}
+
 export async function signOut(): Promise<void> {
   await ask('DELETE /v1/sessions/current');
+  await signedOut();
+}
+
+/** Nothing that one person saw is shown to the next. */
+/** All sessions of the account ended at the server: this one, too. */
+export async function signedOut(): Promise<void> {
   rememberCsrfToken(null);
   await startAfresh();
 }
 
-/** Nothing that one person saw is shown to the next. */
 async function startAfresh(): Promise<void> {
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
   await queries.fetchQuery({ queryKey: KEY, queryFn: ({ signal }) => whoAmI(signal), staleTime: 0 });
@@ -64,6 +93,7 @@ async function whoAmI(signal: AbortSignal): Promise<Account | null> {
   try {
     const { account, csrfToken } = await ask<Me>('GET /v1/me', { signal });
     rememberCsrfToken(csrfToken);
+    await followAccountLanguage(account.language);
     return account;
   } catch (error) {
     if (error instanceof ProblemError && error.status === 401) return null;

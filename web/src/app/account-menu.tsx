@@ -26,6 +26,9 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{account.email}</Menu.Label>
+        <Menu.Item component={Link} to="/account">
+          {t('settings')}
+        </Menu.Item>
         <Menu.Item onClick={() => leaving.start()}>{t('signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -5,11 +5,16 @@ import { RouterProvider } from 'react-router';
 import { styleNonce } from './nonce.js';
 import { queries } from './queries.js';
 import { router } from './router.js';
-import { theme } from './theme.js';
+import { readable, theme } from './theme.js';
 
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+      cssVariablesResolver={readable}
+    >
       <QueryClientProvider client={queries}>
         <Notifications position="top-center" />
         <RouterProvider router={router} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { languages, nameOfLanguage, switchLanguage } from '../i18n/languages.js';
+import { chooseLanguage } from '../api/session.js';
+import { languages, nameOfLanguage } from '../i18n/languages.js';
 import { IconLanguage, IconMoon, IconSun } from '../shared/icons.js';
 
 /** Language and colours, one press away on every page. */
@@ -22,7 +23,7 @@ export function Preferences() {
               key={language}
               lang={language}
               fw={language === i18n.resolvedLanguage ? 700 : 400}
-              onClick={() => void switchLanguage(language)}
+              onClick={() => void chooseLanguage(language)}
             >
               {nameOfLanguage(language)}
             </Menu.Item>

@@ -21,7 +21,7 @@ export async function textsOf(language: string, area: string): Promise<Readonly<
 
 const KEY = 'anydial-language';
 
-/** What was chosen here before; the account's own language is set through `switchLanguage` when somebody signs in. */
+/** What was chosen in this browser. */
 export const storedLanguage = (): string | null => {
   try {
     return localStorage.getItem(KEY);
@@ -37,4 +37,9 @@ export async function switchLanguage(language: string): Promise<void> {
     // Storage may be closed to us: then the choice lasts as long as the page.
   }
   await i18next.changeLanguage(language);
+}
+
+/** Whoever has chosen nothing here reads his account's language. */
+export async function followAccountLanguage(language: string): Promise<void> {
+  if (storedLanguage() === null && languages.includes(language)) await i18next.changeLanguage(language);
 }

@@ -1,7 +1,10 @@
 import type { Area } from '../app/area.js';
 import { account } from './account/index.js';
-import { home } from './home/index.js';
+import { company } from './company/index.js';
+import { member } from './member/index.js';
+import { ops } from './ops/index.js';
 import { phone } from './phone/index.js';
+import { shop } from './shop/index.js';
 
 /** All pages there are, in the order of the navigation. A new area is a folder here, a line here, and its texts. */
-export const areas: readonly Area[] = [home, account, phone];
+export const areas: readonly Area[] = [shop, member, company, ops, phone, account];

@@ -99,3 +99,52 @@ export const IconCheck = (props: IconProps) => (
     <path d="M5 12l5 5 9-10" />
   </Icon>
 );
+export const IconCopy = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M9 9h11v11H9zM5 15H4V4h11v1" />
+  </Icon>
+);
+export const IconUp = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M6 15l6-6 6 6" />
+  </Icon>
+);
+export const IconDown = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M6 9l6 6 6-6" />
+  </Icon>
+);
+export const IconClose = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M6 6l12 12M18 6L6 18" />
+  </Icon>
+);
+export const IconPeople = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="9" cy="8" r="3.5" />
+    <path d="M2.500 20c1-4 3-5.500 6.500-5.500s5.500 1.500 6.500 5.500M16 5c3 0 3.500 6 0 6.500M17.500 15c2.500.5 3.500 2 4 5" />
+  </Icon>
+);
+export const IconWorld = IconLanguage;
+export const IconVoicemail = (props: IconProps) => (
+  <Icon {...props}>
+    <circle cx="6" cy="12" r="4" />
+    <circle cx="18" cy="12" r="4" />
+    <path d="M6 16h12" />
+  </Icon>
+);
+export const IconShield = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M12 3l8 3v6c0 5-3.500 7.500-8 9-4.500-1.500-8-4-8-9V6zM9 12l2 2 4-4" />
+  </Icon>
+);
+export const IconBox = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 7l8-4 8 4v10l-8 4-8-4zM4 7l8 4 8-4M12 11v10" />
+  </Icon>
+);
+export const IconDrag = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01" strokeWidth={2.5} />
+  </Icon>
+);

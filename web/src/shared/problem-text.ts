@@ -16,8 +16,12 @@ export function useProblemText(): (error: unknown) => ProblemText {
     const known = (key: string) => (i18n.exists(key, { ns: 'problems' }) ? t(key as never) : undefined);
     return {
       message: known(code) ?? detail,
-      hint: known(`${code}.hint`) ?? (known(code) === undefined ? hint : undefined),
+      hint: known(`${code}.hint`) ?? (known(code) === undefined ? forPeople(hint) : undefined),
       errors: errors.map(({ pointer, detail: what }) => `${pointer.replace(/^\//, '')}: ${what}`),
     };
   };
 }
+
+/** Some hints speak to programs: of routes and headers. */
+const forPeople = (hint: string | undefined): string | undefined =>
+  hint !== undefined && /\b(GET|POST|PUT|PATCH|DELETE|API)\b|[?]\w+=/.test(hint) ? undefined : hint;

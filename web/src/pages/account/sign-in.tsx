@@ -1,10 +1,12 @@
-import { Button, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useSearchParams } from 'react-router';
 import { signIn, useSession } from '../../api/session.js';
 import { useAction } from '../../shared/action.js';
 import { ProblemAlert } from '../../shared/states.js';
+import { Card } from './card.js';
+import { ownPath } from './own-path.js';
 
 export default function SignIn() {
   const { t } = useTranslation('account');
@@ -14,12 +16,9 @@ export default function SignIn() {
   const attempt = useAction(signIn);
   if (account !== null) return <Navigate to={ownPath(search.get('next'))} replace />;
   return (
-    <Paper withBorder p="lg" maw={420} mx="auto">
-      <form onSubmit={form.onSubmit((values) => attempt.start(values))}>
+    <Card title={t('signIn.title')}>
+      <form onSubmit={form.onSubmit(attempt.start)}>
         <Stack>
-          <Title order={1} size="h2">
-            {t('signIn.title')}
-          </Title>
           <ProblemAlert error={attempt.error} />
           <TextInput
             label={t('email')}
@@ -39,9 +38,14 @@ export default function SignIn() {
           </Button>
         </Stack>
       </form>
-    </Paper>
+      <Group justify="space-between">
+        <Anchor component={Link} to={{ pathname: '/sign-up', search: search.toString() }}>
+          {t('signUp.title')}
+        </Anchor>
+        <Anchor component={Link} to="/password-reset">
+          {t('reset.link')}
+        </Anchor>
+      </Group>
+    </Card>
   );
 }
-
-/** Only a path of ours: a link to us must not lead elsewhere after signing in. */
-const ownPath = (next: string | null): string => (next !== null && /^\/(?![/\\])/.test(next) ? next : '/');

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId } from '../../../src/kernel/ids.js';
+import { looks, picture, signInOn, withBrowser } from '../../e2e/support/browser.js';
+import { addAccount } from '../../support/accounts.js';
+import { type Desk, memberNamed, openDesk } from '../desk/desk.js';
+
+const PASSWORD = 'correct horse battery';
+const EMAIL = 'ara@example.com';
+
+describe("a member's pages", () => {
+  let desk: Desk;
+  const browser = withBrowser();
+  const ara = memberNamed('Kim Ara');
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    const account = await addAccount(desk.db, EMAIL, PASSWORD, ['member']);
+    await desk.db.rows('UPDATE user_account SET member_id = $2 WHERE id = $1', [account, ara]);
+    await desk.db.rows(
+      `INSERT INTO call (id, version, node, state, origin, caller_channel, member_id, dialled, started_at, answered_at,
+                         ended_at, ended_by, reason, trace)
+       VALUES ($1, 1, 'n1', 'ended', 'member', 'c', $2, '02-6200-1234', now(), now(), now() + interval '83 seconds', 'caller', 'hangup', '{}')`,
+      [newId(), ara],
+    );
+    await desk.db.rows(
+      `INSERT INTO voice_message (id, mailbox, node, caller_number, caller_name, duration_ms, received_at)
+       VALUES ($1, $2, 'n1', '+82262001234', 'Lee Bomin', 12000, now())`,
+      [newId(), ara],
+    );
+  });
+  afterAll(() => desk.close());
+
+  const signedIn = async (opening: Parameters<typeof browser.open>[1] = {}) => {
+    const page = await browser.open('/sign-in', { url: desk.url, ...opening });
+    await signInOn(page, EMAIL, PASSWORD);
+    return page;
+  };
+
+  const PAGES = [
+    'numbers',
+    'devices',
+    'find-me',
+    'settings',
+    'calls',
+    'voicemail',
+    'identities',
+    'wallet',
+    'bills',
+    'prices',
+    'personal-data',
+  ];
+  test('given_each_page_when_shown_in_korean_then_nothing_is_inaccessible_in_any_look', async () => {
+    await desk.db.rows("UPDATE user_account SET language = 'ko' WHERE email = $1", [EMAIL]);
+    const page = await signedIn({ language: 'ko-KR' });
+    for (const name of PAGES) {
+      await page.goto(`/member/${name}`);
+      await looks(page, `member-${name}`);
+    }
+    await page.goto('/account');
+    await looks(page, 'account');
+    await desk.db.rows("UPDATE user_account SET language = 'en' WHERE email = $1", [EMAIL]);
+  });
+
+  test('given_no_mouse_when_the_order_is_changed_by_keys_then_it_is_saved_and_said', async () => {
+    const page = await signedIn();
+    await desk.ask(`PUT /v1/members/${ara}/find-me`, { steps: [] });
+    await page.goto('/member/find-me');
+    const add = async (name: string) => {
+      await page.getByRole('combobox', { name: 'Add' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('option', { name }).waitFor();
+      await page.keyboard.type(name.slice(0, 3));
+      await page.getByRole('option', { name }).click();
+    };
+    await add('Voicemail');
+    await add('All my devices');
+    await page.getByRole('button', { name: 'Earlier: Voicemail' }).isDisabled();
+    const rows = page.getByRole('listitem');
+    expect(await rows.allTextContents()).toEqual([
+      expect.stringContaining('1. All my devices'),
+      expect.stringContaining('2. Voicemail'),
+    ]);
+    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByText('Saved.').waitFor();
+    const saved = await desk.ask(`GET /v1/members/${ara}/find-me`);
+    expect(saved.body).toMatchObject({ steps: [{ kind: 'devices' }, { kind: 'voicemail' }] });
+  });
+
+  test('given_a_new_device_when_made_twice_in_a_row_quickly_then_there_is_one_and_its_secret_is_shown_once', async () => {
+    const page = await signedIn();
+    await page.goto('/member/devices');
+    await page.getByLabel('Name').fill('kitchen');
+    await page.getByLabel('Telephone number of the place').fill('+82 2 6200 6100');
+    await page.getByRole('button', { name: 'Add' }).dblclick();
+    const secret = page.locator('[data-value="Secret"]');
+    expect(await secret.textContent()).toMatch(/^\S{20,}$/);
+    await picture(page, 'member-device-secret-360-light');
+    const { body } = await desk.ask(`GET /v1/members/${ara}/devices`);
+    expect(
+      (body as { items: { label: string }[] }).items.filter(({ label }) => label === 'kitchen'),
+    ).toHaveLength(1);
+    await page.getByRole('button', { name: 'I have entered it' }).click();
+    await page.reload();
+    await page.getByRole('article', { name: 'kitchen' }).waitFor();
+    expect(await secret.count()).toBe(0);
+  });
+
+  test('given_changed_call_settings_when_the_page_is_opened_again_then_they_are_there', async () => {
+    const page = await signedIn();
+    await page.goto('/member/settings');
+    await page.getByRole('switch', { name: 'Do not disturb' }).press('Space');
+    await page.getByLabel('When busy to').fill('02-6200-6200-082');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.reload();
+    expect(await page.getByLabel('When busy to').inputValue()).toBe('02-6200-6200-082');
+    expect(await page.getByRole('switch', { name: 'Do not disturb' }).isChecked()).toBe(true);
+  });
+});

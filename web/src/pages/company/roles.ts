@@ -1,0 +1,1 @@
+export const COMPANY_ROLES = ['company-admin', 'supervisor', 'agent', 'member'] as const;

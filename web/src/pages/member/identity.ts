@@ -1,0 +1,34 @@
+import { e164Of } from '../../shared/telephone.js';
+
+export type IdentityKind = 'contact-numbers' | 'emails' | 'domains' | 'carrier-numbers';
+
+export interface Identity {
+  readonly id: string;
+  readonly verifiedAt: string | null;
+  readonly e164?: string;
+  readonly label?: string;
+  readonly address?: string;
+  readonly domain?: string;
+  readonly carrierId?: string;
+  readonly number?: string;
+}
+
+/** What it is, in one line. */
+export const nameOf = ({ e164, label, address, domain, carrierId, number }: Identity): string => {
+  if (e164 !== undefined) return label ? `${e164} · ${label}` : e164;
+  return address ?? domain ?? `${carrierId}: ${number}`;
+};
+
+/** The body that claims it. */
+export function claimOf(kind: IdentityKind, value: string, more: string): Readonly<Record<string, string>> {
+  switch (kind) {
+    case 'contact-numbers':
+      return { e164: e164Of(value), label: more.trim() };
+    case 'emails':
+      return { address: value.trim() };
+    case 'domains':
+      return { domain: value.trim() };
+    case 'carrier-numbers':
+      return { number: value.trim(), carrierId: more.trim() };
+  }
+}

@@ -1,0 +1,51 @@
+import { Table, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../shared/format.js';
+import { More } from '../../shared/more.js';
+import { usePages } from '../../shared/pages.js';
+import { Section } from '../../shared/section.js';
+import { Empty, Loaded } from '../../shared/states.js';
+
+interface Line {
+  readonly postingId: string;
+  readonly kind: string;
+  readonly occurredAt: string;
+  readonly amount: string;
+}
+
+/** What came into an account and what went. */
+export function Statement({ account, currency }: { readonly account: string; readonly currency: string }) {
+  const { t } = useTranslation('member');
+  const { money, moment } = useFormat();
+  const entries = usePages<Line>(`/v1/accounts/${account}/entries`, { limit: 25 });
+  return (
+    <Section title={t('statement.title')}>
+      <Loaded query={entries}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty text={t('statement.none')} />
+          ) : (
+            <Table verticalSpacing={6} horizontalSpacing="xs">
+              <Table.Tbody>
+                {items.map(({ postingId, kind, occurredAt, amount }) => (
+                  <Table.Tr key={postingId}>
+                    <Table.Td>
+                      {t(`posting.${kind}`, { defaultValue: kind })}
+                      <Text size="sm" c="dimmed">
+                        {moment(occurredAt)}
+                      </Text>
+                    </Table.Td>
+                    <Table.Td ta="right" className="digits">
+                      {money(amount, currency)}
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )
+        }
+      </Loaded>
+      <More {...entries} />
+    </Section>
+  );
+}

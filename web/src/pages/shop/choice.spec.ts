@@ -1,0 +1,14 @@
+import { describe, expect, test } from '@jest/globals';
+import { likelyCountry } from './choice.js';
+
+describe('the country that is chosen at first', () => {
+  const sold = ['JP', 'KR', 'US'];
+  test.each([
+    [['ko'], 'KR'],
+    [['de-DE', 'en-US'], 'US'],
+    [['fr'], 'JP'],
+    [['not a tag', 'ja-JP'], 'JP'],
+  ])('%j is %s', (tags, expected) => {
+    expect(likelyCountry(sold, tags)).toBe(expected);
+  });
+});

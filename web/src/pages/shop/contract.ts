@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ask, type Page } from '../../api/http.js';
+
+/** The shop's REST answers: docs/shop.md. */
+export interface Price {
+  readonly tier: string;
+  readonly setup: string;
+  readonly monthly: string;
+  readonly yearly: string;
+}
+
+export interface Product {
+  readonly id: string;
+  readonly country: string;
+  readonly kind: 'person' | 'company';
+  readonly form: 'own-telephone' | 'identification' | 'company';
+  readonly title: string;
+  readonly text: string;
+  readonly currency: string;
+  readonly prices: readonly Price[];
+  readonly branch: Omit<Price, 'tier'> | null;
+  readonly taxIncluded: boolean;
+}
+
+export interface Catalogue {
+  readonly countries: readonly string[];
+  readonly info: readonly { readonly id: string; readonly title: string; readonly text: string }[];
+  readonly products: readonly Product[];
+}
+
+export interface Offered extends Price {
+  readonly number: string;
+  readonly shown: string;
+  readonly currency: string;
+}
+
+export interface Availability {
+  readonly number: string;
+  readonly shown: string;
+  readonly available: boolean;
+  readonly reasons: readonly { readonly code: string; readonly text: string }[];
+  readonly warnings: readonly { readonly code: string; readonly text: string }[];
+  readonly price: (Price & { readonly currency: string }) | null;
+  readonly alternatives: readonly Offered[];
+}
+
+export interface Goods {
+  readonly id: string;
+  readonly kind: 'phone' | 'ata' | 'card';
+  readonly title: string;
+  readonly text: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly price: string;
+  readonly stock: 'in-stock' | 'few' | 'sold-out';
+  readonly most: number;
+}
+
+export function useCatalogue() {
+  const { i18n } = useTranslation();
+  const lang = i18n.resolvedLanguage ?? 'en';
+  return useQuery({
+    queryKey: ['catalogue', lang],
+    queryFn: ({ signal }) => ask<Catalogue>('GET /v1/shop/catalogue', { query: { lang }, signal }),
+    staleTime: 300_000,
+  });
+}
+
+export function useAvailability(product: string | undefined, number: string, countries?: readonly string[]) {
+  const { i18n } = useTranslation();
+  const lang = i18n.resolvedLanguage ?? 'en';
+  const query = { product, number, lang, ...(countries?.length ? { countries: countries.join(',') } : {}) };
+  return useQuery({
+    queryKey: ['availability', query],
+    queryFn: ({ signal }) => ask<Availability>('GET /v1/shop/numbers/availability', { query, signal }),
+    enabled: product !== undefined && number !== '',
+    // Somebody may be quicker: an answer is not kept.
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+export type GoodsPage = Page<Goods>;

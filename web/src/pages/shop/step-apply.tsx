@@ -1,0 +1,105 @@
+import { Alert, Button, Checkbox, List, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { languages, nameOfLanguage } from '../../i18n/languages.js';
+import { Section } from '../../shared/section.js';
+import { ProblemAlert } from '../../shared/states.js';
+import { e164Of, isE164 } from '../../shared/telephone.js';
+import { useCatalogue } from './contract.js';
+import type { StepProps } from './order.js';
+import { useStep } from './use-step.js';
+
+/** The request form: whose number it will be, and by which telephone other networks reach it. */
+export function ApplyStep(props: StepProps) {
+  const { t, i18n } = useTranslation('shop');
+  const { order } = props;
+  const catalogue = useCatalogue();
+  const product = catalogue.data?.products.find(({ id }) => id === order.product);
+  const own = product?.form === 'own-telephone';
+  const applying = useStep(props, 'application');
+  const form = useForm({
+    initialValues: {
+      name: '',
+      language: i18n.resolvedLanguage ?? 'en',
+      area: '',
+      contact: '',
+      terms: false,
+      warnings: false,
+    },
+    validate: {
+      contact: (text) => (own || text.trim() === '' || isE164(text) ? null : t('apply.contactWrong')),
+      terms: (given) => (given ? null : t('apply.mustAccept')),
+      warnings: (given) => (given || order.warnings.length === 0 ? null : t('apply.mustAccept')),
+    },
+  });
+  return (
+    <Section title={t('step.apply')} text={t('apply.text')}>
+      <form
+        onSubmit={form.onSubmit(({ name, language, area, contact, warnings }) =>
+          applying.start({
+            holder: { name: name.trim(), language, area: area.trim() === '' ? null : area.trim() },
+            contact: contact.trim() === '' ? null : e164Of(contact),
+            acceptsTerms: true,
+            acceptsWarnings: warnings,
+          }),
+        )}
+      >
+        <Stack>
+          <TextInput
+            label={t(product?.kind === 'company' ? 'apply.companyName' : 'apply.name')}
+            autoComplete={product?.kind === 'company' ? 'organization' : 'name'}
+            required
+            maxLength={200}
+            {...form.getInputProps('name')}
+          />
+          <Select
+            label={t('apply.language')}
+            description={t('apply.languageHint')}
+            data={languages.map((code) => ({ value: code, label: nameOfLanguage(code) }))}
+            allowDeselect={false}
+            {...form.getInputProps('language')}
+          />
+          <TextInput
+            label={t('apply.area')}
+            description={t('apply.areaHint')}
+            inputMode="numeric"
+            maxLength={6}
+            {...form.getInputProps('area')}
+          />
+          {!own && (
+            <TextInput
+              label={t('apply.contact')}
+              description={t('apply.contactHint')}
+              type="tel"
+              autoComplete="tel"
+              placeholder="+82 2-6200-6200"
+              {...form.getInputProps('contact')}
+            />
+          )}
+          {order.warnings.length > 0 && (
+            <Alert color="yellow" variant="light" title={t('apply.warnings')}>
+              <List size="sm">
+                {order.warnings.map(({ code, text }) => (
+                  <List.Item key={code}>{text}</List.Item>
+                ))}
+              </List>
+            </Alert>
+          )}
+          <Checkbox label={t('apply.terms')} {...form.getInputProps('terms', { type: 'checkbox' })} />
+          {order.warnings.length > 0 && (
+            <Checkbox
+              label={t('apply.acceptWarnings')}
+              {...form.getInputProps('warnings', { type: 'checkbox' })}
+            />
+          )}
+          <ProblemAlert error={applying.error} />
+          <div>
+            <Button type="submit" size="md" loading={applying.isPending}>
+              {t('apply.submit')}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,36 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { StepProps } from './order.js';
+
+const GOOD = new Set(['done', 'delivered', 'active']);
+
+export function DoneStep({ order, refresh }: StepProps) {
+  const { t } = useTranslation('shop');
+  const { state, reason, kind } = order;
+  return (
+    <Alert
+      color={GOOD.has(state) ? 'teal' : 'orange'}
+      variant="light"
+      title={t(`ended.${state}`, { defaultValue: t(`state.${state}`) })}
+    >
+      <Stack gap="xs" align="flex-start">
+        {reason !== null && <Text size="sm">{t('ended.reason', { reason })}</Text>}
+        {GOOD.has(state) ? null : (
+          <>
+            <Text size="sm">{t('ended.text')}</Text>
+            <Button
+              component={Link}
+              to={kind === 'goods' ? '/shop/terminals' : '/'}
+              variant="default"
+              size="compact-md"
+              onClick={refresh}
+            >
+              {t('ended.again')}
+            </Button>
+          </>
+        )}
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,133 @@
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/http.js';
+import { useSession } from '../../api/session.js';
+import { useAction } from '../../shared/action.js';
+import { useFormat } from '../../shared/format.js';
+import { usePages } from '../../shared/pages.js';
+import { Section } from '../../shared/section.js';
+import { ProblemAlert } from '../../shared/states.js';
+import type { StepProps } from './order.js';
+import type { Order } from './order-contract.js';
+import { useStep } from './use-step.js';
+
+interface Wallet {
+  readonly id: string;
+  readonly currency: string;
+  readonly available: string;
+}
+
+/** By card at the provider's page, or from the wallet, which a voucher fills. */
+export function PayStep(props: StepProps) {
+  const { t } = useTranslation('shop');
+  const { money } = useFormat();
+  const { order } = props;
+  const { currency, total } = order.price;
+  const waiting = order.payments.find(({ redirectUrl }) => redirectUrl !== null);
+  const paying = useStep<{ readonly method: 'wallet' | 'direct' }>(props, 'payments');
+  const began = paying.data === undefined ? undefined : redirectOf(paying.data);
+  // The provider's page is asked for by pressing a button here: only then does the browser leave.
+  useEffect(() => {
+    if (began !== undefined) location.assign(began);
+  }, [began]);
+  return (
+    <Section title={t('step.pay')} text={t('pay.text', { total: money(total, currency) })}>
+      {waiting?.redirectUrl && (
+        <Alert variant="light" color="blue" title={t('pay.begun')}>
+          <Button component="a" href={waiting.redirectUrl} size="compact-md">
+            {t('pay.goOn')}
+          </Button>
+        </Alert>
+      )}
+      <ProblemAlert error={paying.error} />
+      <Group>
+        <Button size="md" loading={paying.isPending} onClick={() => paying.start({ method: 'direct' })}>
+          {t('pay.card')}
+        </Button>
+        <WalletButton
+          currency={currency}
+          loading={paying.isPending}
+          onPay={() => paying.start({ method: 'wallet' })}
+        />
+      </Group>
+    </Section>
+  );
+}
+
+const redirectOf = ({ payments }: Order): string | undefined =>
+  payments.find(({ redirectUrl }) => redirectUrl !== null)?.redirectUrl ?? undefined;
+
+function WalletButton({
+  currency,
+  loading,
+  onPay,
+}: {
+  readonly currency: string;
+  readonly loading: boolean;
+  readonly onPay: () => void;
+}) {
+  const { t } = useTranslation('shop');
+  const { money } = useFormat();
+  const { account } = useSession();
+  const has = account?.memberId != null || account?.companyId != null;
+  const accounts = usePages<Wallet>('/v1/accounts', {}, has);
+  const wallet = accounts.data?.find((one) => one.currency === currency);
+  if (wallet === undefined) return null;
+  return (
+    <Stack gap="xs">
+      <Button size="md" variant="default" loading={loading} onClick={onPay}>
+        {t('pay.wallet', { available: money(wallet.available ?? '0', currency) })}
+      </Button>
+      <Voucher account={wallet.id} />
+    </Stack>
+  );
+}
+
+function Voucher({ account }: { readonly account: string }) {
+  const { t } = useTranslation('shop');
+  const { money } = useFormat();
+  const client = useQueryClient();
+  const [code, setCode] = useState('');
+  const redeeming = useAction(
+    (typed: string, key) =>
+      ask<{ readonly amount: string; readonly currency: string }>(`POST /v1/accounts/${account}/vouchers`, {
+        body: { code: typed },
+        key,
+      }),
+    {
+      onSuccess: () => {
+        setCode('');
+        void client.invalidateQueries({ queryKey: ['/v1/accounts'] });
+      },
+    },
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        redeeming.start(code.trim());
+      }}
+    >
+      <ProblemAlert error={redeeming.error} />
+      {redeeming.data !== undefined && (
+        <Text size="sm">
+          {t('pay.redeemed', { amount: money(redeeming.data.amount, redeeming.data.currency) })}
+        </Text>
+      )}
+      <Group align="flex-end" gap="xs">
+        <TextInput
+          label={t('pay.voucher')}
+          value={code}
+          required
+          maxLength={60}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={redeeming.isPending}>
+          {t('pay.redeem')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,43 @@
+import { Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from './format.js';
+
+const TICK_MS = 1_000;
+/** Screen readers hear it in the last minutes only, once each. */
+const SAID_FROM_SECONDS = 180;
+
+/** Until a moment; `onOver` once, when it has come. */
+export function Countdown({ until, onOver }: { readonly until: string; readonly onOver?: () => void }) {
+  const { t } = useTranslation('app');
+  const { seconds } = useFormat();
+  const [left, setLeft] = useState(() => secondsUntil(until));
+  useEffect(() => {
+    setLeft(secondsUntil(until));
+    const timer = setInterval(() => setLeft(secondsUntil(until)), TICK_MS);
+    return () => clearInterval(timer);
+  }, [until]);
+  const over = left <= 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is told once, when it is over
+  useEffect(() => {
+    if (over) onOver?.();
+  }, [over, until]);
+  const minutes = Math.ceil(left / 60);
+  return (
+    <>
+      <Text span className="digits" fw={600} {...(left < 120 ? { c: 'red.8' } : {})} aria-hidden="true">
+        {seconds(Math.max(0, left))}
+      </Text>
+      <Text
+        span
+        className="visually-hidden"
+        role="timer"
+        aria-live={left <= SAID_FROM_SECONDS ? 'polite' : 'off'}
+      >
+        {t('minutesLeft', { count: Math.max(0, minutes) })}
+      </Text>
+    </>
+  );
+}
+
+const secondsUntil = (until: string): number => Math.round((Date.parse(until) - Date.now()) / 1_000);
