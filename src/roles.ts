@@ -18,6 +18,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./exchange/explain/explain.module.js').then((found) => found.ExplainModule),
     () => import('./exchange/orders/call-orders.module.js').then((found) => found.CallOrdersModule),
     () => import('./exchange/desk.module.js').then((found) => found.DeskModule),
+    () => import('./exchange/provisioning/provisioning.module.js').then((found) => found.ProvisioningModule),
     () => import('./exchange/voicemail/voicemail.module.js').then((found) => found.VoicemailModule),
     () => import('./membership/cards/cards.module.js').then((found) => found.CardsModule),
     () => import('./exchange/phone/phone.module.js').then((found) => found.PhoneModule),

@@ -1,6 +1,10 @@
 /** What other modules may use of membership. */
 export { digestOf, newSecret, newUsername } from './device-secret.js';
 export { MOST_ATTEMPTS } from './domain/decide-proof.js';
+export { clockOf } from './domain/provisioning/clock.js';
+export type { PhoneSettings } from './domain/provisioning/phone-settings.js';
+export { grandstreamWave, linphone } from './domain/provisioning/softphones.js';
+export { type VendorName, vendorNames, vendors } from './domain/provisioning/vendors.js';
 export { type FindMeStep, findMeOf, setFindMe, stepsThatName } from './find-me.service.js';
 export { type DeviceFailure, makeDevice, type NewDevice, renewSecret } from './make-device.js';
 export { type Registration, type RegistrationFailure, registerMember } from './members/register.js';
@@ -30,3 +34,4 @@ export {
   type Subject,
   telephoneSubject,
 } from './proofs/subjects.js';
+export { type NewTicket, newTicket, noteFetch, type Ticket, ticketOf } from './provisioning/tickets.js';

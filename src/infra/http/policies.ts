@@ -114,6 +114,15 @@ export const policies = {
     roles: ['operator', 'company-admin', 'member'],
     why: 'making and unmaking phones, whose secret is shown once; members and companies, their own',
   },
+  'provisioning.read': {
+    roles: ['operator', 'support', 'company-admin', 'member'],
+    why: 'for whose phones there are configuration files',
+  },
+  'provisioning.fetch': {
+    roles: userRoles,
+    open: 'anyone',
+    why: 'phones fetch their settings; what counts is the token in the URL',
+  },
   'identities.read': {
     roles: ['operator', 'support', 'company-admin', 'member'],
     why: 'by what else a member is reached; members see their own',

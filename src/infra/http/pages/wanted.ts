@@ -1,5 +1,5 @@
 /** Paths that are never a page: a mistyped one gets a problem, not HTML. */
-const NOT_PAGES = /^\/(v1|health|metrics|assets)(\/|$)/;
+const NOT_PAGES = /^\/(v1|health|metrics|assets|provision)(\/|$)/;
 
 /**
  * Whether a request wants a page of ours: every path of the pages is answered with the same HTML, whose script shows the right one.
