@@ -1,5 +1,15 @@
 export { canonicalEmail } from './addresses.js';
 export {
+  assignedKeys,
+  assignNumber,
+  bindShadow,
+  displayOf,
+  numbersHeldBy,
+  openBranches,
+  passNumber,
+  releaseNumber,
+} from './assignments.service.js';
+export {
   type EmergencyCode,
   type EmergencyService,
   emergencyCode,
@@ -72,6 +82,14 @@ export {
   REGIONS,
   regionsOf,
 } from './domain/telephone/country-codes.js';
-export { internationalFormat, nationalFormat, type PhoneType } from './domain/telephone/phone.js';
+export {
+  internationalFormat,
+  nationalFormat,
+  type Phone,
+  type PhoneType,
+  phoneFromE164Digits,
+  phoneFromNational,
+} from './domain/telephone/phone.js';
 export { matchPstn, type PstnForm, type PstnMatch } from './domain/telephone/pstn-forms.js';
 export type { Ccc, E164, Region } from './domain/telephone/region.js';
+export { planSettings, storedPlan } from './stored-plan.js';
