@@ -3,10 +3,12 @@ import { callEnded } from './billing/domain/call-ended.js';
 import { invoiceRunPlanned } from './billing/domain/invoice/invoice-events.js';
 import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
 import { settlementTold } from './billing/domain/settlement/settlement-events.js';
+import { refundSettled, topUpSettled } from './billing/top-ups/top-up-events.js';
 import { callOrderEnded, callOrderWanted } from './exchange/orders/domain/order-events.js';
 import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 import { identityProved, identityReleased } from './membership/proofs/proof-events.js';
+import { numberAssigned, orderPaid, orderProvisioning, orderTold } from './sales/domain/sales-events.js';
 
 /**
  * What one module tells the others, in the past tense, and who must hear it. A topic is added here together with its
@@ -23,9 +25,15 @@ export const topics = {
   },
   'call-order.wanted': { payload: callOrderWanted, handlers: ['exchange.place-call-order'] },
   'call-order.ended': { payload: callOrderEnded, handlers: ['exchange.show-call-order'] },
+  'order.paid': { payload: orderPaid, handlers: ['sales.begin-provisioning'] },
+  'order.provisioning': { payload: orderProvisioning, handlers: ['sales.provision'] },
+  'number.assigned': { payload: numberAssigned, handlers: ['sales.activate'] },
+  'order.told': { payload: orderTold, handlers: ['sales.mail-buyer'] },
+  'top-up.settled': { payload: topUpSettled, handlers: ['sales.settle-payment'] },
+  'refund.settled': { payload: refundSettled, handlers: ['sales.settle-refund'] },
   'invoice-run.planned': { payload: invoiceRunPlanned, handlers: ['billing.make-invoices'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
-  'identity.proved': { payload: identityProved, handlers: ['exchange.verify-shadow'] },
+  'identity.proved': { payload: identityProved, handlers: ['exchange.verify-shadow', 'sales.look-at-proof'] },
   'identity.released': { payload: identityReleased, handlers: ['exchange.unverify-shadow'] },
 } as const satisfies Topics;
 

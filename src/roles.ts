@@ -23,6 +23,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./membership/cards/cards.module.js').then((found) => found.CardsModule),
     () => import('./exchange/phone/phone.module.js').then((found) => found.PhoneModule),
     billing,
+    () => import('./sales/sales.module.js').then((found) => found.SalesModule),
   ],
   exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
@@ -33,6 +34,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./exchange/members/members-worker.module.js').then((found) => found.MembersWorkerModule),
     () => import('./infra/mail/mail-worker.module.js').then((found) => found.MailWorkerModule),
     () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
+    () => import('./sales/sales-worker.module.js').then((found) => found.SalesWorkerModule),
     () =>
       import('./exchange/voicemail/voicemail-worker.module.js').then((found) => found.VoicemailWorkerModule),
   ],

@@ -1,4 +1,5 @@
 import type { Sql } from '../infra/db/sql.js';
+import type { Tx } from '../infra/db/tx.js';
 
 export interface HoldWish {
   /** The call's or the order's id: one hold each. */
@@ -37,6 +38,30 @@ export async function closeHolds(
   if (ids.length === 0) return [];
   const rows = await sql.rows<{ id: string }>('SELECT close_holds($1, $2) AS id', [ids, outcome]);
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Sets the payer's own money aside for an order or a refund: no credit limit counts, and no day's cap, which is there to
+ * stop calls. False, and nothing changed, when there isn't that much. Asked again for an open hold it changes nothing.
+ */
+export async function holdOwnMoney(
+  tx: Tx,
+  wish: { readonly id: string; readonly accountId: bigint; readonly micros: bigint },
+): Promise<boolean> {
+  const [has] = await tx.rows<{ micros: string; open: boolean }>(
+    `SELECT -balance_micros - held_micros AS micros,
+            EXISTS (SELECT FROM hold WHERE id = $2 AND closed_at IS NULL) AS open
+       FROM account_balance WHERE account_id = $1 AND shard = 0 FOR UPDATE`,
+    [wish.accountId, wish.id],
+  );
+  if (has?.open === true) return true;
+  if (BigInt(has?.micros ?? 0) < wish.micros) return false;
+  await tx.run(`INSERT INTO hold (id, account_id, purpose, amount_micros) VALUES ($1, $2, 'order', $3)`, [
+    wish.id,
+    wish.accountId,
+    wish.micros,
+  ]);
+  return true;
 }
 
 /** Closed holds are kept as long as a set-up may be replayed; then they go. Returns how many went. */

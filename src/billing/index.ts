@@ -12,13 +12,22 @@ export { type CallEnded, callEnded } from './domain/call-ended.js';
 export type { DeckRow } from './domain/deck-row.js';
 export { type Rating, rate, type Talk } from './domain/rating.js';
 export { SLICE_MS, type SliceWish, sliceAfter } from './domain/slice.js';
-export { closeHolds, extendHold, type HoldWish, openHold } from './holds.service.js';
-export { type InvoiceParty, setInvoiceParty } from './invoices/invoice-parties.service.js';
+export { closeHolds, extendHold, type HoldWish, holdOwnMoney, openHold } from './holds.service.js';
+export {
+  addTaxRate,
+  addTaxRule,
+  findInvoiceParty,
+  type InvoiceParty,
+  setInvoiceParty,
+  setSeller,
+} from './invoices/invoice-parties.service.js';
+export { type Column, LEFT, PdfPage, RIGHT } from './invoices/pdf-page.js';
 export {
   addSubscription,
   endSubscription,
   type NewSubscription,
 } from './invoices/subscriptions.service.js';
+export { type TaxedSale, taxOfSale } from './invoices/tax-of-sale.js';
 export {
   credit,
   debit,
@@ -28,7 +37,10 @@ export {
   type PostingKind,
   post,
 } from './ledger.service.js';
-export { setCarrier, setPayer } from './parties.service.js';
+export { payersOf, setCarrier, setPayer } from './parties.service.js';
 export { bookPayment, type Payment } from './payments.service.js';
 export { TariffModule } from './tariff.module.js';
 export { type CallTariff, TariffDesk } from './tariff-desk.service.js';
+export { advanceRefund, askRefund } from './top-ups/refunds.service.js';
+export { TOP_UP_PORT, type TopUpPort } from './top-ups/top-up-port.js';
+export { beginTopUp, findTopUp, type TopUp } from './top-ups/top-ups.service.js';

@@ -16,6 +16,7 @@ import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { Policy } from '../../infra/http/policy.js';
 import { LOG, type Log } from '../../infra/log/log.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { formatAmount } from '../../kernel/money.js';
 import { err, failure } from '../../kernel/result.js';
 import { type Effect, takeEvent } from './payment-facts.service.js';
@@ -33,6 +34,7 @@ export class PaymentEventsController {
   constructor(
     private readonly db: Db,
     @Inject(TOP_UP_PORT) private readonly port: TopUpPort | undefined,
+    private readonly outbox: Outbox,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -78,6 +80,7 @@ export class PaymentEventsController {
     if (port === undefined) return orProblem(err(noPort()));
     const event = orProblem(port.read(body, headers, new Date()));
     const effect = await this.db.inTx((tx) => takeEvent(tx, port.name, event));
+    this.outbox.ring();
     if (effect === 'not-yet') return orProblem(err(notYet));
     const odd = effect === 'unknown' || effect === 'other-currency';
     if (odd)

@@ -1,4 +1,7 @@
+import { event } from '../../events.js';
 import type { Tx } from '../../infra/db/tx.js';
+import { outboxRow } from '../../infra/outbox/outbox.js';
+import type { OutboxMessage } from '../../infra/outbox/topics.js';
 import { type Money, money } from '../../kernel/money.js';
 import { accountId } from '../accounts.service.js';
 import { closeHolds } from '../holds.service.js';
@@ -52,6 +55,7 @@ export async function applyFact(tx: Tx, port: string, fact: PaymentFact): Promis
   if (topUp.state === 'paid') return fact.kind === 'paid' ? 'repeated' : 'late';
   if (fact.kind === 'paid') return bookPaid(tx, topUp, fact);
   if (topUp.state === 'failed' || topUp.state === 'expired') return 'repeated';
+  await tell(tx, event('top-up.settled', { topUpId: topUp.id, outcome: fact.kind }));
   await tx.run('UPDATE top_up SET state = $2, detail = $3, settled_at = now() WHERE id = $1', [
     topUp.id,
     fact.kind,
@@ -81,6 +85,7 @@ async function bookPaid(
                        settled_at = now() WHERE id = $1`,
     [topUp.id, payment, amount.micros],
   );
+  await tell(tx, event('top-up.settled', { topUpId: topUp.id, outcome: 'paid' }));
   return 'booked';
 }
 
@@ -147,8 +152,24 @@ async function postRefund(tx: Tx, topUp: TopUp, key: string, amount: Money, at: 
   await post(tx, [{ key, kind: 'refund', occurredAt: at, entries }]);
 }
 
-const noteRefund = (tx: Tx, id: string, state: 'done' | 'failed', providerId: string): Promise<number> =>
-  tx.run('UPDATE top_up_refund SET state = $2, provider_id = $3 WHERE id = $1', [id, state, providerId]);
+async function noteRefund(tx: Tx, id: string, state: 'done' | 'failed', providerId: string): Promise<void> {
+  await tx.run('UPDATE top_up_refund SET state = $2, provider_id = $3 WHERE id = $1', [
+    id,
+    state,
+    providerId,
+  ]);
+  await tell(tx, event('refund.settled', { refundId: id, outcome: state }));
+}
+
+/** Whoever waits for the money hears of it by an event; its bell is rung by whoever brought the fact, or within a second. */
+export async function tell(tx: Tx, message: OutboxMessage): Promise<void> {
+  const row = outboxRow(message);
+  await tx.run('INSERT INTO outbox (id, topic, payload) VALUES ($1, $2, $3)', [
+    row.id,
+    row.topic,
+    row.payload,
+  ]);
+}
 
 const providersAccount = (tx: Tx, port: string, { currency }: Money): Promise<bigint> =>
   accountId(tx, { kind: 'bank', owner: `provider ${port}`, currency });

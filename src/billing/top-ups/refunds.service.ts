@@ -1,10 +1,11 @@
+import { event } from '../../events.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { newId } from '../../kernel/ids.js';
 import { type Currency, formatAmount, type Money, money } from '../../kernel/money.js';
 import { assertNever, err, type Failure, ok, type Result } from '../../kernel/result.js';
-import { closeHolds } from '../holds.service.js';
+import { closeHolds, holdOwnMoney } from '../holds.service.js';
 import type { Reads } from '../reads.js';
-import { applyFact } from './payment-facts.service.js';
+import { applyFact, tell } from './payment-facts.service.js';
 import { notPaid, refundNotCovered, refundTooMuch, topUpUnknown } from './top-up.failures.js';
 import type { Refunding, TopUpPort } from './top-up-port.js';
 import { type InTx, lockTopUp } from './top-ups.service.js';
@@ -32,17 +33,9 @@ export async function askRefund(
   );
   const left = topUp.amount.micros - BigInt(before?.micros ?? 0);
   if (amount.currency !== topUp.amount.currency || amount.micros > left) return err(refundTooMuch());
-  const [has] = await tx.rows<{ micros: string }>(
-    `SELECT -balance_micros - held_micros AS micros FROM account_balance WHERE account_id = $1 AND shard = 0 FOR UPDATE`,
-    [topUp.accountId],
-  );
-  if (BigInt(has?.micros ?? 0) < amount.micros) return err(refundNotCovered());
   const id = newId();
-  await tx.run(`INSERT INTO hold (id, account_id, purpose, amount_micros) VALUES ($1, $2, 'order', $3)`, [
-    id,
-    topUp.accountId,
-    amount.micros,
-  ]);
+  const covered = await holdOwnMoney(tx, { id, accountId: topUp.accountId, micros: amount.micros });
+  if (!covered) return err(refundNotCovered());
   await tx.run('INSERT INTO top_up_refund (id, top_up_id, amount_micros, asked_by) VALUES ($1, $2, $3, $4)', [
     id,
     topUp.id,
@@ -101,7 +94,9 @@ async function noteOutcome(
         `UPDATE top_up_refund SET state = 'failed', detail = $2 WHERE id = $1 AND state = 'waiting'`,
         [key, outcome.reason.slice(0, 500)],
       );
-      if (failed === 1) await closeHolds(tx, [key], 'released');
+      if (failed !== 1) return;
+      await closeHolds(tx, [key], 'released');
+      await tell(tx, event('refund.settled', { refundId: key, outcome: 'failed' }));
       return;
     }
     case 'unknown':

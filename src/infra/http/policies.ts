@@ -212,6 +212,19 @@ export const policies = {
   },
   'top-ups.refund': { roles: ['finance'], why: 'giving money back the way it came' },
   'vouchers.manage': { roles: ['finance'], why: 'making vouchers is making money' },
+  'shop.browse': {
+    roles: userRoles,
+    open: 'anyone',
+    why: 'what is sold, what it costs, and whether it is free',
+  },
+  'shop.buy': {
+    roles: ['company-admin', 'member'],
+    why: "buying numbers and goods, and keeping one's numbers; one's own orders and one's company's",
+  },
+  'shop.oversee': { roles: ['operator', 'support'], why: 'all orders, what waits for a decision, the rules' },
+  'shop.decide': { roles: ['operator'], why: 'approving, rejecting, sending goods' },
+  'shop.manage': { roles: ['operator'], why: 'what is sold, at which price, by which rules' },
+  'shop.refund': { roles: ['operator', 'finance'], why: 'giving the money of an order back' },
   'payment-events.receive': {
     roles: userRoles,
     open: 'anyone',

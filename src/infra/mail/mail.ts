@@ -5,12 +5,13 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  readonly attachments?: readonly {
-    readonly filename: string;
-    readonly path: string;
-    readonly contentType: string;
-  }[];
+  readonly attachments?: readonly Attachment[];
 }
+export type Attachment = { readonly filename: string; readonly contentType: string } & (
+  | { readonly path: string }
+  /** Base64, for what is nowhere in a file. */
+  | { readonly content: string }
+);
 
 /**
  * `sent`: taken over by the mail server. `refused`: it will never take it. `later`: certainly not taken now. `unknown`: the

@@ -11,6 +11,8 @@ export function messageOf(mail: Mail, from: string): SendMailOptions {
     text: mail.text,
     messageId: `<${mail.id}@${domain}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
-    attachments: (mail.attachments ?? []).map((one) => ({ ...one })),
+    attachments: (mail.attachments ?? []).map((one) =>
+      'content' in one ? { ...one, encoding: 'base64' } : { ...one },
+    ),
   };
 }

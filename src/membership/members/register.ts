@@ -4,6 +4,8 @@ import { err, type Failure, failure, ok, type Result } from '../../kernel/result
 import { MEMBERS, type MemberRow } from '../membership.rows.js';
 
 export interface Registration {
+  /** The id that a new member gets, for whoever had to name him before; else one is made. */
+  readonly id?: string;
   readonly accountId: string;
   readonly kind: 'person' | 'company';
   /** A company's legal name. */
@@ -21,7 +23,7 @@ export type RegistrationFailure = Failure<'member.not-allowed' | 'account.unknow
  */
 export async function registerMember(
   tx: Tx,
-  { accountId, kind, ...terms }: Registration,
+  { id: wantedId, accountId, kind, ...terms }: Registration,
 ): Promise<Result<{ readonly member: MemberRow; readonly made: boolean }, RegistrationFailure>> {
   const [account] = await tx.rows<{ memberId: string | null; companyId: string | null; admin: boolean }>(
     `SELECT member_id AS "memberId", company_id AS "companyId", 'company-admin' = ANY(roles) AS admin
@@ -35,7 +37,7 @@ export async function registerMember(
     const member = await MEMBERS.one(tx, { id });
     return member === undefined ? err(accountUnknown) : ok({ member, made: false });
   }
-  const member = await MEMBERS.insert(tx, { id: newId(), kind, ...terms });
+  const member = await MEMBERS.insert(tx, { id: wantedId ?? newId(), kind, ...terms });
   if (member === undefined) throw new Error('a new id was taken');
   await tx.run(
     kind === 'person'

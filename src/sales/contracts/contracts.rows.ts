@@ -1,0 +1,123 @@
+import type { Sql } from '../../infra/db/sql.js';
+import type { Tx } from '../../infra/db/tx.js';
+import type { Principal } from '../../infra/http/principal.js';
+import { checkMove } from '../../kernel/fsm.js';
+import { type Currency, formatAmount, type Money, money } from '../../kernel/money.js';
+import { err, type Failure, ok, type Result } from '../../kernel/result.js';
+import { type ContractEvent, type ContractState, contractStates } from '../domain/contract-states.js';
+import { contractNotNow, contractUnknown } from '../sales.failures.js';
+
+export interface Contract {
+  readonly id: string;
+  readonly orderId: string;
+  readonly key: string;
+  readonly display: string;
+  readonly holderId: string;
+  /** The account that looks after it. */
+  readonly ownerId: string;
+  readonly accountId: bigint;
+  readonly state: ContractState;
+  readonly interval: 'month' | 'year';
+  readonly fee: Money;
+  readonly subscriptionId: string | null;
+  readonly startedOn: string;
+  readonly paidThrough: string;
+  readonly endsOn: string | null;
+  readonly reason: string | null;
+  readonly version: number;
+}
+
+export const CONTRACTS = `
+  SELECT c.id, c.order_id AS "orderId", c.key, n.display, c.holder_id AS "holderId", c.owner_id AS "ownerId",
+         c.account_id AS account, c.state, c.bill_interval AS "interval", c.fee_micros AS micros, c.currency,
+         c.subscription_id AS "subscriptionId", c.started_on::text AS "startedOn", c.paid_through::text AS "paidThrough",
+         c.ends_on::text AS "endsOn", c.reason, c.version
+    FROM number_contract c JOIN number_order n ON n.order_id = c.order_id`;
+
+type Row = Omit<Contract, 'accountId' | 'fee'> & {
+  readonly account: string;
+  readonly micros: string;
+  readonly currency: Currency;
+};
+export const contractFrom = ({ account, micros, currency, ...same }: Row): Contract => ({
+  ...same,
+  accountId: BigInt(account),
+  fee: money(BigInt(micros), currency),
+});
+
+export async function lockContract(tx: Tx, id: string): Promise<Result<Contract, Failure>> {
+  const [row] = await tx.rows<Row>(`${CONTRACTS} WHERE c.id = $1 FOR UPDATE OF c`, [id]);
+  return row === undefined ? err(contractUnknown()) : ok(contractFrom(row));
+}
+
+/** One's own are those that one looks after, and those of the company that one administers. */
+export const ownsContract = (
+  { accountId, companyId, roles }: Principal,
+  { ownerId, holderId }: Pick<Contract, 'ownerId' | 'holderId'>,
+): boolean =>
+  ownerId === accountId || (companyId !== null && roles.includes('company-admin') && holderId === companyId);
+
+export async function listContracts(
+  sql: Sql,
+  { accountId, companyId }: { readonly accountId: string; readonly companyId: string | null },
+  page: { readonly limit: number; readonly before: string | undefined },
+): Promise<readonly Contract[]> {
+  const rows = await sql.rows<Row>(
+    `WITH mine AS (
+       (SELECT id FROM number_contract WHERE owner_id = $1 AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4)
+       UNION (SELECT id FROM number_contract WHERE holder_id = $2 AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4))
+     ${CONTRACTS} JOIN mine USING (id) ORDER BY c.id DESC LIMIT $4`,
+    [accountId, companyId, page.before ?? null, page.limit],
+  );
+  return rows.map(contractFrom);
+}
+
+export interface ContractMove {
+  readonly event: ContractEvent;
+  readonly to: ContractState;
+  readonly by: string;
+  readonly reason: string | null;
+  readonly endsOn?: string | null;
+  readonly paidThrough?: string;
+}
+
+/** Moves a locked contract and writes the move down. */
+export async function moveContract(
+  tx: Tx,
+  contract: Contract,
+  { event, to, by, reason, endsOn, paidThrough }: ContractMove,
+): Promise<Result<Contract, Failure>> {
+  if (!checkMove(contractStates, { from: contract.state, event, to }).ok)
+    return err(contractNotNow(contract.state, PAST[event] ?? event));
+  const ends = endsOn === undefined ? contract.endsOn : endsOn;
+  const paid = paidThrough ?? contract.paidThrough;
+  const version = contract.version + 1;
+  await tx.run(
+    `UPDATE number_contract SET state = $2, ends_on = $3, paid_through = $4, reason = $5, version = $6 WHERE id = $1`,
+    [contract.id, to, ends, paid, reason, version],
+  );
+  await tx.run(
+    `INSERT INTO contract_move (contract_id, version, event, from_state, to_state, moved_by, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [contract.id, version, event, contract.state, to, by, reason],
+  );
+  return ok({ ...contract, state: to, endsOn: ends, paidThrough: paid, reason, version });
+}
+
+const PAST: Readonly<Partial<Record<ContractEvent, string>>> = {
+  end: 'ended',
+  resume: 'resumed',
+  transfer: 'passed on',
+  revoke: 'taken back',
+};
+
+export const contractView = ({ fee, accountId, holderId, ownerId: _, key, version, ...same }: Contract) => ({
+  ...same,
+  number: key.replace('#', ''),
+  shown: same.display,
+  memberId: holderId,
+  accountId: String(accountId),
+  fee: formatAmount(fee),
+  currency: fee.currency,
+  version,
+});

@@ -1,0 +1,34 @@
+import type { Db } from '../../infra/db/db.js';
+import type { Tx } from '../../infra/db/tx.js';
+import type { StateTable } from '../../kernel/fsm.js';
+import { targets } from '../../kernel/fsm.js';
+import { goodsStates } from '../domain/goods-states.js';
+import { orderStates } from '../domain/order-states.js';
+import { letGo } from './deciding.service.js';
+import { moveOrder } from './move.js';
+import { lockOrder } from './orders.rows.js';
+
+const MOST = 200;
+
+/** Ends what nobody went on with in time, each in a transaction of its own; returns how many. Safe to run anywhere, any time. */
+export async function expireOrders(db: Db): Promise<number> {
+  const due = await db.rows<{ id: string }>(
+    `SELECT id FROM shop_order WHERE is_open AND until <= now() ORDER BY until LIMIT ${MOST}`,
+  );
+  let expired = 0;
+  for (const { id } of due) expired += (await db.inTx((tx) => expireOrder(tx, id))) ? 1 : 0;
+  return expired;
+}
+
+/** Looks again under the lock: it may have been moved meanwhile. */
+async function expireOrder(tx: Tx, id: string): Promise<boolean> {
+  const order = await lockOrder(tx, id);
+  if (!order.ok || !order.value.late) return false;
+  const table = (order.value.kind === 'number' ? orderStates : goodsStates) as StateTable<string, string>;
+  const event = targets(table, order.value.state, 'expire').length > 0 ? 'expire' : 'close';
+  const to = event === 'expire' ? 'expired' : 'done';
+  const moved = await moveOrder(tx, order.value, { event, to, by: 'time', minutes: null });
+  if (!moved.ok) return false;
+  if (event === 'expire') await letGo(tx, order.value);
+  return true;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { address, country, e164, language, line, slug } from '../requests.js';
+
+const numberWish = z.strictObject({
+  kind: z.literal('number'),
+  product: slug,
+  number: z.string().min(1).max(40),
+  countries: z.array(country).max(50).default([]),
+  interval: z.enum(['month', 'year']),
+  language,
+  billing: address,
+});
+const goodsWish = z.strictObject({
+  kind: z.literal('goods'),
+  country,
+  language,
+  lines: z
+    .array(z.strictObject({ goods: slug, count: z.number().int().min(1).max(100) }))
+    .min(1)
+    .max(20)
+    .refine((lines) => new Set(lines.map(({ goods }) => goods)).size === lines.length, {
+      message: 'must name each of the goods once',
+    }),
+  billing: address,
+  shipTo: address.omit({ taxId: true }).extend({ phone: e164.nullable().default(null) }),
+});
+export type GoodsWish = z.output<typeof goodsWish>;
+
+/** What is ordered. Its price is never the buyer's to say. */
+export const orderWish = z.discriminatedUnion('kind', [numberWish, goodsWish]);
+
+export const application = z.strictObject({
+  holder: z.strictObject({
+    name: line,
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+      .max(35),
+    area: z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .nullable()
+      .default(null),
+  }),
+  contact: e164.nullable().default(null),
+  acceptsTerms: z.literal(true, 'the terms must be accepted'),
+  acceptsWarnings: z.boolean().default(false),
+});
+
+export const payment = z.strictObject({ method: z.enum(['wallet', 'direct']) });

@@ -1,0 +1,112 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Db } from '../../infra/db/db.js';
+import { orProblem } from '../../infra/http/answer.js';
+import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { pageOf, pageQuery } from '../../infra/http/page.js';
+import { Policy } from '../../infra/http/policy.js';
+import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
+import { because, country } from '../requests.js';
+import { approveOrder, rejectOrder } from './deciding.service.js';
+import { refundOrder } from './giving-back.service.js';
+import { movesOf } from './move.js';
+import { orderView, orderViews } from './order.views.js';
+import { listAllOrders, listApprovals } from './order-lists.js';
+import { findOrder, type Order } from './orders.rows.js';
+import { RefundTeller } from './refund-teller.js';
+
+const all = pageQuery(z.uuid()).extend({
+  kind: z.enum(['number', 'goods']).optional(),
+  state: z
+    .string()
+    .regex(/^[a-z-]{1,30}$/)
+    .optional(),
+});
+const waiting = pageQuery(z.uuid()).extend({ country: country.optional() });
+const id = z.uuid();
+
+/** Orders as the operator sees them: what waits for a decision, and what has to be given back. */
+@Controller('v1/shop')
+export class ShopOrdersController {
+  constructor(
+    private readonly db: Db,
+    private readonly teller: RefundTeller,
+  ) {}
+
+  @Get('approvals')
+  @Policy('shop.oversee')
+  async approvals(@Query({ schema: waiting }) { limit, cursor, country: of }: z.output<typeof waiting>) {
+    const found = await listApprovals(this.db, { country: of, after: cursor, limit: limit + 1 });
+    const page = pageOf(found, limit, (order) => order.id);
+    const views = await orderViews(this.db, page.items);
+    const items = page.items.map((order, at) => ({
+      ...views[at],
+      application: order.number?.application ?? null,
+      buyerId: order.buyerId,
+      waitsSince: order.stateSince,
+      why: order.reason,
+    }));
+    return { ...page, items };
+  }
+
+  @Post('approvals/:id/approval')
+  @HttpCode(200)
+  @Policy('shop.decide')
+  @Idempotent()
+  async approve(
+    @CurrentPrincipal() { accountId: by }: Principal,
+    @Param('id', { schema: id }) of: string,
+    @Body({ schema: because }) { reason }: z.output<typeof because>,
+  ) {
+    return orderView(this.db, orProblem(await this.db.inTx((tx) => approveOrder(tx, of, { by, reason }))));
+  }
+
+  @Post('approvals/:id/rejection')
+  @HttpCode(200)
+  @Policy('shop.decide')
+  @Idempotent()
+  async reject(
+    @CurrentPrincipal() { accountId: by }: Principal,
+    @Param('id', { schema: id }) of: string,
+    @Body({ schema: because }) { reason }: z.output<typeof because>,
+  ) {
+    return this.told(orProblem(await this.db.inTx((tx) => rejectOrder(tx, of, { by, reason }))));
+  }
+
+  @Get('orders')
+  @Policy('shop.oversee')
+  async orders(@Query({ schema: all }) { limit, cursor, kind, state }: z.output<typeof all>) {
+    const found = await listAllOrders(this.db, { kind, state, before: cursor, limit: limit + 1 });
+    const page = pageOf(found, limit, (order) => order.id);
+    return { ...page, items: await orderViews(this.db, page.items) };
+  }
+
+  @Get('orders/:id')
+  @Policy('shop.oversee')
+  async order(@Param('id', { schema: id }) of: string) {
+    const order = orProblem(await findOrder(this.db, of));
+    return {
+      ...(await orderView(this.db, order)),
+      buyerId: order.buyerId,
+      history: await movesOf(this.db, of),
+    };
+  }
+
+  @Post('orders/:id/refunds')
+  @HttpCode(200)
+  @Policy('shop.refund')
+  @Idempotent()
+  async refund(
+    @CurrentPrincipal() { accountId: by }: Principal,
+    @Param('id', { schema: id }) of: string,
+    @Body({ schema: because }) { reason }: z.output<typeof because>,
+  ) {
+    return this.told(orProblem(await this.db.inTx((tx) => refundOrder(tx, of, { by, reason }))));
+  }
+
+  /** A refund that the provider has to be told of is told now; should that fail, billing's sweep tells it. */
+  private async told(order: Order) {
+    await this.teller.tellOfOrder(order.id);
+    return orderView(this.db, orProblem(await findOrder(this.db, order.id)));
+  }
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { BillingModule } from '../billing/index.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { ShopDeskController } from './catalogue/shop-desk.controller.js';
+import { ContractsController } from './contracts/contracts.controller.js';
+import { GoodsController } from './goods/goods.controller.js';
+import { NumbersController } from './numbers/numbers.controller.js';
+import { PlanSource } from './numbers/plan-source.js';
+import { OrderTopic } from './orders/order-topic.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { RefundTeller } from './orders/refund-teller.js';
+import { ShopOrdersController } from './orders/shop-orders.controller.js';
+
+/** The shop's routes: for processes of the web role. */
+@Module({
+  imports: [BillingModule],
+  controllers: [
+    CatalogueController,
+    ContractsController,
+    GoodsController,
+    NumbersController,
+    OrdersController,
+    ShopDeskController,
+    ShopOrdersController,
+  ],
+  providers: [OrderTopic, PlanSource, RefundTeller],
+})
+export class SalesModule {}
