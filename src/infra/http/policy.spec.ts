@@ -16,12 +16,23 @@ describe('access', () => {
     }
   });
 
-  test('only health, signing in and signed reports of payments are open to anyone', () => {
+  test('only these are open to anyone: a line more is a decision', () => {
     const open = Object.entries(policies).flatMap(([name, rule]) =>
       decideAccess(rule, remote) === 'allowed' ? [name] : [],
     );
-    // What a payment provider reports is believed by its signature alone.
-    expect(open).toEqual(['health.read', 'session.start', 'payment-events.receive']);
+    expect(open.toSorted()).toEqual([
+      // Making an account and getting back into one: limited by source, the same answers to everybody.
+      'account.open',
+      'api.describe',
+      'health.read',
+      // What a payment provider reports is believed by its signature alone.
+      'payment-events.receive',
+      // A telephone that has nothing yet fetches its settings by a limited, secret URL.
+      'provisioning.fetch',
+      'session.start',
+      // Whoever looks at the shop is no customer yet.
+      'shop.browse',
+    ]);
   });
 
   test('metrics are for this host, or for an operator from anywhere', () => {
