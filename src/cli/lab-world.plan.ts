@@ -41,6 +41,8 @@ export function planRows(): PlanRows {
       { code: '*91', feature: 'forward-busy-off', argument: 'none' },
       { code: '*92', feature: 'forward-no-answer', argument: 'optional' },
       { code: '*93', feature: 'forward-no-answer-off', argument: 'none' },
+      { code: '*11', feature: 'card-in', argument: 'optional' },
+      { code: '*12', feature: 'card-out', argument: 'none' },
       { code: '#31', feature: 'hide-number', argument: 'required' },
       { code: '*31', feature: 'show-number', argument: 'required' },
     ],

@@ -53,8 +53,14 @@ export const LOOK_UP = `
   SELECT 'member', jsonb_build_object(
            'id', m.id, 'name', m.name, 'active', m.status = 'active', 'language', m.language,
            'country', m.country, 'area', m.area,
-           'devices', (SELECT coalesce(jsonb_agg(d.username ORDER BY d.created_at, d.username), '[]')
-                         FROM device d WHERE d.member_id = m.id AND d.enabled),
+           'devices', (SELECT coalesce(jsonb_agg(ring.username ORDER BY ring.created_at, ring.username), '[]') FROM (
+                         SELECT d.username, d.created_at FROM device d
+                          WHERE d.member_id = m.id AND d.enabled
+                            AND NOT EXISTS (SELECT FROM card_activation a WHERE a.member_id = m.id AND a.instead
+                                               AND a.ended_at IS NULL AND a.expires_at > now())
+                         UNION
+                         SELECT d.username, d.created_at FROM card_activation a JOIN device d ON d.id = a.device_id
+                          WHERE a.member_id = m.id AND a.ended_at IS NULL AND a.expires_at > now() AND d.enabled) ring),
            'numbers', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', n.key, 'region', n.region,
                          'shadows', (SELECT coalesce(jsonb_agg(jsonb_build_object('country', s.country, 'e164', s.e164,
                                        'verified', s.verified_at IS NOT NULL) ORDER BY s.country), '[]')

@@ -5,6 +5,7 @@ import { DirectoryCache, type LookedUp, type Question } from './directory.cache.
 import { answerOf, type FoundRow } from './directory.rows.js';
 import { FIRST_RULES, type Rules, rulesFrom } from './directory.rules.js';
 import { CARRIERS, CENTRES, LOOK_UP, OWNERS, ROUTES, SOMEBODYS, TRUNKS } from './directory.sql.js';
+import { Terminals } from './directory.terminals.js';
 import { EMPTY_NETWORK, type Network } from './domain/network.js';
 import { Latest } from './latest.js';
 import { networkFrom } from './network.rows.js';
@@ -31,10 +32,15 @@ export class Directory {
   private readonly ways = new Latest<Network>(EMPTY_NETWORK, () => this.loadNetwork());
   private readonly rules = new Latest<Rules>(FIRST_RULES, (before) => this.loadRules(before));
 
+  /** Who is with his flash card at which telephone. */
+  readonly terminals: Terminals;
+
   constructor(
     private readonly sql: Sql,
     private readonly log: DirectoryLog,
-  ) {}
+  ) {
+    this.terminals = new Terminals(sql);
+  }
 
   /** Trunks, routes, centres and carriers as they are now. */
   get network(): Network {
@@ -88,7 +94,7 @@ export class Directory {
   /** Everything may have changed: after a new LISTEN connection. */
   async refresh(): Promise<void> {
     this.cache.clear();
-    await Promise.all([this.ways.renew(), this.rules.renew()]);
+    await Promise.all([this.ways.renew(), this.rules.renew(), this.terminals.renewAll()]);
   }
 
   /** One row changed; `payload` as the triggers write it. Resolves when nothing old is used any more. */
@@ -109,6 +115,9 @@ export class Directory {
       case 'short_code':
       case 'routing_setting':
         return this.rules.renew();
+      case 'card_terminal':
+        return this.terminals.renew(key);
+      case 'card_holder':
       case 'find_me':
       case 'call_setting':
       case 'contact_number':

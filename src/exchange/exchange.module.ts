@@ -17,6 +17,9 @@ import { Admission } from './admission.js';
 import { AsteriskHealth } from './asterisk.health.js';
 import { CallRegistry } from './call-registry.js';
 import { type CallStore, PgCallStore } from './call-store.js';
+import { callerAt, withoutPin } from './cards/arriving.js';
+import { cardProviders } from './cards/card.providers.js';
+import { CardSlips } from './cards/card-slips.js';
 import { deviceOrigin } from './device-origin.js';
 import { Directory } from './directory.js';
 import { DirectoryModule } from './directory.module.js';
@@ -71,6 +74,7 @@ const PORTS_PER_CALL = 4;
   ],
   providers: [
     ...voicemailProviders,
+    ...cardProviders,
     AsteriskHealth,
     ExchangeService,
     {
@@ -173,6 +177,7 @@ const PORTS_PER_CALL = 4;
         Db,
         TariffDesk,
         QueueDoor,
+        CardSlips,
       ],
       useFactory: exchange,
     },
@@ -199,7 +204,9 @@ function exchange(
   db: Db,
   tariffs: TariffDesk,
   queues: QueueDoor,
+  slips: CardSlips,
 ): Exchange {
+  const holderAt = (deviceId: string) => directory.terminals.holderAt(deviceId);
   const uses = new OpenUses(systemClock);
   const resolver = new UriResolver(dnsOn(config.sip.dnsServers), () => directory.policy.privateSip);
   const router = new Router({
@@ -232,7 +239,14 @@ function exchange(
         .catch((error: unknown) => log.warn({ err: error, recording }, 'a call is not recorded'));
     },
     decide: (call) => taking(uses, call, router.decide(call)),
-    deviceOrigin: (username) => deviceOrigin(pool, username),
+    deviceOrigin: async (username) => {
+      const origin = await deviceOrigin(pool, username);
+      return origin && callerAt(origin, holderAt);
+    },
+    recognise: (arrival) => {
+      const told = withoutPin(arrival, directory.plan, slips);
+      return { ...told, origin: callerAt(told.origin, holderAt) };
+    },
     recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),
     onReplaced: () => {
       log.fatal(

@@ -42,6 +42,8 @@ export interface ExchangeParts {
   decide(call: Call): Decision | Promise<Decision>;
   /** Whose device has this SIP user name; undefined when none that may call. */
   deviceOrigin(username: string): Promise<Origin | undefined>;
+  /** Whose call it is that comes in, and what of the dialled may be written down. */
+  recognise(arrival: Omit<Arrival, 'node'>): Omit<Arrival, 'node'>;
   /** Makes the recovery that looks at Asterisk for this exchange. */
   recovery(hands: RecoveryHands): Recovery;
   /** Another exchange has taken the application over: this process has to go. */
@@ -195,7 +197,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
   }
 
   private arrive(arrival: Omit<Arrival, 'node'>): void {
-    this.open(openCall({ ...arrival, node: this.parts.node }));
+    this.open(openCall({ ...this.parts.recognise(arrival), node: this.parts.node }));
   }
 
   /** A leg that another call has as its caller, by a transfer, is that call's caller. */

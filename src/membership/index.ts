@@ -1,4 +1,6 @@
 /** What other modules may use of membership. */
+export { CardActivations } from './cards/card-activations.service.js';
+export { readCardCode } from './cards/domain/card-number.js';
 export { digestOf, newSecret, newUsername } from './device-secret.js';
 export { MOST_ATTEMPTS } from './domain/decide-proof.js';
 export { clockOf } from './domain/provisioning/clock.js';

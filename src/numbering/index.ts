@@ -39,6 +39,7 @@ export {
 export { formatPin, type PinFailure, parsePin, pinFromE164, pinRegion } from './domain/own/pin.js';
 export { checkShadow, ownNumber, shadowFor } from './domain/own/shadow.js';
 export { formatVns, formatVnsNumber, parseVns, type VnsFailure } from './domain/own/vns.js';
+export { matchFeature } from './domain/plan/feature-codes.js';
 export { compilePlan, type Plan } from './domain/plan/plan.js';
 export {
   type CarrierConfig,

@@ -12,7 +12,9 @@ export type Feature =
   /** A queue of the caller's company, by its extension. */
   | { readonly does: 'queue' }
   | { readonly does: 'agent'; readonly wish: AgentWish }
-  | { readonly does: 'supervise'; readonly mode: SuperviseMode };
+  | { readonly does: 'supervise'; readonly mode: SuperviseMode }
+  /** A flash card at this telephone. */
+  | { readonly does: 'card'; readonly wish: 'put-in' | 'take-out' };
 
 /** By `feature_code.feature`. */
 const FEATURES: Readonly<Record<string, Feature>> = {
@@ -39,6 +41,8 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   'supervise-listen': { does: 'supervise', mode: 'listen' },
   'supervise-whisper': { does: 'supervise', mode: 'whisper' },
   'supervise-barge': { does: 'supervise', mode: 'barge' },
+  'card-in': { does: 'card', wish: 'put-in' },
+  'card-out': { does: 'card', wish: 'take-out' },
 };
 
 /** All features there are, for whoever saves a code. */
@@ -51,13 +55,14 @@ export interface Dialler {
   readonly member: string;
   /** SIP user name. */
   readonly device: string;
+  readonly deviceId: string;
   readonly language: string;
 }
 
 /** The service that a member's code asks for; undefined where it is none, or a code without its number. */
 export function serviceOf(
   reading: FeatureReading,
-  { member, device, language }: Dialler,
+  { member, device, deviceId, language }: Dialler,
 ): Service | undefined {
   const feature = featureOf(reading);
   switch (feature?.does) {
@@ -73,6 +78,8 @@ export function serviceOf(
       const { argument } = reading;
       return { name: 'agent', wish: feature.wish, member, device, argument, language };
     }
+    case 'card':
+      return { name: 'card', wish: feature.wish, deviceId, language };
     case 'supervise':
       return { name: 'supervise', mode: feature.mode, member, agent: reading.argument, language };
     default:

@@ -11,7 +11,12 @@ export function featureLeads({ facts, via }: Walk, reading: FeatureReading): Lea
   if (origin.kind !== 'member' || via.length > 0) return refuse('not-allowed', q850.unallocated);
   if (featureOf(reading)?.does === 'queue')
     return { start: queueStop(facts, { extension: reading.argument, member: origin.memberId }) };
-  const dialler = { member: origin.memberId, device: origin.username, language: languageOf(facts) };
+  const dialler = {
+    member: origin.memberId,
+    device: origin.username,
+    deviceId: origin.deviceId,
+    language: languageOf(facts),
+  };
   const service = serviceOf(reading, dialler);
   return service === undefined
     ? refuse('invalid-number', q850.invalidNumber)

@@ -41,6 +41,7 @@ export type Service =
       readonly language: string;
     }
   | QueueService
+  | CardService
   /** An agent logs in or out, pauses or resumes, at the phone from which he dials. */
   | {
       readonly name: 'agent';
@@ -63,6 +64,14 @@ export type Service =
     }
   /** How content was he? Pressed 1 to 5, after a call with an agent. */
   | { readonly name: 'survey'; readonly language: string };
+
+/** Puts somebody's flash card in at the telephone from which he dials, or takes it out. */
+export interface CardService {
+  readonly name: 'card';
+  readonly wish: 'put-in' | 'take-out';
+  readonly deviceId: string;
+  readonly language: string;
+}
 
 /** Waits for an agent. */
 export interface QueueService {

@@ -76,6 +76,8 @@ async function answerOf(
       await store.remove(mailbox, effect.id);
       await spool.remove({ mailbox, id: effect.id });
       return DONE;
+    case 'card':
+      return service.name === 'card' ? world.cards.answer(service, call.channel, effect.keyed) : FAILED;
     case 'set': {
       if (setting === undefined) return FAILED;
       const changed = await world.changeSetting(mailbox, setting, effect.value);

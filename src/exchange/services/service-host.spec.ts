@@ -48,6 +48,7 @@ beforeEach(async () => {
     waiting = waiting.filter(({ matches }) => !matches(what));
   };
   const world: ServiceWorld = {
+    cards: { answer: async () => ({ type: 'nothing' }) },
     ari: {
       play: async (_, playbackId, media, lang) => {
         heard(`play ${playbackId} ${lang} ${media.join(' ').replaceAll('sound:anydial/', '')}`);

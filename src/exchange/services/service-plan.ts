@@ -2,6 +2,7 @@ import { type SpokenLanguage, spokenLanguageOf } from '../domain/language.js';
 import type { Service } from '../domain/service.js';
 import type { MessageSpool } from '../voicemail/message-spool.js';
 import { agentMachine } from './domain/agent-machine.js';
+import { cardMachine } from './domain/card-machine.js';
 import { echoMachine } from './domain/echo-machine.js';
 import type { Machine } from './domain/machine.js';
 import { mailboxMachine } from './domain/mailbox-machine.js';
@@ -54,6 +55,8 @@ export function planOf(callId: string, service: Service, spool: MessageSpool): S
       return { ...plan, machine: hidden(surveyMachine()) };
     case 'agent':
       return { ...plan, machine: hidden(agentMachine(service.wish, service.argument)) };
+    case 'card':
+      return { ...plan, machine: hidden(cardMachine(service.wish)) };
     case 'supervise':
       return { ...plan, machine: hidden(superviseMachine(service.mode)) };
     case 'speak':

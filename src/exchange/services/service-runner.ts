@@ -150,6 +150,7 @@ export class ServiceRunner {
       case 'call-back':
       case 'score':
       case 'agent':
+      case 'card':
       case 'look':
       case 'list':
       case 'keep':

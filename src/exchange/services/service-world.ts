@@ -4,6 +4,7 @@ import type { SnoopPort } from '../../infra/ari/snoop.port.js';
 import type { Log } from '../../infra/log/log.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Failure, Result } from '../../kernel/result.js';
+import type { CardDesk } from '../cards/card-desk.js';
 import type { QueueDesk, Supervised } from '../queues/queue-desk.js';
 import type { MessageKeeper } from '../voicemail/message-keeper.js';
 import type { MessageSpool } from '../voicemail/message-spool.js';
@@ -29,6 +30,7 @@ export interface ServiceWorld {
   readonly queues: () => QueueDesk;
   /** The channel of an agent who talks in a call. */
   readonly agentsChannel: (call: Supervised) => string | undefined;
+  readonly cards: Pick<CardDesk, 'answer'>;
   readonly clock: Clock;
   readonly spool: MessageSpool;
   readonly keeper: Pick<MessageKeeper, 'begin' | 'hold' | 'release' | 'keep' | 'isFull'>;

@@ -6,6 +6,7 @@ import { Db } from '../../infra/db/db.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { systemClock } from '../../kernel/clock.js';
 import { CallRegistry } from '../call-registry.js';
+import { CardDesk } from '../cards/card-desk.js';
 import { QueueDoor } from '../queues/queue-door.js';
 import type { ServiceWorld } from '../services/service-world.js';
 import { settingChange } from '../services/setting-change.js';
@@ -74,6 +75,7 @@ export const voicemailProviders: readonly Provider[] = [
       MessageLamp,
       QueueDoor,
       CallRegistry,
+      CardDesk,
     ],
     useFactory: (
       db: Db,
@@ -85,12 +87,14 @@ export const voicemailProviders: readonly Provider[] = [
       lamp: MessageLamp,
       door: QueueDoor,
       registry: CallRegistry,
+      cards: CardDesk,
     ): ServiceWorld => ({
       ari,
       clock: systemClock,
       spool,
       keeper,
       store,
+      cards,
       changeSetting: settingChange(db),
       queues: () => door.desk,
       agentsChannel: ({ callId, agentId }) => {

@@ -205,6 +205,7 @@ export function openHouse(
     recordBridge: () => undefined,
     admission: new Admission({ calls: 100, perSecond: 100 }, () => registry.size, clock),
     decide: () => decision,
+    recognise: (arrival) => arrival,
     deviceOrigin: async (username) =>
       username.startsWith('gw-')
         ? undefined

@@ -1,5 +1,6 @@
 import type { Area } from '../app/area.js';
 import { account } from './account/index.js';
+import { cards } from './cards/index.js';
 import { company } from './company/index.js';
 import { member } from './member/index.js';
 import { ops } from './ops/index.js';
@@ -7,4 +8,4 @@ import { phone } from './phone/index.js';
 import { shop } from './shop/index.js';
 
 /** All pages there are, in the order of the navigation. A new area is a folder here, a line here, and its texts. */
-export const areas: readonly Area[] = [shop, member, company, ops, phone, account];
+export const areas: readonly Area[] = [shop, member, company, ops, phone, cards, account];

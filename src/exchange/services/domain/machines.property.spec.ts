@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isFinal, type StateTable } from '../../../kernel/fsm.js';
+import { cardCodeStates, cardMachine } from './card-machine.js';
 import { echoMachine, echoStates } from './echo-machine.js';
 import type { Machine } from './machine.js';
 import { mailboxMachine } from './mailbox-machine.js';
@@ -50,6 +51,7 @@ const cases: readonly Case[] = [
   one(echoStates, echoMachine('echo/1')),
   one(setStates, setMachine('forward-always', '', speech)),
   one(setStates, setMachine('do-not-disturb', true, speech)),
+  one(cardCodeStates, cardMachine('put-in')),
 ];
 
 describe.each(cases.map(({ table, machine }) => [table.name, table, machine] as const))(

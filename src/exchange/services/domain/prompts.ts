@@ -55,6 +55,12 @@ export const prompts = [
   'agent-pin-ask',
   'agent-refused',
   'supervise-nobody',
+  'card-number-ask',
+  'card-pin-ask',
+  'card-in',
+  'card-out',
+  'card-none',
+  'card-refused',
 ] as const;
 
 /** Sounds that are no speech (asterisk/sounds/build.sh). */
