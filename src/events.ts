@@ -5,6 +5,7 @@ import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
 import { settlementTold } from './billing/domain/settlement/settlement-events.js';
 import { refundSettled, topUpSettled } from './billing/top-ups/top-up-events.js';
 import { callOrderEnded, callOrderWanted } from './exchange/orders/domain/order-events.js';
+import { queueCallEnded } from './crm/domain/queue-events.js';
 import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 import { identityProved, identityReleased } from './membership/proofs/proof-events.js';
@@ -16,7 +17,16 @@ import { numberAssigned, orderPaid, orderProvisioning, orderTold } from './sales
  * worker role doesn't start while a handler named here is missing. Payloads are JSON: ids and amounts as text, no bigint, no Date.
  */
 export const topics = {
-  'call.ended': { payload: callEnded, handlers: ['billing.charge-call'], batched: ['billing.charge-call'] },
+  'call.ended': {
+    payload: callEnded,
+    handlers: ['billing.charge-call', 'reports.count-calls'],
+    batched: ['billing.charge-call', 'reports.count-calls'],
+  },
+  'queue-call.ended': {
+    payload: queueCallEnded,
+    handlers: ['reports.count-queue-calls'],
+    batched: ['reports.count-queue-calls'],
+  },
   'statement.imported': { payload: settlementTold, handlers: ['billing.match-statement'] },
   'settlement.approved': { payload: settlementTold, handlers: ['billing.pay-carrier'] },
   'voice-message.left': {

@@ -24,6 +24,8 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./exchange/phone/phone.module.js').then((found) => found.PhoneModule),
     billing,
     () => import('./sales/sales.module.js').then((found) => found.SalesModule),
+    () => import('./crm/customers.module.js').then((found) => found.CustomersModule),
+    () => import('./crm/reports.module.js').then((found) => found.ReportsModule),
   ],
   exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
@@ -35,6 +37,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./infra/mail/mail-worker.module.js').then((found) => found.MailWorkerModule),
     () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
     () => import('./sales/sales-worker.module.js').then((found) => found.SalesWorkerModule),
+    () => import('./crm/reports.module.js').then((found) => found.ReportsWorkerModule),
     () =>
       import('./exchange/voicemail/voicemail-worker.module.js').then((found) => found.VoicemailWorkerModule),
   ],

@@ -37,6 +37,7 @@ export {
   type PostingKind,
   post,
 } from './ledger.service.js';
+export { type MemberMoney, moneyOfMember } from './member-money.service.js';
 export { payersOf, setCarrier, setPayer } from './parties.service.js';
 export { bookPayment, type Payment } from './payments.service.js';
 export { TariffModule } from './tariff.module.js';

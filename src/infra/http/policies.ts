@@ -234,6 +234,23 @@ export const policies = {
     roles: ['operator', 'finance'],
     why: 'what the night checks found, and running them now: it changes nothing',
   },
+  'customers.read': {
+    roles: ['operator', 'support', 'company-admin', 'supervisor', 'agent'],
+    why: "a centre's customers, notes, cases, mails: one's own company's",
+  },
+  'customers.manage': {
+    roles: ['operator', 'support', 'company-admin', 'supervisor', 'agent'],
+    why: 'cards, notes, how calls ended, cases, mails to customers',
+  },
+  'desk.manage': {
+    roles: ['operator', 'company-admin', 'supervisor'],
+    why: "a centre's words and texts: dispositions, mail templates",
+  },
+  'reports.read': {
+    roles: ['operator', 'support', 'finance', 'company-admin', 'supervisor'],
+    why: "a centre's sums and the calls behind them; finance sees callers' numbers masked",
+  },
+  'reports.manage': { roles: ['operator', 'company-admin'], why: 'whose days reports are of' },
   'settlements.read': {
     roles: ['operator', 'finance', 'approver'],
     why: "carriers' statements, differences and payments",
