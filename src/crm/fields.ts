@@ -10,7 +10,10 @@ export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'must be a country, li
 export const partyNumber = z
   .string()
   .max(40)
-  .regex(/^\+[1-9][0-9]{2,14}$|^[0-9]{4,32}$|^[0-9]{3,12}#([0-9]{3})?$/, 'must be E.164 (+82…) or one of our numbers without separators');
+  .regex(
+    /^\+[1-9][0-9]{2,14}$|^[0-9]{4,32}$|^[0-9]{3,12}#([0-9]{3})?$/,
+    'must be E.164 (+82…) or one of our numbers without separators',
+  );
 export const timeZone = z.string().max(60).refine(isTimeZone, 'must be a time zone, like Asia/Seoul');
 export const plainText = (most: number) =>
   z

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { SlowWork } from '../infra/db/slow-work.js';
 import { ReportJobs } from './reports/report.jobs.js';
-import { ReportCatchUp } from './reports/report-catch-up.js';
 import { ReportCallsController } from './reports/report-calls.controller.js';
+import { ReportCatchUp } from './reports/report-catch-up.js';
 import { ReportsController } from './reports/reports.controller.js';
 
 /** Looking at what happened: for processes of the web role. */

@@ -16,9 +16,9 @@ export {
   emergencyCodes,
   emergencyNumbers,
 } from './domain/emergency/emergency-codes.js';
-export { countryOfNumber, numberForPeople } from './domain/number-for-people.js';
 export { type AssignmentIndex, assignmentIndex } from './domain/index/assignment-index.js';
 export { canonicalDomain } from './domain/input/domain-name.js';
+export { countryOfNumber, numberForPeople } from './domain/number-for-people.js';
 export type {
   AddressOwner,
   Assignment,

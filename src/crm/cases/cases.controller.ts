@@ -12,14 +12,27 @@ import { seenCustomer } from '../customers/customers.service.js';
 import { caseMoves } from '../domain/case-states.js';
 import { oneLine, plainText, uuid } from '../fields.js';
 import { companyOf } from '../owner.js';
-import { orForbidden } from '../signed-in.js';
-import { type By, CASE_EVENTS, type CaseRow, changeCase, listCases, moveCase, note, openCase, seenCase } from './cases.service.js';
+import { seenByCaller } from '../signed-in.js';
+import {
+  type By,
+  CASE_EVENTS,
+  type CaseRow,
+  changeCase,
+  listCases,
+  moveCase,
+  note,
+  openCase,
+  seenCase,
+} from './cases.service.js';
 
 const list = pageQuery(z.uuid()).extend({
   customerId: uuid.optional(),
   /** `me`, or an account. */
   assignee: z.union([z.literal('me'), uuid]).optional(),
-  open: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
+  open: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
 });
 const day = z.iso.date();
 const newCase = z.strictObject({
@@ -50,15 +63,24 @@ export class CasesController {
   async list(@CurrentPrincipal() principal: Principal, @Query({ schema: list }) wish: z.output<typeof list>) {
     const { limit, cursor, assignee, ...filter } = wish;
     const assigneeId = assignee === 'me' ? principal.accountId : assignee;
-    const found = await listCases(this.db, orForbidden(principal), { ...filter, assigneeId }, cursor, limit + 1);
+    const found = await listCases(
+      this.db,
+      seenByCaller(principal),
+      { ...filter, assigneeId },
+      cursor,
+      limit + 1,
+    );
     return pageOf(found, limit, ({ id }) => id);
   }
 
   @Post('cases')
   @Policy('customers.manage')
   @Idempotent()
-  async open(@CurrentPrincipal() principal: Principal, @Body({ schema: newCase }) wanted: z.output<typeof newCase>) {
-    const { owner } = orProblem(await seenCustomer(this.db, orForbidden(principal), wanted.customerId));
+  async open(
+    @CurrentPrincipal() principal: Principal,
+    @Body({ schema: newCase }) wanted: z.output<typeof newCase>,
+  ) {
+    const { owner } = orProblem(await seenCustomer(this.db, seenByCaller(principal), wanted.customerId));
     return this.told(await this.db.inTx((tx) => openCase(tx, byOf(principal), { ...wanted, owner })));
   }
 
@@ -66,7 +88,7 @@ export class CasesController {
   @Get('cases/:id')
   @Policy('customers.read')
   async one(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
-    const found = orProblem(await seenCase(this.db, orForbidden(principal), id));
+    const found = orProblem(await seenCase(this.db, seenByCaller(principal), id));
     return { ...found, history: await CASE_EVENTS.all(this.db, { caseId: found.id }) };
   }
 
@@ -77,7 +99,7 @@ export class CasesController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: changes }) { version, ...wanted }: z.output<typeof changes>,
   ) {
-    const found = orProblem(await seenCase(this.db, orForbidden(principal), id));
+    const found = orProblem(await seenCase(this.db, seenByCaller(principal), id));
     return this.told(await this.db.inTx((tx) => changeCase(tx, found, byOf(principal), wanted, version)));
   }
 
@@ -89,7 +111,7 @@ export class CasesController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: moved }) { move, comment: said }: z.output<typeof moved>,
   ) {
-    const found = orProblem(await seenCase(this.db, orForbidden(principal), id));
+    const found = orProblem(await seenCase(this.db, seenByCaller(principal), id));
     return this.told(await this.db.inTx((tx) => moveCase(tx, found, byOf(principal), move, said)));
   }
 
@@ -101,7 +123,7 @@ export class CasesController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: comment }) { comment: said }: z.output<typeof comment>,
   ) {
-    const found = orProblem(await seenCase(this.db, orForbidden(principal), id));
+    const found = orProblem(await seenCase(this.db, seenByCaller(principal), id));
     await this.db.inTx((tx) => note(tx, found.id, byOf(principal), 'commented', {}, said));
     return this.told(ok(found));
   }
@@ -110,7 +132,7 @@ export class CasesController {
   @Get('desk/colleagues')
   @Policy('customers.read')
   async colleagues(@CurrentPrincipal() principal: Principal) {
-    const { own } = orForbidden(principal);
+    const { own } = seenByCaller(principal);
     const items = await this.db.rows<{ accountId: string; email: string }>(COLLEAGUES, [companyOf(own)]);
     return { items };
   }

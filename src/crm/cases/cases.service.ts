@@ -1,9 +1,9 @@
 import type { Sql } from '../../infra/db/sql.js';
 import { TableRows } from '../../infra/db/table-rows.js';
 import type { Tx } from '../../infra/db/tx.js';
+import { isFinal, nextState } from '../../kernel/fsm.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, failure, ok, type Result } from '../../kernel/result.js';
-import { isFinal, nextState } from '../../kernel/fsm.js';
 import { type CaseMove, type CaseStatus, caseStates } from '../domain/case-states.js';
 import { companyOf, isSeen, type Owner, type Seen } from '../owner.js';
 
@@ -59,7 +59,13 @@ export interface CaseFilter {
 }
 
 /** Newest first. */
-export const listCases = (sql: Sql, { only }: Seen, filter: CaseFilter, before: string | undefined, count: number) =>
+export const listCases = (
+  sql: Sql,
+  { only }: Seen,
+  filter: CaseFilter,
+  before: string | undefined,
+  count: number,
+) =>
   sql.rows<CaseRow & { readonly customerName: string | null }>(
     `SELECT ${COLUMNS}, (SELECT coalesce(c.name, m.name) FROM customer c LEFT JOIN member m ON m.id = c.member_id
                           WHERE c.id = customer_id) AS "customerName"
@@ -128,7 +134,10 @@ export async function moveCase(
   move: CaseMove,
   comment: string | null,
 ): Promise<Result<CaseRow, CaseFailure>> {
-  const [locked] = await tx.rows<{ status: CaseStatus }>('SELECT status FROM customer_case WHERE id = $1 FOR UPDATE', [id]);
+  const [locked] = await tx.rows<{ status: CaseStatus }>(
+    'SELECT status FROM customer_case WHERE id = $1 FOR UPDATE',
+    [id],
+  );
   if (locked === undefined) return err(unknown);
   const to = nextState(caseStates, locked.status, move);
   if (!to.ok) return err(notAllowed(locked.status, move));
@@ -171,4 +180,6 @@ const stranger = failure('case.mismatch', 'This account does not work for the co
 });
 const closed = failure('case.not-allowed', 'This case is closed.', { hint: 'open another one' });
 const notAllowed = (status: string, move: string) =>
-  failure('case.not-allowed', `A case that is ${status} can't ${move}.`, { hint: 'docs/customers.md shows the moves' });
+  failure('case.not-allowed', `A case that is ${status} can't ${move}.`, {
+    hint: 'docs/customers.md shows the moves',
+  });

@@ -1,9 +1,9 @@
-import type { Sql } from '../../infra/db/sql.js';
 import { type MemberMoney, moneyOfMember } from '../../billing/index.js';
+import type { Sql } from '../../infra/db/sql.js';
 import { MEMBERS } from '../../membership/index.js';
 import { countryOfNumber, numberForPeople } from '../../numbering/index.js';
 import { companyOf, HOUSE } from '../owner.js';
-import { type CustomerRow, NOTES } from './customer.rows.js';
+import type { CustomerRow } from './customer.rows.js';
 
 const LATEST = 10;
 
@@ -32,7 +32,10 @@ export async function viewOfCustomer(sql: Sql, card: CustomerRow) {
     country: card.country ?? member?.country ?? countryOfNumber(numbers[0] ?? '') ?? null,
     timeZone: card.timeZone,
     email: card.email,
-    member: member === undefined ? null : { id: member.id, kind: member.kind, name: member.name, status: member.status },
+    member:
+      member === undefined
+        ? null
+        : { id: member.id, kind: member.kind, name: member.name, status: member.status },
     numbers: numbers.map((number) => ({ number, shown: numberForPeople(number) })),
     callCount: card.calls,
     lastCallAt: card.lastCallAt,
@@ -46,7 +49,10 @@ export async function viewOfCustomer(sql: Sql, card: CustomerRow) {
 
 /** His own, as he has called us; of the house's customers also what he has bought and bound. */
 async function numbersOf(sql: Sql, { id, owner, memberId }: CustomerRow): Promise<readonly string[]> {
-  const rows = await sql.rows<{ number: string }>(owner === HOUSE ? ALL_NUMBERS : OWN_NUMBERS, owner === HOUSE ? [id, memberId] : [id]);
+  const rows = await sql.rows<{ number: string }>(
+    owner === HOUSE ? ALL_NUMBERS : OWN_NUMBERS,
+    owner === HOUSE ? [id, memberId] : [id],
+  );
   return rows.map(({ number }) => number);
 }
 
@@ -65,7 +71,14 @@ export interface PastCall {
 
 /** His calls to the company's queues, newest first. */
 export const callsOf = (sql: Sql, card: CustomerRow, before: string | undefined, count: number) =>
-  sql.rows<PastCall>(CALLS, [companyOf(card.owner), card.id, card.memberId, card.owner, before ?? null, count]);
+  sql.rows<PastCall>(CALLS, [
+    companyOf(card.owner),
+    card.id,
+    card.memberId,
+    card.owner,
+    before ?? null,
+    count,
+  ]);
 
 async function satisfactionOf(sql: Sql, card: CustomerRow) {
   const [row] = await sql.rows<{ count: string; average: number | null }>(SCORES, [

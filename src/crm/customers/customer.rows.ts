@@ -19,7 +19,19 @@ export interface CustomerRow {
 export const CUSTOMERS = new TableRows<CustomerRow>(
   'customer',
   ['id'],
-  ['id', 'owner', 'memberId', 'name', 'language', 'country', 'timeZone', 'email', 'calls', 'lastCallAt', 'createdAt'],
+  [
+    'id',
+    'owner',
+    'memberId',
+    'name',
+    'language',
+    'country',
+    'timeZone',
+    'email',
+    'calls',
+    'lastCallAt',
+    'createdAt',
+  ],
 );
 
 export interface NoteRow {

@@ -7,7 +7,7 @@ import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { err, ok } from '../../kernel/result.js';
 import { countryCode, languageTag, oneLine, partyNumber, timeZone, uuid } from '../fields.js';
-import { orForbidden } from '../signed-in.js';
+import { seenByCaller } from '../signed-in.js';
 import { CUSTOMERS } from './customer.rows.js';
 import { callsOf, viewOfCustomer } from './customer-view.js';
 import { listCustomers } from './customers.query.js';
@@ -40,14 +40,14 @@ export class CustomersController {
   @Policy('customers.read')
   async list(@CurrentPrincipal() principal: Principal, @Query({ schema: list }) wish: z.output<typeof list>) {
     const { limit, cursor, ...filter } = wish;
-    const found = await listCustomers(this.db, orForbidden(principal), filter, cursor, limit + 1);
+    const found = await listCustomers(this.db, seenByCaller(principal), filter, cursor, limit + 1);
     return pageOf(found, limit, ({ lastCallAt, id }) => [lastCallAt?.toISOString() ?? null, id]);
   }
 
   @Get('customers/:id')
   @Policy('customers.read')
   async one(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
-    return viewOfCustomer(this.db, orProblem(await seenCustomer(this.db, orForbidden(principal), id)));
+    return viewOfCustomer(this.db, orProblem(await seenCustomer(this.db, seenByCaller(principal), id)));
   }
 
   @Get('customers/:id/calls')
@@ -57,7 +57,7 @@ export class CustomersController {
     @Param('id', { schema: uuid }) id: string,
     @Query({ schema: calls }) { limit, cursor }: z.output<typeof calls>,
   ) {
-    const card = orProblem(await seenCustomer(this.db, orForbidden(principal), id));
+    const card = orProblem(await seenCustomer(this.db, seenByCaller(principal), id));
     return pageOf(await callsOf(this.db, card, cursor, limit + 1), limit, (call) => call.id);
   }
 
@@ -69,7 +69,7 @@ export class CustomersController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: changes }) wanted: z.output<typeof changes>,
   ) {
-    const card = orProblem(await seenCustomer(this.db, orForbidden(principal), id));
+    const card = orProblem(await seenCustomer(this.db, seenByCaller(principal), id));
     const changed = await CUSTOMERS.update(this.db, { id: card.id }, wanted);
     return viewOfCustomer(this.db, orProblem(changed === undefined ? err(customerUnknown()) : ok(changed)));
   }
@@ -78,7 +78,7 @@ export class CustomersController {
   @Put('queue-calls/:id/customer')
   @Policy('customers.read')
   async ofQueueCall(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
-    const seen = orForbidden(principal);
+    const seen = seenByCaller(principal);
     const { owner, party, facts } = orProblem(await partyOfQueueCall(this.db, seen, id));
     const card = await this.db.inTx((tx) => cardOf(tx, owner, party, facts));
     return { customer: card === undefined ? null : await viewOfCustomer(this.db, card) };
@@ -91,7 +91,7 @@ export class CustomersController {
     @CurrentPrincipal() principal: Principal,
     @Param('number', { schema: partyNumber }) number: string,
   ) {
-    const { own } = orForbidden(principal);
+    const { own } = seenByCaller(principal);
     const card = await this.db.inTx((tx) => cardOf(tx, own, { number, memberId: null }));
     return viewOfCustomer(this.db, orProblem(card === undefined ? err(customerUnknown()) : ok(card)));
   }

@@ -15,19 +15,30 @@ export interface Party {
 export type CustomerUnknown = Failure<'customer.unknown'>;
 
 /** The customer if he is there for this caller; somebody else's is unknown. */
-export async function seenCustomer(sql: Sql, seen: Seen, id: string): Promise<Result<CustomerRow, CustomerUnknown>> {
+export async function seenCustomer(
+  sql: Sql,
+  seen: Seen,
+  id: string,
+): Promise<Result<CustomerRow, CustomerUnknown>> {
   const found = await CUSTOMERS.one(sql, { id });
   return found === undefined || !isSeen(seen, found.owner) ? err(customerUnknown()) : ok(found);
 }
 
 /** The card of that party, made when there is none; undefined for somebody of whom nothing is known. */
-export async function cardOf(tx: Tx, owner: Owner, party: Party, facts: Facts = {}): Promise<CustomerRow | undefined> {
+export async function cardOf(
+  tx: Tx,
+  owner: Owner,
+  party: Party,
+  facts: Facts = {},
+): Promise<CustomerRow | undefined> {
   const { memberId } = party;
   // A caller of another network may send anything as his number.
   const number = partyNumber.safeParse(party.number).data ?? null;
   if (number === null && memberId === null) return undefined;
   // Two agents, or an agent and the end of a call, may come at once: one makes the card, the other finds it.
-  await tx.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`customer ${owner} ${memberId ?? number}`]);
+  await tx.run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `customer ${owner} ${memberId ?? number}`,
+  ]);
   const found = await findCard(tx, owner, { number, memberId });
   const card = found ?? (await CUSTOMERS.insert(tx, { id: newId(), owner, memberId, ...facts }));
   if (card === undefined) throw new Error('a customer of that member is there, and was not found');
@@ -52,7 +63,11 @@ export interface Facts {
 }
 
 /** As the member that he is before by his number: a telephone has several users. */
-export async function findCard(sql: Sql, owner: Owner, { number, memberId }: Party): Promise<CustomerRow | undefined> {
+export async function findCard(
+  sql: Sql,
+  owner: Owner,
+  { number, memberId }: Party,
+): Promise<CustomerRow | undefined> {
   if (memberId !== null) {
     const byMember = await CUSTOMERS.one(sql, { owner, memberId });
     if (byMember !== undefined) return byMember;

@@ -9,7 +9,7 @@ import { newId } from '../../kernel/ids.js';
 import { err, failure, ok } from '../../kernel/result.js';
 import { code, languageTag, oneLine, uuid } from '../fields.js';
 import type { Owner } from '../owner.js';
-import { orForbidden } from '../signed-in.js';
+import { seenByCaller } from '../signed-in.js';
 import { ownerOfCall } from './call-owner.js';
 
 interface DispositionRow {
@@ -42,7 +42,7 @@ export class DispositionsController {
   @Get('dispositions')
   @Policy('customers.read')
   async list(@CurrentPrincipal() principal: Principal) {
-    const found = await DISPOSITIONS.all(this.db, { owner: orForbidden(principal).own });
+    const found = await DISPOSITIONS.all(this.db, { owner: seenByCaller(principal).own });
     return { items: found.toSorted((a, b) => a.position - b.position) };
   }
 
@@ -53,7 +53,7 @@ export class DispositionsController {
     @Param('code', { schema: code }) wanted: string,
     @Body({ schema: put }) given: z.output<typeof put>,
   ) {
-    const { own: owner } = orForbidden(principal);
+    const { own: owner } = seenByCaller(principal);
     const known = await DISPOSITIONS.one(this.db, { owner, code: wanted });
     return DISPOSITIONS.put(this.db, { id: known?.id ?? newId(), owner, code: wanted, ...given });
   }
@@ -66,7 +66,7 @@ export class DispositionsController {
     @Param('callId', { schema: uuid }) callId: string,
     @Body({ schema: said }) { code: chosen }: z.output<typeof said>,
   ) {
-    const seen = orForbidden(principal);
+    const seen = seenByCaller(principal);
     const owner = orProblem(await ownerOfCall(this.db, seen, callId));
     const known = await DISPOSITIONS.one(this.db, { owner, code: chosen, active: true });
     orProblem(known === undefined ? err(unknownCode(chosen)) : ok(known));
@@ -80,4 +80,6 @@ const SAY = `
   ON CONFLICT (owner, call_id) DO UPDATE SET code = excluded.code, account_id = excluded.account_id, at = now()`;
 
 const unknownCode = (wanted: string) =>
-  failure('disposition.mismatch', `There is no disposition ${wanted}.`, { hint: 'GET /v1/dispositions lists them' });
+  failure('disposition.mismatch', `There is no disposition ${wanted}.`, {
+    hint: 'GET /v1/dispositions lists them',
+  });

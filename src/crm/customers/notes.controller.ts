@@ -8,7 +8,7 @@ import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { newId } from '../../kernel/ids.js';
 import { plainText, uuid } from '../fields.js';
-import { orForbidden } from '../signed-in.js';
+import { seenByCaller } from '../signed-in.js';
 import { NOTES, type NoteRow } from './customer.rows.js';
 import { seenCustomer } from './customers.service.js';
 
@@ -27,7 +27,7 @@ export class NotesController {
     @Param('id', { schema: uuid }) id: string,
     @Query({ schema: list }) { limit, cursor }: z.output<typeof list>,
   ) {
-    const card = orProblem(await seenCustomer(this.db, orForbidden(principal), id));
+    const card = orProblem(await seenCustomer(this.db, seenByCaller(principal), id));
     const found = await this.db.rows<NoteRow>(NEWEST, [card.id, cursor ?? null, limit + 1]);
     return pageOf(found, limit, (note) => note.id);
   }
@@ -40,7 +40,7 @@ export class NotesController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: newNote }) { text, callId }: z.output<typeof newNote>,
   ) {
-    const { id: customerId, owner } = orProblem(await seenCustomer(this.db, orForbidden(principal), id));
+    const { id: customerId, owner } = orProblem(await seenCustomer(this.db, seenByCaller(principal), id));
     const { accountId, email: author } = principal;
     const note = { id: newId(), owner, customerId, callId: callId ?? null, accountId, author, text };
     return NOTES.insert(this.db, note);

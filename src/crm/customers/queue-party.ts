@@ -9,7 +9,12 @@ export async function partyOfQueueCall(
   sql: Sql,
   seen: Seen,
   id: string,
-): Promise<Result<{ readonly owner: Owner; readonly party: Party; readonly facts: Facts }, Failure<'queue-call.unknown'>>> {
+): Promise<
+  Result<
+    { readonly owner: Owner; readonly party: Party; readonly facts: Facts },
+    Failure<'queue-call.unknown'>
+  >
+> {
   const [call] = await sql.rows<{
     companyId: string | null;
     number: string | null;

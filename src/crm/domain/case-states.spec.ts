@@ -4,7 +4,7 @@ import { flawsOf, toMarkdown } from '../../kernel/fsm.js';
 import { caseStates } from './case-states.js';
 
 const PAGE = 'docs/customers.md';
-const table = /(<!-- states:case -->\n)[^]*?(<!-- \/states:case -->)/;
+const table = /(<!-- states:case -->\n)[\s\S]*?(<!-- \/states:case -->)/;
 
 describe('the states of a case', () => {
   it('can all be reached, and all come to an end', () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { fillTemplate, templateFor, unknownVariables } from './mail-template.js';
 
-const template = { language: 'en', subject: 'Your call, {{ name }}', body: 'Dear {{name}},\n{{text}}\n{{agent}}' };
+const template = {
+  language: 'en',
+  subject: 'Your call, {{ name }}',
+  body: 'Dear {{name}},\n{{text}}\n{{agent}}',
+};
 
 describe('a mail from a template', () => {
   it('given_all_facts_then_each_stands_in_its_place', () => {
@@ -12,9 +16,16 @@ describe('a mail from a template', () => {
   });
 
   it('given_a_name_with_line_breaks_and_places_then_it_makes_no_header_and_is_not_read_as_a_template', () => {
-    const filled = fillTemplate(template, { name: 'x\r\nBcc: y@z {{agent}}', text: 'a\u0000b', agent: '$& secret' });
+    const filled = fillTemplate(template, {
+      name: 'x\r\nBcc: y@z {{agent}}',
+      text: 'a\u0000b',
+      agent: '$& secret',
+    });
     expect(filled).toMatchObject({
-      value: { subject: 'Your call, x Bcc: y@z {{agent}}', body: 'Dear x\nBcc: y@z {{agent}},\nab\n$& secret' },
+      value: {
+        subject: 'Your call, x Bcc: y@z {{agent}}',
+        body: 'Dear x\nBcc: y@z {{agent}},\nab\n$& secret',
+      },
     });
   });
 
@@ -35,6 +46,8 @@ describe('a mail from a template', () => {
     ['fr', 'en'],
     [null, 'en'],
   ])('given_a_customer_speaks_%s_then_the_template_is_%s', (tag, language) => {
-    expect(templateFor([{ language: 'ko' }, { language: 'en' }, { language: 'ja' }], tag)?.language).toBe(language);
+    expect(templateFor([{ language: 'ko' }, { language: 'en' }, { language: 'ja' }], tag)?.language).toBe(
+      language,
+    );
   });
 });

@@ -31,9 +31,13 @@ export function fillTemplate(
   const missing = [...new Set(named)].filter((name) => !isVariable(name) || !facts[name]);
   if (missing.length > 0)
     return err(
-      failure('mail-template.mismatch', `Nothing is known for ${missing.map((name) => `{{${name}}}`).join(', ')}.`, {
-        hint: 'complete the customer or the case, or choose another template',
-      }),
+      failure(
+        'mail-template.mismatch',
+        `Nothing is known for ${missing.map((name) => `{{${name}}}`).join(', ')}.`,
+        {
+          hint: 'complete the customer or the case, or choose another template',
+        },
+      ),
     );
   const fill = (text: string, clean: (value: string) => string) =>
     text.replace(PLACE, (_, name: string) => (isVariable(name) ? clean(facts[name] ?? '') : ''));
@@ -55,5 +59,6 @@ export function templateFor<T extends { readonly language: string }>(
 
 const isVariable = (name: string): name is TemplateVariable =>
   (templateVariables as readonly string[]).includes(name);
-const printable = (text: string): string => text.replace(/[\p{Cc}--[\n\t]]/gv, '').replace(/[\u2028\u2029]/g, '\n');
+const printable = (text: string): string =>
+  text.replace(/[\p{Cc}--[\n\t]]/gv, '').replace(/[\u2028\u2029]/g, '\n');
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

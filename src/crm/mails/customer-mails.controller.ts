@@ -9,7 +9,7 @@ import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js'
 import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
 import { seenCustomer } from '../customers/customers.service.js';
 import { code, plainText, uuid } from '../fields.js';
-import { orForbidden } from '../signed-in.js';
+import { seenByCaller } from '../signed-in.js';
 import { composeMail, sendMail } from './customer-mails.service.js';
 
 const list = pageQuery(uuid);
@@ -35,7 +35,7 @@ export class CustomerMailsController {
     @Param('id', { schema: uuid }) id: string,
     @Query({ schema: list }) { limit, cursor }: z.output<typeof list>,
   ) {
-    const { id: customerId } = orProblem(await seenCustomer(this.db, orForbidden(principal), id));
+    const { id: customerId } = orProblem(await seenCustomer(this.db, seenByCaller(principal), id));
     const found = await this.db.rows<{ id: string }>(NEWEST, [customerId, cursor ?? null, limit + 1]);
     return pageOf(found, limit, (mail) => mail.id);
   }
@@ -49,7 +49,7 @@ export class CustomerMailsController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: wish }) wanted: z.output<typeof wish>,
   ) {
-    const seen = orForbidden(principal);
+    const seen = seenByCaller(principal);
     const card = orProblem(await seenCustomer(this.db, seen, id));
     const { address, language, subject, body } = orProblem(
       await composeMail(this.db, seen, card, principal.email, wanted),
@@ -65,7 +65,7 @@ export class CustomerMailsController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: wish }) wanted: z.output<typeof wish>,
   ) {
-    const seen = orForbidden(principal);
+    const seen = seenByCaller(principal);
     const card = orProblem(await seenCustomer(this.db, seen, id));
     const composed = orProblem(await composeMail(this.db, seen, card, principal.email, wanted));
     const by = { accountId: principal.accountId, author: principal.email };

@@ -49,11 +49,23 @@ export async function composeMail(
   const name = card.name ?? member?.name;
   const filled = fillTemplate(chosen, await factsOf(sql, card, name, agent, wish.text, about.value));
   if (!filled.ok) return filled;
-  return ok({ template: chosen.code, language: chosen.language, address, ...filled.value, caseId: wish.caseId ?? null });
+  return ok({
+    template: chosen.code,
+    language: chosen.language,
+    address,
+    ...filled.value,
+    caseId: wish.caseId ?? null,
+  });
 }
 
 /** Keeps it with the customer and lets it leave when the transaction has committed. */
-export async function sendMail(tx: Tx, outgoing: OutgoingMail, card: CustomerRow, by: By, mail: ComposedMail) {
+export async function sendMail(
+  tx: Tx,
+  outgoing: OutgoingMail,
+  card: CustomerRow,
+  by: By,
+  mail: ComposedMail,
+) {
   const id = newId();
   const { template, language, address, subject, body, caseId } = mail;
   await tx.run(
@@ -105,4 +117,6 @@ const noAddress = failure('customer-mail.mismatch', 'No e-mail address of this c
 });
 const otherCase = failure('customer-mail.mismatch', 'This case is not about this customer.');
 const noTemplate = (code: string) =>
-  failure('mail-template.unknown', `There is no template ${code}.`, { hint: 'GET /v1/mail-templates lists them' });
+  failure('mail-template.unknown', `There is no template ${code}.`, {
+    hint: 'GET /v1/mail-templates lists them',
+  });

@@ -5,7 +5,7 @@ import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { templateVariables, unknownVariables } from '../domain/mail-template.js';
 import { code, oneLine, plainText } from '../fields.js';
-import { orForbidden } from '../signed-in.js';
+import { seenByCaller } from '../signed-in.js';
 import { templatesOf } from './mail-templates.service.js';
 
 const known = (text: string, context: z.RefinementCtx) => {
@@ -15,7 +15,10 @@ const known = (text: string, context: z.RefinementCtx) => {
       message: `{{${name.slice(0, 40)}}} is no variable; there are ${templateVariables.join(', ')}`,
     });
 };
-const put = z.strictObject({ subject: oneLine(200).superRefine(known), body: plainText(10_000).superRefine(known) });
+const put = z.strictObject({
+  subject: oneLine(200).superRefine(known),
+  body: plainText(10_000).superRefine(known),
+});
 const language = z.string().regex(/^[a-z]{2,3}$/, 'must be a language, like ko');
 
 /** Texts of mails to customers, one a language: a company's own, else the house's. */
@@ -26,7 +29,7 @@ export class MailTemplatesController {
   @Get()
   @Policy('customers.read')
   async list(@CurrentPrincipal() principal: Principal) {
-    return { items: await templatesOf(this.db, orForbidden(principal).own), variables: templateVariables };
+    return { items: await templatesOf(this.db, seenByCaller(principal).own), variables: templateVariables };
   }
 
   @Put(':code/:language')
@@ -37,7 +40,7 @@ export class MailTemplatesController {
     @Param('language', { schema: language }) tongue: string,
     @Body({ schema: put }) { subject, body }: z.output<typeof put>,
   ) {
-    const { own: owner } = orForbidden(principal);
+    const { own: owner } = seenByCaller(principal);
     await this.db.run(PUT, [owner, wanted, tongue, subject, body]);
     return { owner, code: wanted, language: tongue, subject, body };
   }
@@ -50,7 +53,7 @@ export class MailTemplatesController {
     @Param('code', { schema: code }) wanted: string,
     @Param('language', { schema: language }) tongue: string,
   ): Promise<void> {
-    const { own: owner } = orForbidden(principal);
+    const { own: owner } = seenByCaller(principal);
     await this.db.run('DELETE FROM mail_template WHERE owner = $1 AND code = $2 AND language = $3', [
       owner,
       wanted,

@@ -70,15 +70,27 @@ export class Reports1765603000000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query('DROP FUNCTION report_put, report_add, report_zones');
-    await db.query('DROP TABLE report_source, report_agent_day, report_hour, report_day, report_fact, report_zone');
+    await db.query(
+      'DROP TABLE report_source, report_agent_day, report_hour, report_day, report_fact, report_zone',
+    );
   }
 }
 
-const MEASURES = ['n', 'answered', 'abandoned', 'waited_ms', 'talked_ms', 'scored', 'score', 'amount_micros'] as const;
+const MEASURES = [
+  'n',
+  'answered',
+  'abandoned',
+  'waited_ms',
+  'talked_ms',
+  'scored',
+  'score',
+  'amount_micros',
+] as const;
 const measures = (rule: string) => MEASURES.map((name) => `${name} bigint ${rule}`).join(',\n        ');
 const sums = MEASURES.map((name) => `sum(${name})`).join(', ');
 const list = MEASURES.join(', ');
-const added = (table: string) => MEASURES.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
+const added = (table: string) =>
+  MEASURES.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
 
 /** In whose days a company's facts are counted: its own, and the house's, which sees all. */
 const zones = `

@@ -21,7 +21,10 @@ export class ReportCallsController {
 
   @Get('calls')
   @Policy('reports.read')
-  async calls(@CurrentPrincipal() principal: Principal, @Query({ schema: list }) query: z.output<typeof list>) {
+  async calls(
+    @CurrentPrincipal() principal: Principal,
+    @Query({ schema: list }) query: z.output<typeof list>,
+  ) {
     const { limit, cursor, agentId: agent, ...range } = query;
     const wish = await wishOf(this.db, principal, { ...range, by: 'day' });
     const shown = maySeeNumbers(principal.roles);

@@ -64,11 +64,27 @@ const query = (whose: string) => `
 const OF_ALL = query('');
 const OF_ONE = query('AND f.owner = $11');
 
-const HEADER = ['at', 'queue', 'agent', 'number', 'country', 'language', 'outcome', 'waited seconds', 'talked seconds', 'score', 'disposition'];
+const HEADER = [
+  'at',
+  'queue',
+  'agent',
+  'number',
+  'country',
+  'language',
+  'outcome',
+  'waited seconds',
+  'talked seconds',
+  'score',
+  'disposition',
+];
 const PAGE = 2_000;
 
 /** All of them, page by page: any number, little memory. */
-export async function* reportCallsCsv(sql: Sql, wish: ReportCallsWish, showNumbers: boolean): AsyncGenerator<string> {
+export async function* reportCallsCsv(
+  sql: Sql,
+  wish: ReportCallsWish,
+  showNumbers: boolean,
+): AsyncGenerator<string> {
   yield `\uFEFF${csvLine(HEADER)}\r\n`;
   let before: CallPlace | undefined;
   for (;;) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Sql } from '../../infra/db/sql.js';
 import { SlowWork } from '../../infra/db/slow-work.js';
+import type { Sql } from '../../infra/db/sql.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { type CancelTimer, type Clock, systemClock } from '../../kernel/clock.js';
@@ -82,7 +82,10 @@ async function readOn(tx: Tx, name: string, { sql, fact }: Source): Promise<bool
 
 /** Undefined: another worker reads on. */
 async function readThrough(tx: Sql, name: string): Promise<Date | undefined> {
-  await tx.run(`INSERT INTO report_source (name, read_through) VALUES ($1, '1970-01-01') ON CONFLICT DO NOTHING`, [name]);
+  await tx.run(
+    `INSERT INTO report_source (name, read_through) VALUES ($1, '1970-01-01') ON CONFLICT DO NOTHING`,
+    [name],
+  );
   const [row] = await tx.rows<{ from: Date }>(
     'SELECT read_through AS "from" FROM report_source WHERE name = $1 FOR UPDATE SKIP LOCKED',
     [name],
@@ -90,15 +93,17 @@ async function readThrough(tx: Sql, name: string): Promise<Date | undefined> {
   return row?.from;
 }
 
-const fact = (kind: FactKind) => (row: SourceRow): Fact => ({
-  kind,
-  id: row.id,
-  owner: row.owner ?? HOUSE,
-  at: row.at,
-  country: row.country ?? '',
-  language: primary(row.language),
-  ...(row.amount === null ? {} : { amountMicros: BigInt(row.amount), currency: row.currency ?? '' }),
-});
+const fact =
+  (kind: FactKind) =>
+  (row: SourceRow): Fact => ({
+    kind,
+    id: row.id,
+    owner: row.owner ?? HOUSE,
+    at: row.at,
+    country: row.country ?? '',
+    language: primary(row.language),
+    ...(row.amount === null ? {} : { amountMicros: BigInt(row.amount), currency: row.currency ?? '' }),
+  });
 
 /** Rows that came since `$1`, oldest first, of a call the last charge alone. */
 const sources: Readonly<Record<string, Source>> = {

@@ -24,7 +24,8 @@ export interface ReportWish {
   readonly zone: string;
 }
 
-const of = (kinds: string, column: string) => `coalesce(sum(${column}) FILTER (WHERE kind IN (${kinds})), 0)::float8`;
+const of = (kinds: string, column: string) =>
+  `coalesce(sum(${column}) FILTER (WHERE kind IN (${kinds})), 0)::float8`;
 
 const columns = `
   ${of("'call','received'", 'n')} AS calls, ${of("'call','received'", 'answered')} AS "callsAnswered",
@@ -39,7 +40,10 @@ const kindsOf = (owner: string | null): string => (owner === null ? `AND kind <>
 export function sumsQuery(wish: ReportWish): { readonly text: string; readonly values: readonly unknown[] } {
   const { table, key } = groupings[wish.by];
   const [condition, values] = conditionOf(wish);
-  const from = table === 'report_agent_day' ? `(SELECT *, 'queue' AS kind FROM report_agent_day) report_agent_day` : table;
+  const from =
+    table === 'report_agent_day'
+      ? `(SELECT *, 'queue' AS kind FROM report_agent_day) report_agent_day`
+      : table;
   return {
     text: `SELECT ${key} AS key, ${columns} FROM ${from} WHERE ${condition} ${kindsOf(wish.owner)} GROUP BY 1 ORDER BY 1 LIMIT 2000`,
     values,
@@ -47,7 +51,9 @@ export function sumsQuery(wish: ReportWish): { readonly text: string; readonly v
 }
 
 /** What was charged and sold, by currency: sums of money of several currencies are several sums. */
-export function amountsQuery(wish: ReportWish): { readonly text: string; readonly values: readonly unknown[] } | undefined {
+export function amountsQuery(
+  wish: ReportWish,
+): { readonly text: string; readonly values: readonly unknown[] } | undefined {
   const { table, key } = groupings[wish.by];
   if (table !== 'report_day') return undefined;
   const [condition, values] = conditionOf(wish);

@@ -5,8 +5,8 @@ import type { Principal } from '../../infra/http/principal.js';
 import { err, failure, ok } from '../../kernel/result.js';
 import { countryCode } from '../fields.js';
 import { HOUSE } from '../owner.js';
-import { orForbidden } from '../signed-in.js';
-import { groupings, type Grouping, type ReportWish } from './report-queries.js';
+import { seenByCaller } from '../signed-in.js';
+import { type Grouping, groupings, type ReportWish } from './report-queries.js';
 import { zoneOf } from './zones.service.js';
 
 const day = z.iso.date();
@@ -14,7 +14,10 @@ export const rangeFields = {
   from: day,
   to: day,
   country: countryCode.optional(),
-  language: z.string().regex(/^[a-z]{2,3}$/).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
   queueId: z.uuid().optional(),
   /** For the house's staff: one company's, `operator` for the house's own. */
   company: z.union([z.uuid(), z.literal(HOUSE)]).optional(),
@@ -33,7 +36,7 @@ export async function wishOf(
   principal: Principal,
   query: z.output<typeof summaryQuery>,
 ): Promise<ReportWish> {
-  const seen = orForbidden(principal);
+  const seen = seenByCaller(principal);
   const { company, ...rest } = query;
   const foreign = company !== undefined && seen.only !== null && company !== seen.only;
   orProblem(foreign ? err(unknownCompany) : ok(company));
@@ -43,7 +46,9 @@ export async function wishOf(
   return { ...rest, owner: seen.only ?? company ?? null, zone: await zoneOf(sql, seen.own) };
 }
 
-const unknownCompany = failure('company.unknown', 'There is no such company.', { hint: 'leave it out: you see your own' });
+const unknownCompany = failure('company.unknown', 'There is no such company.', {
+  hint: 'leave it out: you see your own',
+});
 const badRange = (most: number) =>
   failure('report.invalid', `"to" must be a day from "from" on, within ${most} days.`, {
     hint: 'ask for a shorter time, or by day instead of by hour',

@@ -53,12 +53,23 @@ export async function report(sql: Sql, wish: ReportWish) {
     amounts === undefined ? [] : sql.rows<MoneyRow>(amounts.text, amounts.values),
     membersAt(sql, wish),
   ]);
-  const names = await namesOf(sql, wish, rows.map(({ key }) => key));
+  const names = await namesOf(
+    sql,
+    wish,
+    rows.map(({ key }) => key),
+  );
   const byKey = Map.groupBy(moneyRows, ({ key }) => key);
   const all = rows.map((row) => rowOf(row, byKey.get(row.key) ?? [], names.get(row.key) ?? null));
   const total = rowOf(rows.reduce(plus, zero), moneyRows, null);
   const churn = membersBefore > 0 ? total.left / membersBefore : null;
-  return { zone: wish.zone, by: wish.by, from: wish.from, to: wish.to, rows: all, total: { ...total, membersBefore, churn } };
+  return {
+    zone: wish.zone,
+    by: wish.by,
+    from: wish.from,
+    to: wish.to,
+    rows: all,
+    total: { ...total, membersBefore, churn },
+  };
 }
 
 interface MoneyRow {
@@ -98,7 +109,12 @@ function amountsOf(rows: readonly MoneyRow[], kind: MoneyRow['kind']): readonly 
   );
   return [...byCurrency].map(([code, ofCode]) => ({
     currency: code,
-    amount: formatAmount(money(ofCode.reduce((sum, { micros }) => sum + BigInt(micros), 0n), currencyOf(code))),
+    amount: formatAmount(
+      money(
+        ofCode.reduce((sum, { micros }) => sum + BigInt(micros), 0n),
+        currencyOf(code),
+      ),
+    ),
   }));
 }
 
@@ -150,7 +166,11 @@ const nameQueries: Readonly<Record<string, string>> = {
   company: 'SELECT id::text AS key, name FROM member WHERE id = ANY ($1::uuid[])',
 };
 
-async function namesOf(sql: Sql, { by }: ReportWish, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function namesOf(
+  sql: Sql,
+  { by }: ReportWish,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const query = nameQueries[by];
   if (query === undefined || keys.length === 0) return new Map();
   const rows = await sql.rows<{ key: string; name: string }>(query, [

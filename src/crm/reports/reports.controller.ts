@@ -5,7 +5,7 @@ import { SlowWork } from '../../infra/db/slow-work.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { timeZone } from '../fields.js';
-import { orForbidden } from '../signed-in.js';
+import { seenByCaller } from '../signed-in.js';
 import { report } from './report.service.js';
 import { summaryQuery, wishOf } from './report-wish.js';
 import { setZone, zoneOf } from './zones.service.js';
@@ -33,14 +33,17 @@ export class ReportsController {
   @Get('zone')
   @Policy('reports.read')
   async zone(@CurrentPrincipal() principal: Principal) {
-    return { zone: await zoneOf(this.db, orForbidden(principal).own) };
+    return { zone: await zoneOf(this.db, seenByCaller(principal).own) };
   }
 
   /** In whose days and weeks is counted. All facts are counted anew: with millions of them this takes minutes. */
   @Put('zone')
   @Policy('reports.manage')
-  async setZone(@CurrentPrincipal() principal: Principal, @Body({ schema: zone }) wanted: z.output<typeof zone>) {
-    await setZone(this.slow, orForbidden(principal).own, wanted.zone);
+  async setZone(
+    @CurrentPrincipal() principal: Principal,
+    @Body({ schema: zone }) wanted: z.output<typeof zone>,
+  ) {
+    await setZone(this.slow, seenByCaller(principal).own, wanted.zone);
     return wanted;
   }
 }

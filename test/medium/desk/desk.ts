@@ -3,8 +3,11 @@ import pg from 'pg';
 import { labWorld } from '../../../src/cli/lab-world.js';
 import { seedLab } from '../../../src/cli/seed.js';
 import { Db } from '../../../src/infra/db/db.js';
+import { PageEvents } from '../../../src/infra/http/events/page-events.js';
 import type { UserRole } from '../../../src/infra/http/policies.js';
 import { listRoutes, type Route } from '../../../src/infra/http/routes.js';
+import { OutgoingMail } from '../../../src/infra/mail/outgoing-mail.js';
+import type { Secret } from '../../../src/kernel/secret.js';
 import { addAccount } from '../../support/accounts.js';
 import { type Answer, ask, type SignedIn, signIn } from '../../support/http-client.js';
 import { testApp } from '../../support/test-app.js';
@@ -23,6 +26,9 @@ export interface Desk {
   readonly pool: pg.Pool;
   readonly url: string;
   readonly routes: readonly Route[];
+  readonly databaseUrl: Secret;
+  readonly outgoing: OutgoingMail;
+  readonly pageEvents: PageEvents;
   readonly operator: SignedIn;
   /** Asks as the operator, unless told who. */
   ask(route: string, body?: unknown, who?: SignedIn): Promise<Answer>;
@@ -55,6 +61,9 @@ export async function openDesk(): Promise<Desk> {
     pool,
     url: web.url,
     routes: listRoutes(web.app.get(DiscoveryService, { strict: false })),
+    databaseUrl: database.url,
+    pageEvents: web.app.get(PageEvents),
+    outgoing: web.app.get(OutgoingMail, { strict: false }),
     operator,
     account,
     ask: (route, body, who = operator) =>
