@@ -4,8 +4,8 @@ import { invoiceRunPlanned } from './billing/domain/invoice/invoice-events.js';
 import { reRatingAdvanced } from './billing/domain/re-rating-advanced.js';
 import { settlementTold } from './billing/domain/settlement/settlement-events.js';
 import { refundSettled, topUpSettled } from './billing/top-ups/top-up-events.js';
-import { callOrderEnded, callOrderWanted } from './exchange/orders/domain/order-events.js';
 import { queueCallEnded } from './crm/domain/queue-events.js';
+import { callOrderEnded, callOrderWanted } from './exchange/orders/domain/order-events.js';
 import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 import { identityProved, identityReleased } from './membership/proofs/proof-events.js';
@@ -34,13 +34,16 @@ export const topics = {
     handlers: ['voicemail.queue-mail'],
   },
   'call-order.wanted': { payload: callOrderWanted, handlers: ['exchange.place-call-order'] },
-  'call-order.ended': { payload: callOrderEnded, handlers: ['exchange.show-call-order'] },
   'order.paid': { payload: orderPaid, handlers: ['sales.begin-provisioning'] },
   'order.provisioning': { payload: orderProvisioning, handlers: ['sales.provision'] },
   'number.assigned': { payload: numberAssigned, handlers: ['sales.activate'] },
   'order.told': { payload: orderTold, handlers: ['sales.mail-buyer'] },
   'top-up.settled': { payload: topUpSettled, handlers: ['sales.settle-payment'] },
   'refund.settled': { payload: refundSettled, handlers: ['sales.settle-refund'] },
+  'call-order.ended': {
+    payload: callOrderEnded,
+    handlers: ['exchange.show-call-order', 'campaigns.note-call'],
+  },
   'invoice-run.planned': { payload: invoiceRunPlanned, handlers: ['billing.make-invoices'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
   'identity.proved': { payload: identityProved, handlers: ['exchange.verify-shadow', 'sales.look-at-proof'] },

@@ -26,6 +26,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./sales/sales.module.js').then((found) => found.SalesModule),
     () => import('./crm/customers.module.js').then((found) => found.CustomersModule),
     () => import('./crm/reports.module.js').then((found) => found.ReportsModule),
+    () => import('./crm/campaigns.module.js').then((found) => found.CampaignsModule),
   ],
   exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
   worker: [
@@ -38,6 +39,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
     () => import('./sales/sales-worker.module.js').then((found) => found.SalesWorkerModule),
     () => import('./crm/reports.module.js').then((found) => found.ReportsWorkerModule),
+    () => import('./crm/campaigns.module.js').then((found) => found.CampaignsWorkerModule),
     () =>
       import('./exchange/voicemail/voicemail-worker.module.js').then((found) => found.VoicemailWorkerModule),
   ],

@@ -12,3 +12,10 @@ export const casesTopic: PageTopic = {
     return asked === undefined || asked === seen.only ? seen.only : undefined;
   },
 };
+
+/** `campaign-desk`: what becomes of the calls that one has asked for. */
+export const campaignDeskTopic: PageTopic = {
+  name: 'campaign-desk',
+  policy: 'campaigns.call',
+  hear: ({ accountId }, asked) => (asked === undefined || asked === accountId ? accountId : undefined),
+};

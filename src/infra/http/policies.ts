@@ -251,6 +251,18 @@ export const policies = {
     why: "a centre's sums and the calls behind them; finance sees callers' numbers masked",
   },
   'reports.manage': { roles: ['operator', 'company-admin'], why: 'whose days reports are of' },
+  'campaigns.read': {
+    roles: ['operator', 'support', 'company-admin', 'supervisor'],
+    why: "segments, campaigns and do-not-call lists: one's own company's",
+  },
+  'campaigns.manage': {
+    roles: ['operator', 'company-admin', 'supervisor'],
+    why: 'whom a company calls, and when',
+  },
+  'campaigns.call': {
+    roles: ['operator', 'company-admin', 'supervisor', 'agent'],
+    why: 'the next customer to call: agents, those of their own company',
+  },
   'settlements.read': {
     roles: ['operator', 'finance', 'approver'],
     why: "carriers' statements, differences and payments",
