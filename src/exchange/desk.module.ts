@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ProofsModule } from '../membership/index.js';
 import { BranchesController } from './branches/branches.controller.js';
 import { CallsQuery } from './calls.query.js';
 import { CarrierPatternsController } from './carriers/carrier-patterns.controller.js';
@@ -7,8 +8,10 @@ import { CallHandlingController } from './members/call-handling.controller.js';
 import { DevicesController } from './members/devices.controller.js';
 import { IdentitiesController } from './members/identities.controller.js';
 import { MemberCallsController } from './members/member-calls.controller.js';
+import { ProofsController } from './members/proofs.controller.js';
 import { CentresController } from './network/centres.controller.js';
 import { TrunksController } from './network/trunks.controller.js';
+import { CallOrdersModule } from './orders/call-orders.module.js';
 import { PlanController } from './plan/plan.controller.js';
 import { RoutesController } from './routes/routes.controller.js';
 
@@ -17,6 +20,7 @@ import { RoutesController } from './routes/routes.controller.js';
  * Of the members' controllers the one with `:kind` in its path comes last: the others' paths are their own.
  */
 @Module({
+  imports: [CallOrdersModule, ProofsModule],
   controllers: [
     TrunksController,
     CentresController,
@@ -28,6 +32,7 @@ import { RoutesController } from './routes/routes.controller.js';
     DevicesController,
     CallHandlingController,
     MemberCallsController,
+    ProofsController,
     IdentitiesController,
   ],
   providers: [CallsQuery],

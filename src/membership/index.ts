@@ -26,7 +26,7 @@ export {
 export { memberUnknown, ownMember } from './own-member.js';
 export { type Proof, proofOf, proofsOf, proofView } from './proofs/proof.rows.js';
 export { ProofsModule } from './proofs/proofs.module.js';
-export { Proofs, type WaitingProof } from './proofs/proofs.service.js';
+export { Proofs, unknown as proofUnknown, type WaitingProof } from './proofs/proofs.service.js';
 export { keepProvedNumber, provedTelephone } from './proofs/proved.js';
 export { ProofSettlement } from './proofs/settlement.js';
 export {

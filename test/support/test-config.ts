@@ -7,6 +7,8 @@ export interface ConfigChoices {
   readonly roles?: readonly Role[];
   readonly publicUrl?: string;
   readonly topUpPort?: 'test';
+  /** `address:port` of a test's own name server. */
+  readonly dnsServer?: string;
   readonly operator?: { readonly email: string; readonly password: string };
 }
 
@@ -45,6 +47,7 @@ export function testEnvironment(choices: ConfigChoices): Readonly<Record<string,
     SESSION_SECRET: 'only-for-tests'.repeat(3),
     PERSONAL_DATA_KEYS: `1:${'only-for-tests'.repeat(3)}`,
     TOP_UP_PORT: choices.topUpPort ?? '',
+    DNS_SERVERS: choices.dnsServer ?? '',
     BOOTSTRAP_OPERATOR_EMAIL: choices.operator?.email ?? '',
     BOOTSTRAP_OPERATOR_PASSWORD: choices.operator?.password ?? '',
   };

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { unlessRefused } from '../../infra/db/refusals.js';
+import type { Tx } from '../../infra/db/tx.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -10,7 +11,14 @@ import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js'
 import { parsedOr400 } from '../../infra/http/validation.js';
 import { newId } from '../../kernel/ids.js';
 import { err, ok } from '../../kernel/result.js';
-import { type Claim, CONTACT_NUMBERS, ownMember, stepsThatName } from '../../membership/index.js';
+import {
+  type Claim,
+  CONTACT_NUMBERS,
+  identitySubject,
+  ownMember,
+  ProofSettlement,
+  stepsThatName,
+} from '../../membership/index.js';
 import { CARRIERS } from '../carriers/carriers.rows.js';
 import { uuidCursor } from '../fields.js';
 import { unknown } from '../network/network.failures.js';
@@ -32,7 +40,10 @@ const verification = z.strictObject({ verified: z.boolean() });
  */
 @Controller('v1/members/:memberId')
 export class IdentitiesController {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly settlement: ProofSettlement,
+  ) {}
 
   @Get(':kind')
   @Policy('identities.read')
@@ -93,6 +104,7 @@ export class IdentitiesController {
       this.db.inTx(async (tx) => {
         const users = verified ? [] : await stepsThatName(tx, memberId, id);
         if (users.length > 0) return err(inUse(what, users));
+        if (!verified) await this.drop(tx, kind, { id, memberId });
         const row = await rows.update(tx, { id, memberId }, { verifiedAt: verified ? new Date() : null });
         return row === undefined ? err(notFound(what)) : ok(row);
       }),
@@ -111,12 +123,21 @@ export class IdentitiesController {
   ): Promise<void> {
     await ownMember(this.db, principal, memberId);
     const { rows, what }: IdentityKind = identityKinds[kind];
-    const removed = await unlessRefused({ '23503': inUse(what, ['the find-me order']) }, async () => {
-      const users = await stepsThatName(this.db, memberId, id);
-      if (users.length > 0) return err(inUse(what, users));
-      return (await rows.delete(this.db, { id, memberId })) === 1 ? ok(undefined) : err(notFound(what));
-    });
+    const removed = await unlessRefused({ '23503': inUse(what, ['the find-me order']) }, () =>
+      this.db.inTx(async (tx) => {
+        const users = await stepsThatName(tx, memberId, id);
+        if (users.length > 0) return err(inUse(what, users));
+        await this.drop(tx, kind, { id, memberId });
+        return (await rows.delete(tx, { id, memberId })) === 1 ? ok(undefined) : err(notFound(what));
+      }),
+    );
     orProblem(removed);
+  }
+
+  /** What was proved of a claim ends with it; whoever contested it has it then. */
+  private async drop(tx: Tx, kind: IdentityKindName, where: { id: string; memberId: string }): Promise<void> {
+    const claimed = await identitySubject(tx, kind, where);
+    if (claimed !== undefined) await this.settlement.dropClaim(tx, claimed);
   }
 
   private async knownCarrier({ carrierId }: Readonly<Record<string, unknown>>): Promise<void> {

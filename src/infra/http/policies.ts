@@ -106,6 +106,11 @@ export const policies = {
     why: "who belongs to a company and with which of the company's roles; companies, their own",
   },
   'duplicates.manage': { roles: ['operator'], why: 'who may be registered twice' },
+  'proofs.make': {
+    roles: ['member', 'company-admin'],
+    only: 'session',
+    why: 'proving control of a telephone, address or domain: it rings and mails, so people only',
+  },
   'devices.read': {
     roles: ['operator', 'support', 'company-admin', 'member'],
     why: "a member's phones; members see their own",

@@ -66,6 +66,19 @@ export class ProofSettlement {
     if (next !== undefined) await this.give(tx, next, 'holder.let-go');
   }
 
+  /** A claim goes away, or counts no longer: so does what was proved of it, and what was to be proved. */
+  async dropClaim(tx: Tx, claimed: Subject): Promise<void> {
+    await lockSubject(tx, claimed);
+    const { claim } = await holdingOf(tx, claimed);
+    if (claim !== undefined && claim.id === claimed.identityId) await this.letGo(tx, claimed);
+    const open = await tx.rows<Proof>(
+      `SELECT ${PROOF_COLUMNS} FROM control_proof
+        WHERE identity_id = $1 AND state IN ('waiting', 'contested') FOR UPDATE`,
+      [claimed.identityId],
+    );
+    for (const proof of open) await moveProof(tx, proof, 'given.up', 'cancelled');
+  }
+
   private async renew(tx: Tx, proof: Proof, { proof: before, claim }: Holding): Promise<void> {
     if (before !== undefined) await moveProof(tx, before, 'renewed', 'released');
     if (claim !== undefined && proof.identityId !== null && claim.id !== proof.identityId)

@@ -1,0 +1,50 @@
+import type { Sql } from '../../infra/db/sql.js';
+import type { Tx } from '../../infra/db/tx.js';
+import { err, failure, ok, type Result } from '../../kernel/result.js';
+import type { Proof, Subject } from '../../membership/index.js';
+import type { CallOrders } from '../orders/call-orders.js';
+import { orderOf } from '../orders/call-orders.query.js';
+
+/** Whoever asked waits at the telephone. */
+const PATIENCE_MS = 120_000;
+const RING_SECONDS = 45;
+const TIMES = 3;
+
+/** The house rings the telephone and speaks the code: in the transaction of the proof that it is for. */
+export function speakCode(
+  orders: CallOrders,
+  tx: Tx,
+  orderId: string,
+  { subject, language }: Pick<Proof, 'subject' | 'language'>,
+  code: string,
+): Promise<void> {
+  return orders.place(tx, {
+    orderId,
+    purpose: 'contact-code',
+    account: { kind: 'house' },
+    ring: { kind: 'number', e164: subject },
+    ringSeconds: RING_SECONDS,
+    language,
+    onAnswer: { do: 'speak', prompt: 'code', digits: code, times: TIMES },
+    expiresAt: new Date(Date.now() + PATIENCE_MS).toISOString(),
+  });
+}
+
+/** What a page shows of the call: whether it rings still, and why nobody was had. */
+export async function callOfProof(sql: Sql, { callOrderId }: Pick<Proof, 'callOrderId'>) {
+  if (callOrderId === null) return null;
+  const order = await orderOf(sql, callOrderId);
+  return order === undefined ? null : { id: order.orderId, state: order.state, cause: order.cause };
+}
+
+/** A call of the house reaches telephones; another company's own numbers it cannot dial as somebody else. */
+export const callable = ({ kind }: Subject): Result<void> =>
+  kind === 'carrier-number' ? err(notByCall) : ok(undefined);
+
+const notByCall = failure(
+  'proof.not-allowed',
+  'A number at another company cannot be rung by us to prove it.',
+  {
+    hint: 'ask an operator to vouch for it',
+  },
+);
