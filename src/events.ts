@@ -9,7 +9,13 @@ import { callOrderEnded, callOrderWanted } from './exchange/orders/domain/order-
 import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/outbox/handles.js';
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 import { identityProved, identityReleased } from './membership/proofs/proof-events.js';
-import { numberAssigned, orderPaid, orderProvisioning, orderTold } from './sales/domain/sales-events.js';
+import {
+  numberAssigned,
+  orderPaid,
+  orderProvisioning,
+  orderTold,
+  terminalSold,
+} from './sales/domain/sales-events.js';
 
 /**
  * What one module tells the others, in the past tense, and who must hear it. A topic is added here together with its
@@ -37,6 +43,7 @@ export const topics = {
   'order.paid': { payload: orderPaid, handlers: ['sales.begin-provisioning'] },
   'order.provisioning': { payload: orderProvisioning, handlers: ['sales.provision'] },
   'number.assigned': { payload: numberAssigned, handlers: ['sales.activate'] },
+  'terminal.sold': { payload: terminalSold, handlers: ['membership.bind-card'] },
   'order.told': { payload: orderTold, handlers: ['sales.mail-buyer'] },
   'top-up.settled': { payload: topUpSettled, handlers: ['sales.settle-payment'] },
   'refund.settled': { payload: refundSettled, handlers: ['sales.settle-refund'] },

@@ -24,7 +24,7 @@ const IN_FORCE_SINCE = new Date('2026-01-01T00:00:00Z');
 const SEED = 'seed lab';
 
 /** Micro-dollars a minute by prefix; the empty prefix is everywhere else. Telephone companies ask about half of it. */
-const prices: readonly (readonly [prefix: string, destination: string, perMinute: bigint])[] = [
+export const SALE_PRICES: readonly (readonly [prefix: string, destination: string, perMinute: bigint])[] = [
   ['', 'Elsewhere', 240_000n],
   ['1', 'United States and Canada', 20_000n],
   ['44', 'United Kingdom', 48_000n],
@@ -61,7 +61,9 @@ async function deck(sql: Sql, { id, direction, of }: Deck): Promise<void> {
   if (!made.ok) return;
   const begun = await beginVersion(sql, { deckId: id, periods: [], source: SEED, createdBy: SEED });
   if (!begun.ok) throw new Error(begun.failure.message);
-  const rows = prices.map(([prefix, destination, price]): DeckRow => row(prefix, destination, of(price)));
+  const rows = SALE_PRICES.map(
+    ([prefix, destination, price]): DeckRow => row(prefix, destination, of(price)),
+  );
   await addRates(sql, begun.value, rows);
   await completeVersion(sql, begun.value, { good: rows.length, bad: 0, sha256: null });
   const wish = { versionId: begun.value, activeFrom: IN_FORCE_SINCE, scheduledBy: SEED, acceptBadRows: 0 };
@@ -69,7 +71,8 @@ async function deck(sql: Sql, { id, direction, of }: Deck): Promise<void> {
   if (!scheduled.ok) throw new Error(scheduled.failure.message);
 }
 
-const row = (prefix: string, destination: string, perMinute: bigint): DeckRow => ({
+/** A price a minute, charged by the second. */
+export const row = (prefix: string, destination: string, perMinute: bigint): DeckRow => ({
   prefix,
   destination,
   perMinute,

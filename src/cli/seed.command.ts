@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Command } from '../cli.js';
 import type { Sql } from '../infra/db/sql.js';
 import { seedLabBilling } from './lab-billing.js';
+import { seedLabShop } from './lab-shop.js';
 import { labWorld } from './lab-world.js';
 import { seedLab } from './seed.js';
 
@@ -20,6 +21,7 @@ export const seedCommand: Command = async (config, [world]) => {
     const world = labWorld({ sipPort, phoneSeed: phoneSeed.reveal(), realm: config.sip.realm });
     await seedLab(db, world);
     await seedLabBilling(sqlOf(db), world);
+    await seedLabShop(sqlOf(db));
     await db.query('COMMIT');
   } finally {
     await db.end();

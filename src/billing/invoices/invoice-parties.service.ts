@@ -41,7 +41,7 @@ export interface InvoiceParty extends Address {
 }
 
 /** Notes one of our companies and its two series; later only what is not printed in numbers changes. */
-export async function setSeller(tx: Tx, seller: Seller): Promise<Result<undefined, Failure>> {
+export async function setSeller(tx: Sql, seller: Seller): Promise<Result<undefined, Failure>> {
   await tx.run(
     `INSERT INTO seller (id, name, street, city, postcode, country, tax_id, iban, time_zone)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -58,7 +58,7 @@ export async function setSeller(tx: Tx, seller: Seller): Promise<Result<undefine
 }
 
 async function setSeries(
-  tx: Tx,
+  tx: Sql,
   sellerId: string,
   kind: string,
   prefix: string,

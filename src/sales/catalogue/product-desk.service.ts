@@ -16,7 +16,7 @@ export type ProductEdit = Product & {
 };
 
 /** Enters a product or changes it. Quotes that were made keep their price. */
-export async function putProduct(tx: Tx, product: ProductEdit): Promise<Result<undefined, Failure>> {
+export async function putProduct(tx: Sql, product: ProductEdit): Promise<Result<undefined, Failure>> {
   const [sold] = await tx.rows('SELECT FROM shop_country WHERE country = $1', [product.country]);
   if (sold === undefined) return err(countryUnknown(product.country));
   const { branch } = product;

@@ -18,7 +18,7 @@ export interface GoodsEdit {
 }
 
 /** Enters goods or changes them; orders keep the price that they were made at. */
-export async function putGoods(tx: Tx, goods: GoodsEdit): Promise<Result<undefined, Failure>> {
+export async function putGoods(tx: Sql, goods: GoodsEdit): Promise<Result<undefined, Failure>> {
   await tx.run(
     `INSERT INTO goods (id, kind, title, body, vendor, on_sale) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, body = excluded.body,

@@ -1,3 +1,4 @@
+import { event } from '../../events.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
 import { registerMember } from '../../membership/index.js';
@@ -5,7 +6,7 @@ import { moveOrder } from '../orders/move.js';
 import { lockOrder, type Order } from '../orders/orders.rows.js';
 import { giveMoneyBack } from '../orders/refunding.service.js';
 import { capture } from '../orders/sale-postings.js';
-import { tellBuyer } from '../receipts/tell-buyer.js';
+import { addEvent, tellBuyer } from '../receipts/tell-buyer.js';
 import { orderUnknown, serialMismatch } from '../sales.failures.js';
 import { settingsOf } from '../settings.js';
 
@@ -90,6 +91,12 @@ async function takeScanned(
       [orderId, owner, serial, goods],
     );
     if (taken !== 1) return err(serialMismatch(serial));
+    const [sold] = await tx.rows<{ kind: 'phone' | 'ata' | 'card' }>('SELECT kind FROM goods WHERE id = $1', [
+      goods,
+    ]);
+    if (sold === undefined) return err(serialMismatch(serial));
+    const told = { orderId, memberId: owner, kind: sold.kind, serial, goods };
+    await addEvent(tx, event('terminal.sold', told));
   }
   return ok(undefined);
 }

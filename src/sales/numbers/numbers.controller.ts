@@ -77,7 +77,7 @@ export class NumbersController {
       const reasons = [{ ...reason(code, wish.lang), detail: wanted.failure.message }];
       return {
         number: wish.number,
-        shown: null,
+        shown: wish.number,
         available: false,
         reasons,
         warnings: [],

@@ -94,7 +94,22 @@ function numberPart({ number, until, state }: Order) {
   };
 }
 
+/** Every order has the same fields. */
+const NO_NUMBER = {
+  product: null,
+  number: null,
+  shown: null,
+  countries: null,
+  interval: null,
+  tier: null,
+  contact: null,
+  proved: null,
+  warnings: [],
+  heldUntil: null,
+};
+
 const goodsPart = (goods: GoodsView | undefined) => ({
+  ...NO_NUMBER,
   lines: goods?.lines ?? [],
   shipTo: goods?.shipTo ?? null,
   shipment: goods?.shipment ?? null,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { seedLabBilling } from '../../../src/cli/lab-billing.js';
+import { seedLabShop } from '../../../src/cli/lab-shop.js';
 import { labWorld } from '../../../src/cli/lab-world.js';
 import { seedLab } from '../../../src/cli/seed.js';
 import { type Rules, rulesFrom } from '../../../src/exchange/directory.rules.js';
@@ -47,6 +49,40 @@ describe('the demo world', () => {
     expect(await everything()).toEqual(before);
     const { rows } = await pool.query('SELECT DISTINCT port FROM trunk');
     expect(rows).toEqual([{ port: 5070 }]);
+  });
+
+  test('its shop speaks three languages, has prices in three currencies, and is seeded twice without harm', async () => {
+    const counts = async () => {
+      const tables = [
+        'number_product',
+        'number_price',
+        'goods',
+        'goods_piece',
+        'shop_text',
+        'tax_rule',
+        'rate',
+      ];
+      const asked = tables.map((table) => pool.query(`SELECT count(*)::int AS n FROM ${table}`));
+      return (await Promise.all(asked)).map(({ rows }) => rows[0]?.n);
+    };
+    await seedLabBilling(sqlOn(pool), world);
+    await seedLabShop(sqlOn(pool));
+    const before = await counts();
+    await seedLabShop(sqlOn(pool));
+    expect(await counts()).toEqual(before);
+    const { rows } = await pool.query(
+      `SELECT id, currency::text, title ? 'ko' AND title ? 'ja' AND body ? 'ko' AND body ? 'ja' AS told FROM number_product ORDER BY id`,
+    );
+    expect(rows.map(({ id, currency }) => `${id} ${currency}`)).toEqual([
+      'pin-id-kr KRW',
+      'pin-own-jp JPY',
+      'pin-own-kr KRW',
+      'pin-own-us USD',
+      'vns-jp JPY',
+      'vns-kr KRW',
+      'vns-us USD',
+    ]);
+    expect(rows.every(({ told }) => told)).toBe(true);
   });
 
   test('its plan is one that may be saved, and knows the feature codes and the carrier', () => {

@@ -105,6 +105,22 @@ describe('goods on their way', () => {
     expect(
       await shop.db.rows('SELECT serial FROM goods_piece WHERE member_id = $1', [account?.member]),
     ).toEqual([{ serial: third }]);
+    expect(
+      await shop.db.rows(
+        `SELECT payload FROM outbox WHERE topic = 'terminal.sold' AND payload ->> 'orderId' = $1`,
+        [order.id],
+      ),
+    ).toEqual([
+      {
+        payload: {
+          orderId: order.id,
+          memberId: account?.member,
+          kind: 'phone',
+          serial: third,
+          goods: 'desk-phone',
+        },
+      },
+    ]);
     must(await operator(order.id, 'shipment', { carrier: 'Post', tracking: 'RR1' }));
     expect(
       (await operator(order.id, 'packing', { serials: [{ goods: 'desk-phone', serial: third }] })).status,
