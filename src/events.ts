@@ -30,7 +30,7 @@ export const topics = {
   },
   'queue-call.ended': {
     payload: queueCallEnded,
-    handlers: ['reports.count-queue-calls'],
+    handlers: ['reports.count-queue-calls', 'crm.finish-recording'],
     batched: ['reports.count-queue-calls'],
   },
   'statement.imported': { payload: settlementTold, handlers: ['billing.match-statement'] },

@@ -28,7 +28,10 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./crm/reports.module.js').then((found) => found.ReportsModule),
     () => import('./crm/campaigns.module.js').then((found) => found.CampaignsModule),
   ],
-  exchange: [() => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule)],
+  exchange: [
+    () => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule),
+    () => import('./crm/queues/queues-exchange.module.js').then((found) => found.QueuesExchangeModule),
+  ],
   worker: [
     () =>
       import('./exchange/orders/call-orders-worker.module.js').then((found) => found.CallOrdersWorkerModule),
@@ -36,6 +39,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./membership/membership-worker.module.js').then((found) => found.MembershipWorkerModule),
     () => import('./exchange/members/members-worker.module.js').then((found) => found.MembersWorkerModule),
     () => import('./infra/mail/mail-worker.module.js').then((found) => found.MailWorkerModule),
+    () => import('./crm/queues/queues-worker.module.js').then((found) => found.QueuesWorkerModule),
     () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
     () => import('./sales/sales-worker.module.js').then((found) => found.SalesWorkerModule),
     () => import('./crm/reports.module.js').then((found) => found.ReportsWorkerModule),

@@ -1,4 +1,21 @@
 /** What the CRM may use of the exchange. */
+
+export { type SpokenLanguage, spokenLanguageOf, spokenLanguages } from './domain/language.js';
+export type { AgentWish, QueueService, QueueTarget, QueueVisitor, SuperviseMode } from './domain/service.js';
+export { ExchangeModule } from './exchange.module.js';
 export { CallOrders } from './orders/call-orders.js';
 export { CallOrdersModule } from './orders/call-orders.module.js';
 export type { CallOrderWanted } from './orders/domain/order-events.js';
+export type {
+  AgentAnswer,
+  AgentAsks,
+  AgentToRing,
+  Entered,
+  QueueDesk,
+  QueueHands,
+  Supervised,
+} from './queues/queue-desk.js';
+export { QueueDoor } from './queues/queue-door.js';
+export type { QueueNews } from './queues/queue-news.js';
+export type { EnteredFacts, Placed, QueueWord } from './services/domain/queue-facts.js';
+export { secureWav } from './voicemail/wav.js';

@@ -1,5 +1,5 @@
 import type { Call, Leg, Time } from '../domain/call.js';
-import type { Outcome } from '../domain/causes.js';
+import { type Outcome, q850 } from '../domain/causes.js';
 import { outcomeOfLeg } from '../domain/outcome-to-tell.js';
 
 /** What happens in a call that a queue has to know. */
@@ -63,6 +63,10 @@ function endNews(call: Call, leg: Leg, agentId: string): QueueNews {
   return {
     type: 'agent.missed',
     ...about,
-    why: leg.dropped === undefined ? outcomeOfLeg(leg) : 'given-up',
+    why: neverRang(leg) ? 'given-up' : outcomeOfLeg(leg),
   };
 }
+
+/** We gave him up, or a crash of ours came between the wish and the channel. */
+const neverRang = ({ dropped, createdAt, q850: cause }: Leg): boolean =>
+  dropped !== undefined || (createdAt === undefined && cause === q850.congestion);

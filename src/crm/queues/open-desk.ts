@@ -1,0 +1,92 @@
+import type { QueueHands } from '../../exchange/index.js';
+import type { Db } from '../../infra/db/db.js';
+import type { PageEvents } from '../../infra/http/events/page-events.js';
+import type { Log } from '../../infra/log/log.js';
+import type { Outbox } from '../../infra/outbox/outbox.js';
+import type { Clock } from '../../kernel/clock.js';
+import { Desk } from './desk.js';
+import { House } from './house.js';
+import type { Visit } from './queue.rows.js';
+import { QueueStore } from './queue-store.js';
+import { beginRecording, RecordingRules } from './recordings.js';
+import { WriteBehind } from './write-behind.js';
+
+export interface DeskWorld {
+  readonly db: Db;
+  readonly outbox: Outbox;
+  readonly pages: Pick<PageEvents, 'tell'>;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly node: string;
+}
+
+export interface OpenedDesk {
+  readonly desk: Desk;
+  /** The tables have changed. Several at once are one reading. */
+  changed(): Promise<void>;
+  /** Resolves when everything decided is written. */
+  flushed(): Promise<void>;
+}
+
+/** Puts the parts of a desk together. */
+export function openDesk({ db, outbox, pages, log, clock, node }: DeskWorld): OpenedDesk {
+  const house = new House();
+  const store = new QueueStore(db, outbox, node);
+  const rules = new RecordingRules(db);
+  const writes = new WriteBehind(clock, log);
+  let first = true;
+
+  const load = async (): Promise<void> => {
+    const [loaded, open] = await Promise.all([
+      store.load(),
+      first ? store.openVisits() : Promise.resolve([]),
+      rules.load(),
+    ]);
+    house.setUp(loaded.queues, loaded.agents, loaded.talks);
+    // Those of a former process: they stand in line again when their call says so.
+    if (first) for (const visit of open) house.set(visit, false);
+    first = false;
+  };
+  const record = async (visit: Visit, hands: QueueHands): Promise<void> => {
+    const rule = rules.of(visit.companyId, visit.country);
+    if (rule.mode === 'never') return;
+    const name = await beginRecording(db, log, visit, rule);
+    if (name !== undefined) hands.record(visit.callId, name);
+  };
+
+  const desk = new Desk({
+    house,
+    store,
+    writes,
+    pages,
+    clock,
+    log,
+    rules,
+    load,
+    talks: (visit, hands) => void record(visit, hands),
+    callBack: (visit) => log.warn({ visit: visit.id }, 'nobody can be called back yet'),
+  });
+  return { desk, changed: oneAtATime(() => desk.changed()), flushed: () => writes.flushed() };
+}
+
+/** While one runs, however many more are asked for are one more. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const run = (): Promise<void> => {
+    running = work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  return () => {
+    if (running === undefined) return run();
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        return run();
+      });
+    return next;
+  };
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { RecordingUpkeep } from './recording.jobs.js';
+
+/** What queues leave to be done afterwards: for processes of the worker role. */
+@Module({ providers: [RecordingUpkeep] })
+export class QueuesWorkerModule {}
