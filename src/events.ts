@@ -49,7 +49,7 @@ export const topics = {
   'refund.settled': { payload: refundSettled, handlers: ['sales.settle-refund'] },
   'call-order.ended': {
     payload: callOrderEnded,
-    handlers: ['exchange.show-call-order', 'campaigns.note-call'],
+    handlers: ['exchange.show-call-order', 'campaigns.note-call', 'crm.note-callback'],
   },
   'invoice-run.planned': { payload: invoiceRunPlanned, handlers: ['billing.make-invoices'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },

@@ -22,6 +22,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./exchange/voicemail/voicemail.module.js').then((found) => found.VoicemailModule),
     () => import('./membership/cards/cards.module.js').then((found) => found.CardsModule),
     () => import('./exchange/phone/phone.module.js').then((found) => found.PhoneModule),
+    () => import('./crm/queues/queues.module.js').then((found) => found.QueuesModule),
     billing,
     () => import('./sales/sales.module.js').then((found) => found.SalesModule),
     () => import('./crm/customers.module.js').then((found) => found.CustomersModule),

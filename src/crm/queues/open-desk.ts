@@ -4,6 +4,7 @@ import type { PageEvents } from '../../infra/http/events/page-events.js';
 import type { Log } from '../../infra/log/log.js';
 import type { Outbox } from '../../infra/outbox/outbox.js';
 import type { Clock } from '../../kernel/clock.js';
+import { orderCallback } from './callbacks.js';
 import { Desk } from './desk.js';
 import { House } from './house.js';
 import type { Visit } from './queue.rows.js';
@@ -64,7 +65,10 @@ export function openDesk({ db, outbox, pages, log, clock, node }: DeskWorld): Op
     rules,
     load,
     talks: (visit, hands) => void record(visit, hands),
-    callBack: (visit) => log.warn({ visit: visit.id }, 'nobody can be called back yet'),
+    callBack: (visit, agent) => {
+      const seconds = house.queues.get(visit.queueId)?.ringSeconds ?? 20;
+      writes.push(() => orderCallback(db, outbox, visit, agent, seconds));
+    },
   });
   return { desk, changed: oneAtATime(() => desk.changed()), flushed: () => writes.flushed() };
 }

@@ -2,6 +2,7 @@ import type { QueueHands, QueueNews } from '../../exchange/index.js';
 import type { PageEvents } from '../../infra/http/events/page-events.js';
 import type { Log } from '../../infra/log/log.js';
 import type { CancelTimer, Clock } from '../../kernel/clock.js';
+import { newId } from '../../kernel/ids.js';
 import type { MissedBecause } from '../domain/queue/agent-states.js';
 import type { Agent, House } from './house.js';
 import type { Visit, VisitOutcome } from './queue.rows.js';
@@ -112,8 +113,9 @@ export class QueueDecider {
     this.stepAgent(agent.id, { type: 'rung', call: visit.id });
     const rung = { agentId: agent.id, rungAt: this.now };
     if (visit.state === 'callback') {
-      this.setVisit({ ...visit, ...rung, state: 'calling-back' });
-      callBack(visit, agent);
+      const calling: Visit = { ...visit, ...rung, state: 'calling-back', callbackOrderId: newId() };
+      this.setVisit(calling);
+      callBack(calling, agent);
       return;
     }
     this.setVisit({ ...visit, ...rung, state: 'ringing' });

@@ -50,7 +50,7 @@ export async function beginRecording(
   try {
     await db.run(
       `INSERT INTO call_recording (id, call_id, queue_call_id, company_id, agent_id, country, started_at, delete_after)
-       VALUES ($1, $2, $3, $4, $5, $6, now(), now() + make_interval(days => $7))`,
+       VALUES ($1, $2, $3, $4, $5, $6, date_trunc('milliseconds', now()), now() + make_interval(days => $7))`,
       [id, callId, queueCallId, companyId, agentId, country, keepDays],
     );
     return recordingName(id);

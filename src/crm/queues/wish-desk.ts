@@ -36,17 +36,23 @@ export class WishDesk {
   private doWish(wanted: QueueWish): void {
     switch (wanted.do) {
       case 'log-in':
-        return this.agent(wanted.agentId, { type: 'logged-in', device: wanted.device });
+        this.agent(wanted.agentId, { type: 'logged-in', device: wanted.device });
+        break;
       case 'log-out':
-        return this.agent(wanted.agentId, { type: 'logged-out' });
+        this.agent(wanted.agentId, { type: 'logged-out' });
+        break;
       case 'pause':
-        return this.agent(wanted.agentId, { type: 'paused', reason: wanted.reason });
+        this.agent(wanted.agentId, { type: 'paused', reason: wanted.reason });
+        break;
       case 'resume':
-        return this.agent(wanted.agentId, { type: 'resumed' });
+        this.agent(wanted.agentId, { type: 'resumed' });
+        break;
       case 'put-through':
-        return this.putThrough(wanted);
+        this.putThrough(wanted);
+        break;
       case 'called-back':
-        return this.calledBack(wanted);
+        this.calledBack(wanted);
+        break;
     }
   }
 

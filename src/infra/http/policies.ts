@@ -274,6 +274,43 @@ export const policies = {
   },
   'settlements.manage': { roles: ['finance'], why: 'agreements, statements, disputes' },
   'settlements.approve': { roles: ['approver'], why: 'the second person: approves and sees to the payment' },
+  'queues.read': {
+    roles: ['operator', 'support', 'company-admin', 'supervisor', 'agent'],
+    why: 'queues and who waits; companies see their own',
+  },
+  'queues.manage': {
+    roles: ['operator', 'company-admin'],
+    why: 'queues, their rules, agents and numbers; companies, their own',
+  },
+  'queue-calls.read': {
+    roles: ['operator', 'support', 'company-admin', 'supervisor', 'agent'],
+    why: 'visits to queues; companies see their own, agents those they had part in',
+  },
+  'queue-calls.act': {
+    roles: ['operator', 'company-admin', 'supervisor', 'agent'],
+    why: 'putting callers through; agents, those they talk with',
+  },
+  'agents.read': {
+    roles: ['operator', 'support', 'company-admin', 'supervisor', 'agent'],
+    why: 'agents and what they do now; companies see their own',
+  },
+  'agents.manage': { roles: ['operator', 'company-admin'], why: 'making agents; companies, their own' },
+  'agents.act': {
+    roles: ['operator', 'company-admin', 'supervisor', 'agent'],
+    why: 'logging in, pausing: agents themselves, and who leads them',
+  },
+  'call-recordings.read': {
+    roles: ['operator', 'company-admin', 'supervisor'],
+    why: 'which calls were recorded, and the rules; never what was said',
+  },
+  'call-recordings.listen': {
+    roles: ['company-admin', 'supervisor'],
+    why: 'what was said: the company whose call it was alone',
+  },
+  'call-recordings.manage': {
+    roles: ['operator', 'company-admin'],
+    why: 'what is recorded and how long it is kept; deleting; companies, their own',
+  },
 } as const satisfies Readonly<Record<string, PolicyRule>>;
 
 export type PolicyName = keyof typeof policies;

@@ -1,0 +1,40 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Db } from '../../infra/db/db.js';
+import { EVERY, PageTopics } from '../../infra/http/events/page-topics.js';
+import { AgentsController } from '../agents/agents.controller.js';
+import { agentOfAccount } from '../agents/agents.service.js';
+import { companyScopeOf, isIn } from '../company-scope.js';
+import { QueueCallsController } from './queue-calls.controller.js';
+import { companyKey } from './queue-pages.js';
+import { QueuesController } from './queues.controller.js';
+import { RecordingsController } from './recordings.controller.js';
+
+/** Queues, agents and recordings over REST, and what their pages hear: for processes of the web role. */
+@Module({
+  controllers: [QueuesController, QueueCallsController, AgentsController, RecordingsController],
+})
+export class QueuesModule implements OnModuleInit {
+  constructor(
+    private readonly topics: PageTopics,
+    private readonly db: Db,
+  ) {}
+
+  onModuleInit(): void {
+    this.topics.add(
+      {
+        name: 'queues',
+        policy: 'queues.read',
+        hear: (principal, asked) => {
+          const scope = companyScopeOf(principal);
+          if (asked === undefined) return scope.all ? EVERY : companyKey(scope.companyId);
+          return isIn(scope, asked === 'operator' ? null : asked) ? asked : undefined;
+        },
+      },
+      {
+        name: 'desk',
+        policy: 'agents.act',
+        hear: async ({ accountId }) => (await agentOfAccount(this.db, accountId))?.id,
+      },
+    );
+  }
+}
