@@ -93,6 +93,7 @@ export class AgentsController {
   @Post(':id/log-in')
   @HttpCode(202)
   @Policy('agents.act')
+  @Idempotent()
   async logIn(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: uuid }) id: string,
@@ -112,6 +113,7 @@ export class AgentsController {
   @Post(':id/log-out')
   @HttpCode(202)
   @Policy('agents.act')
+  @Idempotent()
   async logOut(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
     await this.own(principal, id);
     await makeWish(this.db, { do: 'log-out', agentId: id });
@@ -121,6 +123,7 @@ export class AgentsController {
   @Post(':id/pause')
   @HttpCode(202)
   @Policy('agents.act')
+  @Idempotent()
   async pause(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: uuid }) id: string,
@@ -134,6 +137,7 @@ export class AgentsController {
   @Post(':id/resume')
   @HttpCode(202)
   @Policy('agents.act')
+  @Idempotent()
   async resume(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
     await this.own(principal, id);
     await makeWish(this.db, { do: 'resume', agentId: id });

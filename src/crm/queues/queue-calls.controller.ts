@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
+import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import type { UserRole } from '../../infra/http/policies.js';
 import { Policy } from '../../infra/http/policy.js';
@@ -52,6 +53,7 @@ export class QueueCallsController {
   @Post(':id/transfer')
   @HttpCode(202)
   @Policy('queue-calls.act')
+  @Idempotent()
   async transfer(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: uuid }) id: string,
