@@ -55,7 +55,7 @@ export class TestProviderPort implements TopUpPort {
       [reference, key, amount.micros, amount.currency, returnUrl],
     );
     const known = row?.reference ?? reference;
-    return { kind: 'redirect', reference: known, url: `${this.publicUrl}/v1/test-payments/${known}` };
+    return { kind: 'redirect', reference: known, url: `${this.publicUrl}/test-payments/${known}` };
   }
 
   async refund({ key, payment, amount }: RefundOrder): Promise<Refunding> {

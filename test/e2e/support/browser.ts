@@ -148,7 +148,7 @@ interface Finding {
 /** Fails for what axe finds against WCAG 2.2 A and AA on what is shown now, and for content that needs sideways scrolling. */
 export async function expectAccessible(page: Page, rules: 'all' | 'contrast only' = 'all'): Promise<void> {
   // Mantine fades what it opens; half a colour is no contrast.
-  await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))');
+  await atRest(page);
   await page.evaluate(axe);
   const runOnly =
     rules === 'all' ? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] : ['color-contrast'];
@@ -168,7 +168,17 @@ export async function expectAccessible(page: Page, rules: 'all' | 'contrast only
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = join(process.env['ANYDIAL_STATE_DIR'] ?? tmpdir(), 'screenshots');
   mkdirSync(folder, { recursive: true });
+  // What stays at the top would stand in the middle of a picture of the whole page.
+  await page.evaluate('scrollTo(0, 0)');
+  await atRest(page);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, caret: 'initial' });
+}
+
+/** Nothing slides or fades any more; two frames, because a change of size is drawn in the next one. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    .then(() => Promise.allSettled(document.getAnimations()
+      .filter((one) => one.effect?.getTiming().iterations !== Infinity).map((one) => one.finished)))`);
 }
 
 /** Waits until the page has what it shows, then looks at it: small and light with all of axe, dark for contrast, and a large picture. */

@@ -54,7 +54,7 @@ async function begun(text = '20.00', of = account, who = member): Promise<Told> 
   const answer = await asked(`POST /v1/accounts/${of}/top-ups`, amount(text), who);
   expect(answer).toMatchObject({ status: 201, body: { state: 'pending' } });
   const { id, reference, redirectUrl } = answer.body as Told & { redirectUrl: string };
-  expect(redirectUrl).toBe(`http://127.0.0.1/v1/test-payments/${reference}`);
+  expect(redirectUrl).toBe(`http://127.0.0.1/test-payments/${reference}`);
   return { id, reference };
 }
 const carry = ({ body, headers }: SignedEvent): Promise<Answer> =>

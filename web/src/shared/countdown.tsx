@@ -7,10 +7,13 @@ const TICK_MS = 1_000;
 /** Screen readers hear it in the last minutes only, once each. */
 const SAID_FROM_SECONDS = 180;
 
+/** Nobody counts the seconds of a day. */
+const LONGEST_COUNTED_SECONDS = 7_200;
+
 /** Until a moment; `onOver` once, when it has come. */
 export function Countdown({ until, onOver }: { readonly until: string; readonly onOver?: () => void }) {
   const { t } = useTranslation('app');
-  const { seconds } = useFormat();
+  const { seconds, moment } = useFormat();
   const [left, setLeft] = useState(() => secondsUntil(until));
   useEffect(() => {
     setLeft(secondsUntil(until));
@@ -22,6 +25,7 @@ export function Countdown({ until, onOver }: { readonly until: string; readonly 
   useEffect(() => {
     if (over) onOver?.();
   }, [over, until]);
+  if (left > LONGEST_COUNTED_SECONDS) return <Text span>{t('until', { when: moment(until) })}</Text>;
   const minutes = Math.ceil(left / 60);
   return (
     <>

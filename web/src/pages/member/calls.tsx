@@ -41,22 +41,20 @@ function CallList({ memberId }: { readonly memberId: string }) {
           items.length === 0 ? (
             <Empty text={t('calls.none')} />
           ) : (
-            <Table.ScrollContainer minWidth={300}>
-              <Table verticalSpacing="xs" horizontalSpacing="xs">
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t('calls.to')}</Table.Th>
-                    <Table.Th ta="right">{t('calls.length')}</Table.Th>
-                    <Table.Th ta="right">{t('calls.cost')}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((call) => (
-                    <CallRow key={call.id} call={call} />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <Table verticalSpacing="xs" horizontalSpacing="xs">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('calls.to')}</Table.Th>
+                  <Table.Th ta="right">{t('calls.length')}</Table.Th>
+                  <Table.Th ta="right">{t('calls.cost')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((call) => (
+                  <CallRow key={call.id} call={call} />
+                ))}
+              </Table.Tbody>
+            </Table>
           )
         }
       </Loaded>

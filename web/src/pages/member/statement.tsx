@@ -15,7 +15,7 @@ interface Line {
 
 /** What came into an account and what went. */
 export function Statement({ account, currency }: { readonly account: string; readonly currency: string }) {
-  const { t } = useTranslation('member');
+  const { t, i18n } = useTranslation('member');
   const { money, moment } = useFormat();
   const entries = usePages<Line>(`/v1/accounts/${account}/entries`, { limit: 25 });
   return (
@@ -30,7 +30,7 @@ export function Statement({ account, currency }: { readonly account: string; rea
                 {items.map(({ postingId, kind, occurredAt, amount }) => (
                   <Table.Tr key={postingId}>
                     <Table.Td>
-                      {t(`posting.${kind}`, { defaultValue: kind })}
+                      {i18n.exists(`posting.${kind}`, { ns: 'member' }) ? t(`posting.${kind}`) : kind}
                       <Text size="sm" c="dimmed">
                         {moment(occurredAt)}
                       </Text>

@@ -72,7 +72,7 @@ function Waiting({ approval, refresh }: { readonly approval: Approval; readonly 
         </Title>
         <Facts
           facts={[
-            [t('holder'), approval.application?.holder?.name ?? '–'],
+            [t('holder'), approval.application?.name ?? '–'],
             [t('kind'), t(`kind.${approval.holderKind}`)],
             [t('country'), country(approval.country)],
             [t('contact'), `${approval.contact ?? '–'} ${approval.proved ? `(${t('proved')})` : ''}`],

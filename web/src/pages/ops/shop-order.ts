@@ -28,7 +28,7 @@ export interface ShopOrder {
 export interface Approval extends ShopOrder {
   readonly waitsSince: string;
   readonly why: string | null;
-  readonly application: { readonly holder?: { readonly name?: string } } | null;
+  readonly application: { readonly name: string; readonly language: string } | null;
 }
 
 export const titleOf = ({ shown, lines = [], id }: ShopOrder): string =>

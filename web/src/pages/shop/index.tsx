@@ -37,6 +37,7 @@ export const shop: Area = {
       roles: 'signed-in',
       nav: { name: 'orders', icon: <IconCart /> },
     },
+    { path: '/test-payments/:reference', load: () => import('./test-payment.js'), roles: 'signed-in' },
     { path: '/shop/orders/:orderId', load: () => import('./order.js'), roles: 'signed-in' },
   ],
 };

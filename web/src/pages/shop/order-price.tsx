@@ -5,7 +5,7 @@ import { Section } from '../../shared/section.js';
 import type { Order } from './order-contract.js';
 
 export function OrderPrice({ order }: { readonly order: Order }) {
-  const { t } = useTranslation('shop');
+  const { t, i18n } = useTranslation('shop');
   const { money } = useFormat();
   const { currency, lines, tax, total, recurring } = order.price;
   return (
@@ -15,7 +15,7 @@ export function OrderPrice({ order }: { readonly order: Order }) {
           {lines.map(({ about, count, amount }) => (
             <Table.Tr key={about}>
               <Table.Td>
-                {t(`line.${about}`, { defaultValue: nameOf(order, about) })}
+                {i18n.exists(`line.${about}`, { ns: 'shop' }) ? t(`line.${about}`) : nameOf(order, about)}
                 {count !== undefined && count > 1 ? ` × ${count}` : ''}
               </Table.Td>
               <Table.Td ta="right">{money(amount, currency)}</Table.Td>

@@ -1,27 +1,21 @@
-import { Stepper } from '@mantine/core';
+import { Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { NextAction, Order } from './order-contract.js';
+import type { Order } from './order-contract.js';
+import { STEPS, stepOf } from './steps.js';
 
-const STEPS = ['hold', 'apply', 'prove', 'select', 'pay', 'register-phone'] as const;
 const ENDED = new Set(['rejected', 'cancelled', 'expired', 'refunded', 'refund-due', 'closed']);
 
-/** How far an order is; waiting belongs to the step that it waits for. */
-export function stepOf(action: NextAction, state: string): number {
-  if (action === 'wait')
-    return state === 'awaiting-approval' ? STEPS.indexOf('prove') : STEPS.indexOf('register-phone');
-  const index = STEPS.indexOf(action as (typeof STEPS)[number]);
-  return index < 0 ? STEPS.length : index;
-}
-
+/** How far an order is, in one line that fits a telephone. */
 export function OrderProgress({ order }: { readonly order: Order }) {
   const { t } = useTranslation('shop');
   if (ENDED.has(order.state)) return null;
-  const active = stepOf(order.next.action, order.state);
+  const place = stepOf(order.next.action, order.state);
+  const name = t(`step.${STEPS[Math.min(place, STEPS.length - 1)]}`);
+  const step = Math.min(place + 1, STEPS.length);
   return (
-    <Stepper active={active} size="xs" visibleFrom="sm" aria-label={t('order.progress')}>
-      {STEPS.map((step) => (
-        <Stepper.Step key={step} label={t(`step.${step}`)} allowStepSelect={false} />
-      ))}
-    </Stepper>
+    <Stack gap={4}>
+      <Text size="sm">{t('order.step', { step, all: STEPS.length, name })}</Text>
+      <Progress value={(step / STEPS.length) * 100} aria-label={t('order.progress')} />
+    </Stack>
   );
 }

@@ -24,7 +24,7 @@ export default function OrderPage() {
     queryFn: ({ signal }) => ask<Order>(`GET ${path}`, { signal }),
     refetchOnWindowFocus: 'always',
   });
-  useLive('/v1/events?topics=shop-orders', {
+  useLive('/v1/events?topics=orders', {
     events: { message: refresh, ready: () => undefined, resync: refresh },
     connected: refresh,
   });

@@ -12,7 +12,7 @@ export function DoneStep({ order, refresh }: StepProps) {
     <Alert
       color={GOOD.has(state) ? 'teal' : 'orange'}
       variant="light"
-      title={t(`ended.${state}`, { defaultValue: t(`state.${state}`) })}
+      title={t([`ended.${state}`, `state.${state}`])}
     >
       <Stack gap="xs" align="flex-start">
         {reason !== null && <Text size="sm">{t('ended.reason', { reason })}</Text>}

@@ -8,7 +8,7 @@ export function WaitStep({ order }: StepProps) {
   const { t } = useTranslation('shop');
   const { state, shipment } = order;
   return (
-    <Section title={t(`wait.${state}`, { defaultValue: t('wait.title') })} text={t('wait.text')}>
+    <Section title={t([`wait.${state}`, 'wait.title'])} text={t('wait.text')}>
       {shipment ? (
         <Text>{t('wait.shipped', { carrier: shipment.carrier, tracking: shipment.tracking })}</Text>
       ) : (
