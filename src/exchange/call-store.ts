@@ -1,11 +1,12 @@
-import type { Pool, QueryConfig } from 'pg';
+import type { Pool } from 'pg';
 import { sqlStateOf } from '../infra/db/sql-state.js';
 import { withDeadline } from '../kernel/deadline.js';
 import { endedRowOf, valuesOf } from './call-rows.js';
-import { OPEN_CALLS, SAVE_ENDED, SAVE_ENDED_ORDERED, SAVE_MANY_OPEN, SAVE_OPEN } from './call-store.sql.js';
+import { OPEN_CALLS, SAVE_ENDED, SAVE_ENDED_ORDERED, SAVE_MANY_OPEN } from './call-store.sql.js';
 import type { Call } from './domain/call.js';
 import type { CallRecord } from './domain/record.js';
 import { openCallOf } from './domain/restore.js';
+import { SetUps } from './set-ups.js';
 
 /**
  * `saved`: committed now, or already there with this version or a higher one. `away`: PostgreSQL did not answer; whether
@@ -35,34 +36,37 @@ export class PgCallStore implements CallStore {
   constructor(
     private readonly pool: Pool,
     private readonly onEnded: () => void,
+    private readonly setUps = new SetUps(pool),
   ) {}
 
   save(record: CallRecord, deadlineMs: number): Promise<Stored> {
     if (record.endedAt !== null) return this.saveEnded([record], deadlineMs);
-    return this.stored({ name: 'call-open', text: SAVE_OPEN, values: valuesOf(record) }, deadlineMs);
+    return this.stored(this.setUps.record(record.id, valuesOf(record)), deadlineMs);
   }
 
   saveOpen(records: readonly CallRecord[], deadlineMs: number): Promise<Stored> {
     const rows = records.map((record) =>
       Object.fromEntries(valuesOf(record).map((value, at) => [`v${at + 1}`, value])),
     );
-    return this.stored(
-      { name: 'calls-open', text: SAVE_MANY_OPEN, values: [JSON.stringify(rows)] },
-      deadlineMs,
-    );
+    const saved = this.pool.query({
+      name: 'calls-open',
+      text: SAVE_MANY_OPEN,
+      values: [JSON.stringify(rows)],
+    });
+    return this.stored(saved, deadlineMs);
   }
 
   async saveEnded(records: readonly CallRecord[], deadlineMs: number): Promise<Stored> {
     const rows = JSON.stringify(records.map(endedRowOf));
     const save = records.some(({ ordered }) => ordered) ? ENDED_ORDERED : ENDED;
-    const stored = await this.stored({ ...save, values: [rows] }, deadlineMs);
+    const stored = await this.stored(this.pool.query({ ...save, values: [rows] }), deadlineMs);
     if (stored === 'saved') this.onEnded();
     return stored;
   }
 
-  private async stored(query: QueryConfig, deadlineMs: number): Promise<Stored> {
+  private async stored(saved: Promise<unknown>, deadlineMs: number): Promise<Stored> {
     try {
-      await withDeadline(this.pool.query(query), deadlineMs);
+      await withDeadline(saved, deadlineMs);
       return 'saved';
     } catch (error) {
       return isRefusal(error) ? { rejected: (error as Error).message } : 'away';

@@ -42,6 +42,7 @@ import { Recovery } from './recovery.js';
 import { Router } from './router.js';
 import { ServiceHost } from './services/service-host.js';
 import type { ServiceWorld } from './services/service-world.js';
+import { SetUps } from './set-ups.js';
 import { TrunkHealth } from './trunk-health/trunk-health.js';
 import { TrunkPoll } from './trunk-health/trunk-poll.js';
 import { dnsOn, UriResolver } from './uri-resolver.js';
@@ -116,9 +117,11 @@ const PORTS_PER_CALL = 4;
     },
     {
       provide: CALL_STORE,
-      inject: [HOT_POOL, Outbox],
-      useFactory: (pool: Pool, outbox: Outbox) => new PgCallStore(pool, () => outbox.ring()),
+      inject: [HOT_POOL, Outbox, SetUps],
+      useFactory: (pool: Pool, outbox: Outbox, setUps: SetUps) =>
+        new PgCallStore(pool, () => outbox.ring(), setUps),
     },
+    { provide: SetUps, inject: [HOT_POOL], useFactory: (pool: Pool) => new SetUps(pool) },
     {
       provide: CallJournal,
       inject: [CONFIG, LOG],
@@ -178,6 +181,7 @@ const PORTS_PER_CALL = 4;
         TariffDesk,
         QueueDoor,
         CardSlips,
+        SetUps,
       ],
       useFactory: exchange,
     },
@@ -205,6 +209,7 @@ function exchange(
   tariffs: TariffDesk,
   queues: QueueDoor,
   slips: CardSlips,
+  setUps: SetUps,
 ): Exchange {
   const holderAt = (deviceId: string) => directory.terminals.holderAt(deviceId);
   const uses = new OpenUses(systemClock);
@@ -229,7 +234,7 @@ function exchange(
   return new Exchange({
     ...parts,
     admission: new Admission(limits, () => registry.size, systemClock),
-    money: new BillingMoney(db.hot, tariffs, log),
+    money: new BillingMoney(db.hot, tariffs, log, Date.now, (wish) => setUps.hold(wish)),
     services: (tell) => new ServiceHost(services, tell),
     queues,
     recordBridge: (bridgeId, recording) => {

@@ -3,6 +3,7 @@ import {
   type CallTariff,
   closeHolds,
   extendHold,
+  type HoldWish,
   LONGEST_TALK_MS,
   openHold,
   type SliceWish,
@@ -46,6 +47,7 @@ export class BillingMoney implements CallMoney {
     private readonly desk: Pick<TariffDesk, 'tariffOf' | 'barredBecause'>,
     private readonly log: MoneyLog,
     private readonly now: () => number = Date.now,
+    private readonly setAside = (wish: HoldWish) => openHold(sql, wish, 'call'),
   ) {}
 
   reserve(call: Call, plan: Connect): Grant | Promise<Grant> {
@@ -114,7 +116,7 @@ export class BillingMoney implements CallMoney {
     }
     const wish = dearest(wishes.filter((one) => one !== undefined));
     if (wish.wanted.micros === 0n) return { kind: 'unmetered' };
-    const held = await openHold(this.sql, holdOf(id, tariff, wish), 'call');
+    const held = await this.setAside(holdOf(id, tariff, wish));
     if (held === undefined) return { kind: 'refused', reason: 'no-credit' };
     return { kind: 'granted', seconds: Math.min(...prices.map((priced) => secondsFor(priced, held))) };
   }
