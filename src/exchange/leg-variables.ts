@@ -29,13 +29,13 @@ export function legRequest({ leg, originator, capSeconds }: CreateLegEffect, cal
 
 /**
  * The calling number of an outbound leg is its connected line; name and number must both be set, or Asterisk fills in the
- * caller's own (measured on 22.10.1). It asserts who does not hide by itself (send_pai); for who does, only we know that
+ * caller's own (measured on 22.10.1); `i`: nobody is told of it now, before there is an INVITE. It asserts who does not hide by itself (send_pai); for who does, only we know that
  * this network is trusted (RFC 3325 section 7).
  */
 function callingVariables({ number, name, withheld, asserted }: Calling): Record<string, string> {
-  const shown = { 'CONNECTEDLINE(num)': number ?? '', 'CONNECTEDLINE(name)': name ?? '' };
+  const shown = { 'CONNECTEDLINE(num,i)': number ?? '', 'CONNECTEDLINE(name,i)': name ?? '' };
   if (!withheld) return shown;
-  const hidden = { ...shown, 'CONNECTEDLINE(pres)': 'prohib' };
+  const hidden = { ...shown, 'CONNECTEDLINE(pres,i)': 'prohib' };
   return asserted === undefined
     ? hidden
     : {
