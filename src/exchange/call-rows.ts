@@ -57,7 +57,7 @@ export const endedRowOf = (record: CallRecord) => ({
   q850: record.q850,
   sip: record.sip,
   billable: record.billable,
-  trace: record.trace,
+  trace: JSON.stringify(record.trace),
   legs: record.legs.map(legRowOf),
   told: endedEvent(record),
   ...(record.ordered ? { ordered: orderedRowOf(record.ordered) } : {}),

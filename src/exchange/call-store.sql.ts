@@ -30,7 +30,7 @@ export const SAVE_OPEN_HELD = `
 /** Many calls at once: rows of the same values, as JSON under the names v1 … v24. No call may be in it twice. */
 export const SAVE_MANY_OPEN = upsert(`
   SELECT v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13,
-         v14, v15, v16, v17, v18, v19, v20, v21, v22, v23::jsonb, v24::jsonb
+         v14, v15, v16, v17, v18, v19, v20, v21, v22, v23::json, v24::json
     FROM jsonb_to_recordset($1) AS r (
       v1 uuid, v2 integer, v3 text, v4 text, v5 text, v6 text, v7 uuid, v8 uuid, v9 text, v10 text, v11 text, v12 text,
       v13 text, v14 timestamptz, v15 timestamptz, v16 timestamptz, v17 timestamptz, v18 text, v19 text, v20 smallint,
@@ -38,7 +38,7 @@ export const SAVE_MANY_OPEN = upsert(`
 
 /**
  * Ends bring their legs and their events along; an event's id is the call's, so it can't be told twice. One call or many: as
- * JSON with the columns' names, legs under `legs`, the event's payload under `told`.
+ * JSON with the columns' names, legs under `legs`, the event's payload under `told`; the trace as text, for it is kept as it comes.
  */
 const saveEnded = (orders: string): string => `
   WITH given AS (
@@ -46,10 +46,10 @@ const saveEnded = (orders: string): string => `
       id uuid, version integer, node text, state text, origin text, caller_channel text, member_id uuid, device_id uuid,
       trunk_id text, dialled text, reading text, called text, calling text, started_at timestamptz, ringing_at timestamptz,
       answered_at timestamptz, ended_at timestamptz, ended_by text, reason text, q850 smallint, sip smallint,
-      billable boolean, trace jsonb, snapshot jsonb, legs jsonb, told jsonb, ordered jsonb)),
+      billable boolean, trace text, snapshot json, legs jsonb, told jsonb, ordered jsonb)),
   saved AS (${upsert(`
     SELECT id, version, node, state, origin, caller_channel, member_id, device_id, trunk_id, dialled, reading, called,
-           calling, started_at, ringing_at, answered_at, ended_at, ended_by, reason, q850, sip, billable, trace, snapshot
+           calling, started_at, ringing_at, answered_at, ended_at, ended_by, reason, q850, sip, billable, trace::json, snapshot
       FROM given ORDER BY id`)}),
   legs AS (
     INSERT INTO call_leg (call_id, leg, channel_id, attempt, kind, target, called, calling,
@@ -89,9 +89,9 @@ export const SAVE_ENDED_ORDERED = saveEnded(`,
  * of the snapshot. NULL once the call has ended.
  */
 export const WHOLE_CALL = `
-  snapshot || jsonb_build_object('moves', trace -> 'moves')
-  || CASE WHEN snapshot ? 'account'
-          THEN jsonb_build_object('account', snapshot -> 'account'
+  snapshot::jsonb || jsonb_build_object('moves', trace -> 'moves')
+  || CASE WHEN snapshot -> 'account' IS NOT NULL
+          THEN jsonb_build_object('account', (snapshot -> 'account')::jsonb
                  || jsonb_build_object('steps', trace -> 'steps', 'candidates', trace -> 'candidates'))
           ELSE '{}' END`;
 
