@@ -53,6 +53,10 @@ export const topics = {
   },
   'invoice-run.planned': { payload: invoiceRunPlanned, handlers: ['billing.make-invoices'] },
   're-rating.advanced': { payload: reRatingAdvanced, handlers: ['billing.re-rate'] },
+  'member.erased': {
+    payload: z.object({ accountId: z.uuid(), memberIds: z.array(z.uuid()) }),
+    handlers: ['sales.give-numbers-back'],
+  },
   'identity.proved': { payload: identityProved, handlers: ['exchange.verify-shadow', 'sales.look-at-proof'] },
   'identity.released': { payload: identityReleased, handlers: ['exchange.unverify-shadow'] },
 } as const satisfies Topics;

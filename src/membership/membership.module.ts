@@ -11,6 +11,8 @@ import { PersonalDataController } from './members/personal-data.controller.js';
 import { InvitationsController } from './people/invitations.controller.js';
 import { Invitations } from './people/invitations.service.js';
 import { PeopleController } from './people/people.controller.js';
+import { OwnDataController } from './personal-data/personal-data.controller.js';
+import { PersonalDataOfAccounts } from './personal-data/personal-data.service.js';
 import { ProofsModule } from './proofs/proofs.module.js';
 
 /** Accounts and members over REST: for processes of the web role. */
@@ -24,7 +26,8 @@ import { ProofsModule } from './proofs/proofs.module.js';
     PeopleController,
     InvitationsController,
     DuplicatesController,
+    OwnDataController,
   ],
-  providers: [Accounts, MailedCodes, Invitations],
+  providers: [Accounts, MailedCodes, Invitations, PersonalDataOfAccounts],
 })
 export class MembershipModule {}
