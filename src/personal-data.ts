@@ -23,7 +23,11 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'api_key', his: ACCOUNT, hidden: ['key_hash'], erase: 'delete' },
   { table: 'idempotency_key', his: ACCOUNT, hidden: ['request_hash', 'sealed_answer'], erase: 'delete' },
   { table: 'mailed_code', his: ACCOUNT, hidden: ['code_hash', 'password_hash'], erase: 'delete' },
-  { table: 'consent', his: ACCOUNT, erase: { keep: 'evidence of what was agreed to; names an account that is nobody’s' } },
+  {
+    table: 'consent',
+    his: ACCOUNT,
+    erase: { keep: 'evidence of what was agreed to; names an account that is nobody’s' },
+  },
   {
     table: 'invitation',
     his: `company_id = ANY($1) OR email = (SELECT email FROM user_account WHERE id = $2)`,
@@ -31,7 +35,12 @@ export const personalTables: readonly PersonalTable[] = [
     erase: 'delete',
   },
   // Who he is, and by what he is reached.
-  { table: 'control_proof', his: `${ACCOUNT} OR ${MEMBER}`, hidden: ['code_hash', 'challenge'], erase: 'delete' },
+  {
+    table: 'control_proof',
+    his: `${ACCOUNT} OR ${MEMBER}`,
+    hidden: ['code_hash', 'challenge'],
+    erase: 'delete',
+  },
   { table: 'find_me', his: MEMBER, erase: 'delete' },
   { table: 'contact_number', his: MEMBER, erase: 'delete' },
   { table: 'carrier_number', his: MEMBER, erase: 'delete' },
@@ -62,24 +71,34 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'campaign_attempt', his: ACCOUNT, erase: { keep: 'the company’s record of its own calls' } },
   { table: 'queue_call', his: 'caller_member_id = ANY($1)', erase: { set: 'caller_member_id = NULL' } },
   // What he bought and called.
-  { table: 'number_assignment', his: 'holder_id = ANY($1)', erase: { keep: 'given back by the shop, which hears of the erasure' } },
+  {
+    table: 'number_assignment',
+    his: 'holder_id = ANY($1)',
+    erase: { keep: 'given back by the shop, which hears of the erasure' },
+  },
   { table: 'vns_branch', his: MEMBER, erase: 'delete' },
   { table: 'shop_order', his: 'buyer_id = $2 OR holder_id = ANY($1)', erase: { keep: accounts } },
+  { table: 'shop_holder', his: 'account_id = $2 OR holder_id = ANY($1)', erase: { keep: accounts } },
   { table: 'number_contract', his: 'holder_id = ANY($1) OR owner_id = $2', erase: { keep: accounts } },
   { table: 'number_transfer', his: 'from_account = $2 OR to_account = $2', erase: { keep: accounts } },
   { table: 'goods_piece', his: MEMBER, erase: { set: 'member_id = NULL' } },
-  { table: 'call', his: MEMBER, hidden: ['state_data'], erase: { keep: accounts } },
+  { table: 'call', his: MEMBER, erase: { keep: accounts } },
   { table: 'call_order', his: MEMBER, hidden: ['wish'], erase: { keep: accounts } },
   { table: 'charge', his: MEMBER, erase: { keep: accounts } },
   { table: 'payer', his: MEMBER, erase: { keep: accounts } },
   { table: 'subscription', his: MEMBER, erase: { keep: accounts } },
   { table: 'invoice_line', his: MEMBER, erase: { keep: accounts } },
   { table: 'ledger_account', his: `id IN (${LEDGER})`, erase: { keep: accounts } },
-  { table: 'ledger_entry', his: `account_id IN (${LEDGER})`, erase: { keep: accounts } },
+  { table: 'entry', his: `account_id IN (${LEDGER})`, erase: { keep: accounts } },
   { table: 'top_up', his: `account_id IN (${LEDGER})`, erase: { keep: accounts } },
 ];
 
 /** Columns that name a member or an account and say nothing of that person: what staff did, whose queue it is. */
 export const notPersonal: Readonly<Record<string, string>> = {
   call_order_house: 'a company of ours',
+  call_disposition: 'a company’s own record: which of its people ended which call how',
+  case_event: 'a company’s own record of its cases',
+  customer_mail: 'a company’s own correspondence',
+  customer_note: 'a company’s own notes',
+  do_not_call: 'whom a company must not call; by which of its people',
 };

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../config.js';
 import { type EventOf, Handles } from '../events.js';
 import type { Tx } from '../infra/db/tx.js';
 import { Outbox } from '../infra/outbox/outbox.js';
+import { giveNumbersBack } from './contracts/erasure.service.js';
 import { verifyOrder, waitingForProof } from './orders/applying.service.js';
 import { settleDirectPayment } from './orders/direct-payment.service.js';
 import { activate, beginProvisioning, provision } from './orders/provisioning.service.js';
@@ -40,6 +41,12 @@ export class SalesJobs {
   @Handles('sales.look-at-proof', 'identity.proved')
   async lookAtProof({ accountId, subject }: EventOf<'identity.proved'>, tx: Tx): Promise<void> {
     for (const id of await waitingForProof(tx, accountId, subject)) await verifyOrder(tx, id, 'proof');
+  }
+
+  /** Somebody was erased: his numbers ring nobody any more, and rest. */
+  @Handles('sales.give-numbers-back', 'member.erased')
+  async giveNumbersBack({ memberIds }: EventOf<'member.erased'>, tx: Tx): Promise<void> {
+    await giveNumbersBack(tx, memberIds);
   }
 
   @Handles('sales.mail-buyer', 'order.told')

@@ -65,7 +65,9 @@ export class PersonalDataOfAccounts {
       for (const proof of await proved(tx, accountId, ids)) await this.settlement.letGo(tx, proof);
       for (const table of personalTables) await eraseIn(tx, table, ids, accountId);
       await tx.run('DELETE FROM duplicate_mark WHERE first = ANY($1) OR second = ANY($1)', [ids]);
-      await tx.run(`UPDATE member SET name = 'erased', area = NULL, status = 'erased' WHERE id = ANY($1)`, [ids]);
+      await tx.run(`UPDATE member SET name = 'erased', area = NULL, status = 'erased' WHERE id = ANY($1)`, [
+        ids,
+      ]);
       await tx.run(
         `UPDATE user_account SET email = 'erased-' || id || '@erased.invalid', name = NULL, password_hash = 'erased', roles = '{}',
                 company_id = NULL, member_id = NULL, disabled_at = now() WHERE id = $1`,
@@ -82,9 +84,7 @@ export class PersonalDataOfAccounts {
   private async membersOf(sql: Sql, account: Account): Promise<string[]> {
     const company = account.roles.includes('company-admin') ? account.companyId : null;
     const alone = company !== null && !(await hasOthers(sql, company, account.id));
-    const branches = alone
-      ? (await MEMBERS.all(sql, { companyId: company })).map(({ id }) => id)
-      : [];
+    const branches = alone ? (await MEMBERS.all(sql, { companyId: company })).map(({ id }) => id) : [];
     return [account.memberId, ...(alone ? [company, ...branches] : [])].filter((id) => id !== null);
   }
 
