@@ -19,6 +19,7 @@ prepare_asterisk() {
   link_modules "$ASTERISK_MODULES_DIR"
   make_certificate "$ASTERISK_ETC/keys"
   describe_nat >"$ASTERISK_ETC/generated/nat.conf"
+  describe_media >"$ASTERISK_ETC/generated/media.conf"
   fill_all "$templates" "$ASTERISK_ETC"
   ! running_as_root || chown -R "$service_user:" "$ASTERISK_ETC"
   # A socket left by kill -9 is stale. (The channel events' file is rotated by the exchange, which reads it.)
@@ -90,6 +91,11 @@ describe_nat() {
   [ -n "${EXTERNAL_ADDRESS:-}" ] || return 0
   printf '%s\n' "external_media_address=$EXTERNAL_ADDRESS" "external_signaling_address=$EXTERNAL_ADDRESS" \
     local_net=127.0.0.0/8 local_net=10.0.0.0/8 local_net=172.16.0.0/12 local_net=192.168.0.0/16
+}
+
+# RTP of endpoints that are in no table, bound to our own address instead of to every one (as anydial.media_address does for the others).
+describe_media() {
+  [ "$SIP_HOST" = 0.0.0.0 ] || printf '%s\n' "media_address=$SIP_HOST" bind_rtp_to_media_address=yes
 }
 
 # libpq would wait for minutes for a database host that does not answer, and res_config_pgsql holds its only lock meanwhile.

@@ -12,12 +12,25 @@ export { type CallEnded, callEnded } from './domain/call-ended.js';
 export type { DeckRow } from './domain/deck-row.js';
 export { type Rating, rate, type Talk } from './domain/rating.js';
 export { SLICE_MS, type SliceWish, sliceAfter } from './domain/slice.js';
-export { closeHolds, extendHold, type HoldWish, holdOwnMoney, openHold } from './holds.service.js';
+export { conversionsFor } from './exchange-rates.service.js';
+export {
+  closeHolds,
+  closeHolds,
+  extendHold,
+  extendHold,
+  type HoldWish,
+  type HoldWish,
+  holdOwnMoney,
+  openHold,
+  openHold,
+} from './holds.service.js';
 export {
   addTaxRate,
   addTaxRule,
   findInvoiceParty,
   type InvoiceParty,
+  type InvoiceParty,
+  setInvoiceParty,
   setInvoiceParty,
   setSeller,
 } from './invoices/invoice-parties.service.js';

@@ -1,6 +1,7 @@
 import type { AriEvent, ChannelSnapshot } from '../infra/ari/ari.port.js';
 import type { Origin } from './domain/call.js';
 import type { CallEvent } from './domain/call-event.js';
+import { divertedBy } from './domain/diversion.js';
 import { callOfEar, callOfPlayback, legNameOf } from './domain/ids.js';
 import type { Arrival } from './domain/open-call.js';
 
@@ -132,7 +133,7 @@ export function arrivalOf(
 export function originOf(channelName: string, facts: EndpointFacts): Origin | undefined {
   const [country, trunkId, deviceId, memberId, area, location] = facts;
   if (!country) return undefined;
-  if (trunkId) return { kind: 'trunk', trunkId, country };
+  if (trunkId) return { kind: 'trunk', trunkId, country, ...sentOn(facts.slice(2, TARGET)) };
   if (!memberId || !deviceId) return undefined;
   return {
     kind: 'member',
@@ -143,6 +144,12 @@ export function originOf(channelName: string, facts: EndpointFacts): Origin | un
     ...(location ? { location } : {}),
     username: endpointOf(channelName),
   };
+}
+
+/** A trunk's facts go on with the call's Diversion headers (asterisk/node/extensions.conf). */
+function sentOn(headers: readonly string[]): { divertedBy?: readonly string[] } {
+  const numbers = divertedBy(headers);
+  return numbers.length === 0 ? {} : { divertedBy: numbers };
 }
 
 /** `PJSIP/lab-a-0000002f` → `lab-a`. */

@@ -3,9 +3,10 @@ import type { CancelTimer, Clock } from '../kernel/clock.js';
 import { type CallServices, servedCaller } from './call-services.js';
 import type { Call } from './domain/call.js';
 import type { CallEvent, TimerName } from './domain/call-event.js';
+import { q850 } from './domain/causes.js';
 import type { Effect, SaveHow } from './domain/effect.js';
 import { stepAll } from './domain/step-all.js';
-import type { Decision, ServeAttempt } from './domain/verdict.js';
+import type { Decision, LegPlan, ServeAttempt } from './domain/verdict.js';
 import { type AriEffect, perform } from './effects.js';
 import { Mailbox } from './mailbox.js';
 import type { CallMoney, Grant } from './money/call-money.js';
@@ -27,6 +28,8 @@ export interface RunnerWorld {
   /** Its final record is safe: the call may be forgotten. */
   over(call: Call): void;
   failed(call: Call, error: unknown): void;
+  /** Whether this leg's trunk or route carries more calls than it may, the leg's own call included. */
+  isOver(leg: LegPlan): boolean;
   /** False once another exchange has taken over: nothing may be done any more. */
   mayAct(): boolean;
 }
@@ -199,7 +202,21 @@ export class CallRunner {
     });
   }
 
+  /**
+   * A trunk that had room when the way was decided may have filled up before this call came to it: the next way is tried. The
+   * first attempt took its place with the decision.
+   */
+  private isFull(effect: AriEffect): effect is Extract<AriEffect, { do: 'create-leg' }> {
+    if (effect.do !== 'create-leg' || effect.leg.attempt === 1) return false;
+    return this.current.plan?.emergency !== true && this.world.isOver(effect.leg.plan);
+  }
+
   private ask(effect: AriEffect): void {
+    if (this.isFull(effect)) {
+      const { channel: leg } = effect.leg;
+      this.tell({ type: 'leg.ended', leg, at: this.current.seenAt, q850: q850.switchCongestion });
+      return;
+    }
     this.requests++;
     void perform(effect, this.current, this.world.ari).then((performed) => {
       this.requests--;

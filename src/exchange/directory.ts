@@ -9,6 +9,7 @@ import { Terminals } from './directory.terminals.js';
 import { EMPTY_NETWORK, type Network } from './domain/network.js';
 import { Latest } from './latest.js';
 import { networkFrom } from './network.rows.js';
+import { comparing } from './route-costs.js';
 
 /** PostgreSQL channel on which the tables' triggers say `<table>:<key>` of every changed row. */
 export const DIRECTORY_CHANNEL = 'directory';
@@ -97,6 +98,11 @@ export class Directory {
     await Promise.all([this.ways.renew(), this.rules.renew(), this.terminals.renewAll()]);
   }
 
+  /** Exchange rates changed: routes whose costs have several currencies may stand in another order. */
+  ratesChanged(): Promise<void> {
+    return this.ways.renew();
+  }
+
   /** One row changed; `payload` as the triggers write it. Resolves when nothing old is used any more. */
   async changed(payload: string): Promise<void> {
     const table = payload.slice(0, payload.indexOf(':'));
@@ -161,8 +167,11 @@ export class Directory {
       this.sql.rows<Row<'centres'>>(CENTRES),
       this.sql.rows<Row<'carriers'>>(CARRIERS),
     ]);
-    return networkFrom({ trunks, routes, centres, carriers }, (what) =>
-      this.log.warn({ what }, 'cannot be read: no call goes that way'),
+    const compared = await comparing(this.sql, routes, Date.now());
+    return networkFrom(
+      { trunks, routes, centres, carriers },
+      (what) => this.log.warn({ what }, 'cannot be read: no call goes that way'),
+      compared,
     );
   }
 

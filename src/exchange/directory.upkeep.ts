@@ -26,6 +26,9 @@ export class DirectoryUpkeep implements OnApplicationBootstrap {
 
   private fill(): Promise<void> {
     this.listener.on(DIRECTORY_CHANNEL, (payload) => this.keepTrue(this.directory.changed(payload)));
+    this.listener.on('billing', (payload) => {
+      if (payload.startsWith('rates:')) this.keepTrue(this.directory.ratesChanged());
+    });
     this.listener.onResync(() => this.keepTrue(this.directory.refresh()));
     this.listener.start();
     return this.directory.refresh();

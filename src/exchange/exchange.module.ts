@@ -46,7 +46,7 @@ import { SetUps } from './set-ups.js';
 import { TrunkHealth } from './trunk-health/trunk-health.js';
 import { TrunkPoll } from './trunk-health/trunk-poll.js';
 import { dnsOn, UriResolver } from './uri-resolver.js';
-import { taking, usesWatch } from './uses.watch.js';
+import { isOver, taking, usesWatch } from './uses.watch.js';
 import { SERVICE_WORLD, voicemailProviders } from './voicemail/voicemail.providers.js';
 
 const CALL_STORE = Symbol('CALL_STORE');
@@ -252,6 +252,8 @@ function exchange(
       const told = withoutPin(arrival, directory.plan, slips);
       return { ...told, origin: callerAt(told.origin, holderAt) };
     },
+    isOver: (leg) => isOver(directory.network, uses, leg),
+    deviceOrigin: (username) => deviceOrigin(pool, username),
     recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),
     onReplaced: () => {
       log.fatal(

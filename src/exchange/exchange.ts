@@ -13,7 +13,7 @@ import { type OrderBegun, openOrder } from './domain/open-order.js';
 import { recordOf } from './domain/record.js';
 import { relink } from './domain/relink.js';
 import type { Step } from './domain/step-result.js';
-import type { Decision } from './domain/verdict.js';
+import type { Decision, LegPlan } from './domain/verdict.js';
 import type { ExchangeWatch } from './exchange.watch.js';
 import type { CallMoney } from './money/call-money.js';
 import type { QueueHands } from './queues/queue-desk.js';
@@ -40,6 +40,8 @@ export interface ExchangeParts {
   /** Records all that is said in a bridge; never rejects. */
   recordBridge(bridgeId: string, recording: string): void;
   decide(call: Call): Decision | Promise<Decision>;
+  /** Whether more calls use this leg's trunk or route than may. */
+  isOver(leg: LegPlan): boolean;
   /** Whose device has this SIP user name; undefined when none that may call. */
   deviceOrigin(username: string): Promise<Origin | undefined>;
   /** Whose call it is that comes in, and what of the dialled may be written down. */
@@ -82,6 +84,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
         for (const news of queueNewsOf(before, after)) parts.queues.desk.news(news);
       },
       over: (call) => this.over(call),
+      isOver: (leg) => parts.isOver(leg),
       failed: (call, error) => watch.failed(call, error),
       mayAct: () => !this.fenced,
     };

@@ -55,7 +55,11 @@ export interface NetworkRows {
  * The network as rows describe it. A trunk or route that cannot be read takes no calls and is told to `unreadable`; what
  * names a trunk that is not there (or not enabled) is left out.
  */
-export function networkFrom(rows: NetworkRows, unreadable: (what: string) => void): Network {
+export function networkFrom(
+  rows: NetworkRows,
+  unreadable: (what: string) => void,
+  compared: (route: RouteRow) => bigint | null,
+): Network {
   const trunks = new Map(
     rows.trunks.flatMap((row) => {
       const trunk = trunkOf(row);
@@ -66,7 +70,7 @@ export function networkFrom(rows: NetworkRows, unreadable: (what: string) => voi
   const routes = rows.routes.flatMap((row) => {
     const trunk = trunks.get(row.trunk_id);
     if (trunk === undefined) return [];
-    if (isTimeZone(row.time_zone)) return [routeOf(row, trunk)];
+    if (isTimeZone(row.time_zone)) return [routeOf(row, trunk, compared(row))];
     unreadable(`the time zone of route ${row.id}`);
     return [];
   });
@@ -100,7 +104,7 @@ function trunkOf(row: TrunkRow): Trunk | undefined {
   };
 }
 
-function routeOf(row: RouteRow, trunk: Trunk): Route {
+function routeOf(row: RouteRow, trunk: Trunk, comparedMicro: bigint | null): Route {
   const { id, prefix, priority, weight, currency } = row;
   const schedule: Schedule = {
     days: row.days,
@@ -116,6 +120,7 @@ function routeOf(row: RouteRow, trunk: Trunk): Route {
     weight,
     costMicro: BigInt(row.cost_micro),
     currency,
+    comparedMicro,
     maxCalls: row.max_calls,
     ...(isAlways(schedule) ? {} : { schedule }),
   };

@@ -98,6 +98,7 @@ export class Router {
       origin,
       presented,
       ...(telephone === undefined ? {} : { presentedE164: telephone.phone.e164 }),
+      ...divertedOf(origin),
       caller: member,
       ...(borrowed === undefined ? {} : { transferred: { fromTrunk: borrowed.fromTrunk } }),
       hidden: hidden ?? (wantsShown(origin) ? false : (member?.settings.hideNumber ?? false)),
@@ -129,6 +130,13 @@ const NOTHING_DIALLED = {
   q850: 1,
   text: 'an order rings phones',
 } as const;
+
+function divertedOf(origin: Call['origin']): Pick<RouteFacts, 'diverted'> {
+  if (origin.kind !== 'trunk' || origin.divertedBy === undefined) return {};
+  const place = { country: origin.country, deviceCountry: origin.country };
+  const numbers = origin.divertedBy.flatMap((written) => matchPstn(written, place)?.phone.e164 ?? []);
+  return { diverted: { by: new Set(numbers), times: origin.divertedBy.length } };
+}
 
 /** An order that says which number is shown wants it shown. */
 const wantsShown = (origin: Call['origin']): boolean => origin.kind === 'order' && origin.shown !== undefined;

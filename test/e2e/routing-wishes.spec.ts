@@ -103,6 +103,24 @@ describe('a member who forwards', () => {
     expect(await records.only(since)).toMatchObject({ origin: 'trunk', legs: [{ target: 'gw-us' }] });
   });
 
+  it('a call that comes back from there rings his desk instead of going round in circles', async () => {
+    const { lab, phoneB, records } = world;
+    await wants('forward_always = $1', ['+12125551234']);
+    const since = new Date();
+    const left = callsThatLeft(lab);
+    const call = await lab.role('gw-us').dial('+82262006200', {
+      callingNumber: '+821094634066',
+      headers: { Diversion: '"Lee, elsewhere" <sip:+12125551234@127.0.0.22>;reason=unconditional;counter=1' },
+    });
+    const desk = await phoneB.incoming();
+    await desk.answer();
+    await call.answered();
+    await call.hangup();
+    await Promise.all([call.ended(), desk.ended()]);
+    expect(callsThatLeft(lab)).toBe(left);
+    expect(await records.only(since)).toMatchObject({ origin: 'trunk', legs: [{ target: 'lab-b' }] });
+  });
+
   it('when busy to his telephone elsewhere', async () => {
     const { phoneA, phoneB, records, lab } = world;
     await wants('forward_busy = $1', ['0262001234']);

@@ -21,7 +21,13 @@ export type Origin =
       /** The device's SIP user name: the endpoint that must not be rung by its own call. */
       readonly username: string;
     }
-  | { readonly kind: 'trunk'; readonly trunkId: string; readonly country: string }
+  | {
+      readonly kind: 'trunk';
+      readonly trunkId: string;
+      readonly country: string;
+      /** Who has sent the call on before it came here, as that network writes them, latest first. */
+      readonly divertedBy?: readonly string[];
+    }
   /** The exchange itself, by an order and on a member's account; it dials as the phone that it rang would. */
   | {
       readonly kind: 'order';

@@ -45,6 +45,8 @@ export interface RouteFacts extends Destination {
   readonly presented: string;
   /** The same as E.164 with +, where it is a telephone number. */
   readonly presentedE164?: string;
+  /** Who has sent the call on before it came here: their telephone numbers as E.164 with +, and how often in all. */
+  readonly diverted?: { readonly by: ReadonlySet<string>; readonly times: number };
   /** The calling member; undefined for trunks, and for members while the directory is away. */
   readonly caller: Member | undefined;
   /** The call is a transfer: the caller puts somebody through, who called in by a trunk or not. */

@@ -23,6 +23,17 @@ describe('the network', () => {
     expect(order(routes, '1212')).toEqual(['any']);
   });
 
+  it('compares costs in one currency, and takes what nobody can compare last', () => {
+    const won = (id: string, costMicro: bigint, comparedMicro: bigint | null): Route => ({
+      ...route('82', id, 10, costMicro),
+      comparedMicro,
+    });
+    const routes = [won('krw', 12_000_000n, 9_000n), won('usd', 10_000n, 10_000n), won('xof', 1n, null)];
+    expect(order(routes, '82')).toEqual(['krw', 'usd', 'xof']);
+    const equal = [won('a', 13_000_000n, 10_000n), won('b', 10_000n, 10_000n)];
+    expect(new Set([0, 0.99].map((dice) => spread(equal, dice)[0]?.trunk.id))).toEqual(new Set(['a', 'b']));
+  });
+
   it('shares calls among equal routes by weight and keeps every other order', () => {
     const routes = [route('', 'a', 1, 0n, 3), route('', 'b', 1, 0n, 1), route('', 'c', 2, 0n)];
     const first = new Map<string, number>();

@@ -14,6 +14,8 @@ export interface Route {
   /** Micro-units of `currency` per minute. */
   readonly costMicro: bigint;
   readonly currency: string;
+  /** The cost in the one currency in which all routes are compared, where theirs differ; null: no exchange rate says it. */
+  readonly comparedMicro?: bigint | null;
   /** When it may be used; undefined: always. */
   readonly schedule?: Schedule;
   readonly maxCalls: number | null;
@@ -65,4 +67,15 @@ function alongPrefix(prefix: string, own: ReadonlyMap<string, readonly Route[]>)
 }
 
 export const byPriorityThenCost = (a: Route, b: Route): number =>
-  a.priority - b.priority || Number(a.costMicro - b.costMicro) || a.trunk.id.localeCompare(b.trunk.id);
+  a.priority - b.priority || byCost(a, b) || a.trunk.id.localeCompare(b.trunk.id);
+
+/** What a minute costs, to be compared with other routes; null: nobody knows. */
+export const comparedCost = ({ comparedMicro, costMicro }: Route): bigint | null =>
+  comparedMicro === undefined ? costMicro : comparedMicro;
+
+/** A cost that nobody can compare comes last: it may be anything. */
+function byCost(a: Route, b: Route): number {
+  const [one, other] = [comparedCost(a), comparedCost(b)];
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return one < other ? -1 : Number(one > other);
+}

@@ -26,6 +26,7 @@ interface Telephone {
 export function pstnLeads(walk: Walk, telephone: Telephone, onward: Onward): Leads {
   const { facts } = walk;
   if (!mayLeave(walk)) return refuse('not-allowed', q850.unallocated);
+  if (comesAgain(walk, telephone.e164)) return refuse('no-route', q850.noRoute);
   if (isCallerUnknown(facts)) return notNow('directory-away', q850.congestion);
   const { ways, full } = waysTo(walk, telephone);
   const stops = ways.map((way) => {
@@ -38,13 +39,25 @@ export function pstnLeads(walk: Walk, telephone: Telephone, onward: Onward): Lea
   return full ? notNow('trunks-busy', q850.congestion) : refuse('no-route', q850.noRoute);
 }
 
+/**
+ * A call that another network sent to us from there, or that was sent on too often, is not sent there once more: it would come
+ * again, and again (RFC 5806 section 9).
+ */
+const comesAgain = ({ facts: { diverted }, via }: Walk, e164: string): boolean =>
+  via.length > 0 && diverted !== undefined && (diverted.by.has(e164) || diverted.times >= MOST_DIVERTED);
+
+/** As ISUP's redirection counter (Q.763 3.45). */
+const MOST_DIVERTED = 5;
+
 /** Nothing is known of the calling member: how he would be shown, and who would pay. */
 export const isCallerUnknown = ({ origin, caller }: RouteFacts): boolean =>
   origin.kind !== 'trunk' && caller === undefined;
 
 /** The best way there, for a leg that rings beside others and can have no second one. */
 export const bestWay = (walk: Walk, telephone: Telephone): Way | undefined =>
-  mayLeave(walk) && !isCallerUnknown(walk.facts) ? waysTo(walk, telephone).ways[0] : undefined;
+  mayLeave(walk) && !comesAgain(walk, telephone.e164) && !isCallerUnknown(walk.facts)
+    ? waysTo(walk, telephone).ways[0]
+    : undefined;
 
 /** In order; those whose trunk seems dead last. `full`: there would be more if they carried fewer calls. */
 function waysTo(walk: Walk, { e164, carrierId }: Telephone): { ways: readonly Way[]; full: boolean } {

@@ -1,4 +1,4 @@
-import type { Route } from './network.js';
+import { comparedCost, type Route } from './network.js';
 
 /**
  * Shares calls among routes of equal prefix, priority and cost by their weights; everything else keeps its order. `dice`
@@ -21,7 +21,7 @@ function groupsOfEquals(routes: readonly Route[]): readonly (readonly Route[])[]
 }
 
 const equals = (a: Route, b: Route): boolean =>
-  a.prefix === b.prefix && a.priority === b.priority && a.costMicro === b.costMicro;
+  a.prefix === b.prefix && a.priority === b.priority && comparedCost(a) === comparedCost(b);
 
 function byWeight(group: readonly Route[], dice: number): readonly Route[] {
   if (group.length < 2) return group;

@@ -10,6 +10,9 @@ export function signOf(before: Leg | undefined, after: Leg): Sign | undefined {
   }
   if (after.status !== 'ended' || before?.status === 'ended') return undefined;
   if (after.dropped !== undefined) return after.dropped === q850.noResponse ? 'dead' : undefined;
+  // Not even made: it carries as many calls as it may (`call-runner`).
+  if (after.createdAt === undefined && after.sip === undefined && after.q850 === q850.switchCongestion)
+    return undefined;
   switch (outcomeOf({ q850: after.q850 ?? 0, sip: after.sip, rang: false })) {
     case 'congestion':
     case 'failed':

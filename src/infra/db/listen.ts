@@ -44,9 +44,13 @@ export class Listener {
     return () => handlers.delete(handler);
   }
 
-  /** Calls `resync` after every connect, when notifications may have been missed. Returns how to stop. */
+  /**
+   * Calls `resync` after every connect, when notifications may have been missed; whoever comes when there is a connection already
+   * (another module began to listen) is called for that one at once. Returns how to stop.
+   */
   onResync(resync: () => void): () => void {
     this.resyncs.add(resync);
+    if (this.client !== undefined) queueMicrotask(() => this.resyncs.has(resync) && resync());
     return () => this.resyncs.delete(resync);
   }
 

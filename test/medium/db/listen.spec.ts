@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { Listener } from '../../../src/infra/db/listen.js';
 import { type Clock, systemClock } from '../../../src/kernel/clock.js';
@@ -41,6 +41,21 @@ describe('listener', () => {
     await notify('news', 'one');
     await notify('late', 'two');
     expect(await heard).toEqual([['one'], ['two']]);
+  });
+
+  test('given_somebody_else_has_begun_to_listen_when_a_resync_is_asked_for_then_it_is_made_for_that_connection_too', async () => {
+    await started();
+    const late = once(events, 'late-resync');
+    listener.onResync(() => events.emit('late-resync'));
+    await late;
+    const stop = listener.onResync(() => events.emit('never', 1));
+    const never = jest.fn();
+    events.on('never', never);
+    stop();
+    const heard = once(events, 'news');
+    await notify('news', 'after');
+    await heard;
+    expect(never).not.toHaveBeenCalled();
   });
 
   test('given_postgres_dies_and_comes_back_then_it_listens_again_after_a_resync', async () => {

@@ -186,6 +186,37 @@ describe('the directory on PostgreSQL', () => {
     expect(first()).toBeUndefined();
   });
 
+  test('costs in several currencies are compared at the latest exchange rate, which may change', async () => {
+    const first = () => longestPrefix(directory.network.routes, '8190')?.map(({ trunk }) => trunk.id);
+    for (const [id, cost, currency] of [
+      ['dollar', 10_000, 'USD'],
+      ['dollar-2', 20_000, 'USD'],
+      ['won', 13_000_000, 'KRW'],
+      ['franc', 1, 'CHF'],
+    ] as const) {
+      await write(
+        `INSERT INTO trunk (id, name, kind, country, host, called_format, calling_format)
+         VALUES ($1, $1, 'gateway', 'JP', '127.0.0.1', '{"form":"national"}', '{"form":"e164"}')`,
+        [id],
+      );
+      await write(
+        `INSERT INTO route (id, prefix, trunk_id, priority, cost_micro, currency) VALUES ($1, '81', $2, 10, $3, $4)`,
+        [newId(), id, cost, currency],
+      );
+    }
+    // Nobody knows what francs and won are worth.
+    expect(first()).toEqual(['dollar', 'dollar-2', 'franc', 'won']);
+    const rate = (day: string, won: number) =>
+      write(
+        `INSERT INTO exchange_rate (from_currency, to_currency, day, rate, source) VALUES ('USD', 'KRW', $1, $2, 'spec')`,
+        [day, won],
+      );
+    await rate('2026-01-01', 1_500);
+    expect(first()).toEqual(['won', 'dollar', 'dollar-2', 'franc']);
+    await rate('2026-01-02', 1_000);
+    expect(first()).toEqual(['dollar', 'won', 'dollar-2', 'franc']);
+  });
+
   test('reads by index, with a million numbers as with ten', async () => {
     const member = await addMember('Many');
     await pool.query('ALTER TABLE number_assignment DISABLE TRIGGER USER');

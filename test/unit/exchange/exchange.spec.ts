@@ -131,6 +131,32 @@ describe('the exchange', () => {
     expect(node.log.get('caller')?.cause).toBe(17);
   });
 
+  it('passes over a gateway that has filled up since the way was decided, but not for a call for help', async () => {
+    const ways = [
+      [leg('PJSIP/1@gw1', 'trunk')],
+      [leg('PJSIP/1@gw2', 'trunk')],
+      [leg('PJSIP/1@gw3', 'trunk')],
+    ];
+    for (const emergency of [false, true]) {
+      const all = await world(connect(ways, emergency));
+      const { node, store, house } = all;
+      house.full.add('PJSIP/1@gw2');
+      node.farEnds
+        .set('PJSIP/1@gw1', { refuses: 34, sip: 503 })
+        .set('PJSIP/1@gw2', { refuses: 17, sip: 486 });
+      node.farEnds.set('PJSIP/1@gw3', { refuses: 17, sip: 486 });
+      node.callIn('caller', '1');
+      await quiet();
+      await expectNothingLeft(all);
+      const tried = recordOf(store).legs.map(({ target, sip }) => `${target} ${sip}`);
+      expect(tried).toEqual(
+        emergency
+          ? ['PJSIP/1@gw1 503', 'PJSIP/1@gw2 486']
+          : ['PJSIP/1@gw1 503', 'PJSIP/1@gw2 null', 'PJSIP/1@gw3 486'],
+      );
+    }
+  });
+
   it('ends a call whose dial was never answered by Asterisk when the caller hangs up', async () => {
     const all = await world(simple, (what) => (what === 'dial' ? 'lose-answer' : 'carry-out'));
     const { node, store } = all;

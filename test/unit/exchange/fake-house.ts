@@ -162,6 +162,8 @@ export interface House {
   replaced: boolean;
   readonly services: FakeServices;
   readonly money: FakeMoney;
+  /** Trunks that carry more calls than they may. */
+  readonly full: Set<string>;
 }
 
 /** What may be lost between the exchange and the world: decides about each request and save. */
@@ -185,6 +187,7 @@ export function openHouse(
     replaced: false,
     services: new FakeServices(),
     money: new FakeMoney(),
+    full: new Set<string>(),
   };
   const watch: ExchangeWatch = {
     arrived: () => undefined,
@@ -206,6 +209,7 @@ export function openHouse(
     admission: new Admission({ calls: 100, perSecond: 100 }, () => registry.size, clock),
     decide: () => decision,
     recognise: (arrival) => arrival,
+    isOver: ({ target }) => house.full.has(target),
     deviceOrigin: async (username) =>
       username.startsWith('gw-')
         ? undefined
