@@ -46,6 +46,16 @@ export const invoiceChecks: readonly Check[] = [
               AND NOT EXISTS (SELECT FROM charge n WHERE n.call_id = c.call_id AND n.revision > c.revision)`,
   },
   {
+    name: 'payer-without-party',
+    holds: 'whoever is charged for calls is somebody whom invoices can be made out to',
+    find: `SELECT c.account_id::text AS key,
+                  jsonb_build_object('charged', sum(c.amount_micros)::text, 'calls', count(*)) AS detail
+             FROM charge c
+            WHERE ${inSpan('c.rated_at')} AND c.amount_micros > 0
+              AND NOT EXISTS (SELECT FROM invoice_party p WHERE p.account_id = c.account_id)
+            GROUP BY c.account_id`,
+  },
+  {
     name: 'invoice-blocked',
     holds: 'no account waits for a person to be invoiced',
     find: `SELECT j.run_id || ':' || j.account_id AS key, jsonb_build_object('reason', j.reason) AS detail

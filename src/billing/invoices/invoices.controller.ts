@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
-import { pageOf, pageQuery } from '../../infra/http/page.js';
+import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { accountScopeOf } from '../account-scope.js';
 import { ublOf } from '../domain/invoice/ubl.js';
 import { accountNumber, attachment } from '../requests.js';
 import { creditInvoice } from './credit-notes.service.js';
+import { type AccountDues, accountDues } from './dues.service.js';
 import {
   documentOf,
   type FoundInvoice,
@@ -22,6 +23,7 @@ import { allLines, type LinesWish, linesCsv, linesOf } from './invoice-lines.ser
 import { invoicePdf } from './invoice-pdf.js';
 
 const list = pageQuery(z.uuid()).extend({ accountId: accountNumber.optional() });
+const dues = pageQuery(accountNumber).extend({ accountId: accountNumber.optional() });
 const lines = pageQuery(z.number().int().positive()).extend({ memberId: z.uuid().optional() });
 const ofMember = z.strictObject({ memberId: z.uuid().optional() });
 const creditNote = z.strictObject({
@@ -49,6 +51,18 @@ export class InvoicesController {
     });
     const page = pageOf(found, limit, ({ id }) => id);
     return { ...page, items: page.items.map(viewOf) };
+  }
+
+  /** What postpaid accounts owe for which invoices; money that came in has paid the oldest first. */
+  @Get('dues')
+  @Policy('invoices.read')
+  async dues(
+    @CurrentPrincipal() principal: Principal,
+    @Query({ schema: dues }) { limit, cursor, accountId }: z.output<typeof dues>,
+  ): Promise<Page<AccountDues>> {
+    const scope = await accountScopeOf(this.db, principal);
+    const found = await accountDues(this.db, scope, { limit: limit + 1, after: cursor, account: accountId });
+    return pageOf(found, limit, (of) => of.accountId);
   }
 
   @Get(':id')
