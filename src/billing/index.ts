@@ -15,13 +15,9 @@ export { SLICE_MS, type SliceWish, sliceAfter } from './domain/slice.js';
 export { conversionsFor } from './exchange-rates.service.js';
 export {
   closeHolds,
-  closeHolds,
   extendHold,
-  extendHold,
-  type HoldWish,
   type HoldWish,
   holdOwnMoney,
-  openHold,
   openHold,
 } from './holds.service.js';
 export {
@@ -29,8 +25,6 @@ export {
   addTaxRule,
   findInvoiceParty,
   type InvoiceParty,
-  type InvoiceParty,
-  setInvoiceParty,
   setInvoiceParty,
   setSeller,
 } from './invoices/invoice-parties.service.js';

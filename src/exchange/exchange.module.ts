@@ -253,7 +253,6 @@ function exchange(
       return { ...told, origin: callerAt(told.origin, holderAt) };
     },
     isOver: (leg) => isOver(directory.network, uses, leg),
-    deviceOrigin: (username) => deviceOrigin(pool, username),
     recovery: (hands) => new Recovery({ ...parts, cel, store, journal, hands }),
     onReplaced: () => {
       log.fatal(
