@@ -90,7 +90,13 @@ function summary(page: PdfPage, document: InvoiceDocument): void {
   page.row([words.what, words.count, words.time, words.amount], sums);
   for (const group of document.groups)
     page.row(
-      [groupName(document, group), String(group.count), clock(group.billedMs), formatAmount(group.amount)],
+      [
+        groupName(document, group),
+        String(group.count),
+        // A fee is talked by nobody.
+        group.kind === 'call' ? clock(group.billedMs) : '',
+        formatAmount(group.amount),
+      ],
       sums,
     );
   page.rule();

@@ -145,6 +145,14 @@ describe('the night checks', () => {
     );
   });
 
+  it('find a payer whom no invoice can be made out to', async () => {
+    const nobody = await world.member();
+    await world.call(nobody, '2026-10-06T00:00:00Z');
+    await finds([`payer-without-party ${nobody.account}`], () =>
+      world.sql.run('DELETE FROM invoice_party WHERE account_id = $1', [nobody.account]),
+    );
+  });
+
   it('find an account that waits for a person', async () => {
     const abroad = await world.member({ country: 'BR' });
     const run = await world.plan('2026-10-01');

@@ -217,48 +217,6 @@ describe('a member over REST', () => {
   });
 });
 
-describe('what is still to be paid', () => {
-  const dues = async (who?: SignedIn) => {
-    const { body } = await asked('GET /v1/invoices/dues', undefined, who);
-    return (body as { items: { accountId: string; open: string; overdue: string; invoices: { state: string }[] }[] }).items;
-  };
-  const pay = (account: bigint, amount: string, reference: string) =>
-    ask(web.url, `POST /v1/accounts/${account}/payments`, {
-      headers: { ...finance.page, 'idempotency-key': reference },
-      body: { money: { amount, currency: 'USD' }, bank: 'main', reference },
-    });
-
-  it('is said for each postpaid account: the month that nobody paid, not the calls since', async () => {
-    const talk = {
-      memberId: boss.memberId,
-      reading: 'pstn',
-      called: '+82262006200',
-      onNet: false,
-      answeredAt: Date.parse('2026-11-10T12:00:00Z'),
-      endedAt: Date.parse('2026-11-10T13:00:00Z'),
-      billable: true,
-      legs: [],
-    };
-    await db.inTx((tx) => chargeCalls(tx, [{ callId: newId(), ...talk }], new RateBook()));
-    expect(await dues()).toMatchObject([
-      { accountId: String(hong.account), open: '2.30', invoices: [{ id: invoiceId, open: '2.30', gross: '2.30' }] },
-      { accountId: String(boss.account), open: '0.08', invoices: [{ id: companyInvoice }] },
-    ]);
-  });
-
-  it('goes down with what comes in, and is nothing when all is paid', async () => {
-    expect((await pay(hong.account, '1.00', 'first')).status).toBe(200);
-    expect(await dues()).toMatchObject([{ open: '1.30', invoices: [{ open: '1.30' }] }, { open: '0.08' }]);
-    expect((await pay(hong.account, '5.00', 'second')).status).toBe(200);
-    expect(await dues()).toMatchObject([{ open: '0.00', overdue: '0.00', invoices: [{ state: 'paid' }] }, {}]);
-  });
-
-  it("is nobody else's business", async () => {
-    expect((await dues(hong.who)).map(({ accountId }) => accountId)).toEqual([String(hong.account)]);
-    expect(await dues(kim.who)).toEqual([]);
-  });
-});
-
 describe('the documents', () => {
   it('are valid UBL 2.1 by its schema, with the elements EN 16931 asks for', async () => {
     const { text, headers } = await asked(`GET /v1/invoices/${invoiceId}/document.xml`, undefined, hong.who);
@@ -380,3 +338,57 @@ function lettersOf(pdf: Buffer): string {
   const codes = maps.flatMap((one) => [...one.matchAll(/<([0-9a-fA-F]{4,8})>/g)].map(([, hex = '0']) => hex));
   return codes.map((hex) => Buffer.from(hex, 'hex').swap16().toString('utf16le')).join('');
 }
+
+describe('what is still to be paid', () => {
+  const dues = async (who?: SignedIn) => {
+    const { body } = await asked('GET /v1/invoices/dues', undefined, who);
+    return (
+      body as { items: { accountId: string; open: string; overdue: string; invoices: { state: string }[] }[] }
+    ).items;
+  };
+  const duesOfBoss = async () => (await dues()).find(({ accountId }) => accountId === String(boss.account));
+  const pay = (account: bigint, amount: string, reference: string) =>
+    ask(web.url, `POST /v1/accounts/${account}/payments`, {
+      headers: { ...finance.page, 'idempotency-key': reference },
+      body: { money: { amount, currency: 'USD' }, bank: 'main', reference },
+    });
+
+  it('is said for each postpaid account: the month that nobody paid, not what was credited nor the calls since', async () => {
+    const talk = {
+      memberId: boss.memberId,
+      reading: 'pstn',
+      called: '+82262006200',
+      onNet: false,
+      answeredAt: Date.parse('2026-11-10T12:00:00Z'),
+      endedAt: Date.parse('2026-11-10T13:00:00Z'),
+      billable: true,
+      legs: [],
+    };
+    await db.inTx((tx) => chargeCalls(tx, [{ callId: newId(), ...talk }], new RateBook()));
+    const all = await dues();
+    expect(all.find(({ accountId }) => accountId === String(hong.account))).toMatchObject({
+      open: '0.00',
+      invoices: [{ id: invoiceId, state: 'paid', gross: '2.30' }],
+    });
+    expect(await duesOfBoss()).toMatchObject({
+      open: '0.08',
+      overdue: '0.00',
+      invoices: [{ id: companyInvoice, open: '0.08', state: 'open' }],
+    });
+  });
+
+  it('goes down with what comes in, and is nothing when all is paid', async () => {
+    expect((await pay(boss.account, '0.03', 'first-payment-0001')).status).toBe(200);
+    expect(await duesOfBoss()).toMatchObject({
+      open: '0.05',
+      invoices: [{ open: '0.05', state: 'part-paid' }],
+    });
+    expect((await pay(boss.account, '5.00', 'second-payment-0001')).status).toBe(200);
+    expect(await duesOfBoss()).toMatchObject({ open: '0.00', invoices: [{ open: '0.00', state: 'paid' }] });
+  });
+
+  it("is nobody else's business", async () => {
+    expect((await dues(hong.who)).map(({ accountId }) => accountId)).toEqual([String(hong.account)]);
+    expect(await dues(kim.who)).toEqual([]);
+  });
+});

@@ -206,11 +206,13 @@ describe('the directory on PostgreSQL', () => {
     }
     // Nobody knows what francs and won are worth.
     expect(first()).toEqual(['dollar', 'dollar-2', 'franc', 'won']);
-    const rate = (day: string, won: number) =>
-      write(
+    const rate = async (day: string, won: number) => {
+      await pool.query(
         `INSERT INTO exchange_rate (from_currency, to_currency, day, rate, source) VALUES ('USD', 'KRW', $1, $2, 'spec')`,
         [day, won],
       );
+      await directory.ratesChanged();
+    };
     await rate('2026-01-01', 1_500);
     expect(first()).toEqual(['won', 'dollar', 'dollar-2', 'franc']);
     await rate('2026-01-02', 1_000);
