@@ -9,6 +9,8 @@ export interface ConfigChoices {
   readonly topUpPort?: 'test';
   /** `address:port` of a test's own name server. */
   readonly dnsServer?: string;
+  /** A mail server of the test's own. */
+  readonly smtpUrl?: string;
   readonly operator?: { readonly email: string; readonly password: string };
 }
 
@@ -48,6 +50,7 @@ export function testEnvironment(choices: ConfigChoices): Readonly<Record<string,
     PERSONAL_DATA_KEYS: `1:${'only-for-tests'.repeat(3)}`,
     TOP_UP_PORT: choices.topUpPort ?? '',
     DNS_SERVERS: choices.dnsServer ?? '',
+    SMTP_URL: choices.smtpUrl ?? '',
     BOOTSTRAP_OPERATOR_EMAIL: choices.operator?.email ?? '',
     BOOTSTRAP_OPERATOR_PASSWORD: choices.operator?.password ?? '',
   };

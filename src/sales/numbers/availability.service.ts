@@ -49,8 +49,7 @@ export async function alternativesTo(
       const read = readWanted(product, other, [product.country]);
       return read.ok ? [read.value] : [];
     });
-  const free = await freeOf(sql, plan, near);
-  return near.filter((one) => free.has(one)).slice(0, SHOWN);
+  return freeOf(sql, plan, near, SHOWN);
 }
 
 /** Leading digits that are the identifier code's: not the buyer's to choose. */

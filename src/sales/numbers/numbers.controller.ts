@@ -1,9 +1,13 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import { sourceOf } from '../../infra/http/access/source.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
+import { ProblemError } from '../../infra/http/problem.js';
+import { failure } from '../../kernel/result.js';
 import { displayOf } from '../../numbering/index.js';
 import { type CatalogueProduct, findProduct, pricesView } from '../catalogue/products.service.js';
 import type { Product } from '../domain/product.js';
@@ -13,6 +17,7 @@ import { readPattern } from '../domain/vanity.js';
 import { readWanted, type Wanted } from '../domain/wanted.js';
 import { languageQuery } from '../languages.js';
 import { country, slug } from '../requests.js';
+import { AskingRate } from './asking-rate.js';
 import { alternativesTo, availabilityOf } from './availability.service.js';
 import { PlanSource } from './plan-source.js';
 import { searchNumbers } from './search.service.js';
@@ -40,6 +45,8 @@ const availability = z.strictObject({
 /** Which numbers may be had: for anybody, answered at once, and never who has the others. */
 @Controller('v1/shop/numbers')
 export class NumbersController {
+  private readonly rate = new AskingRate();
+
   constructor(
     private readonly db: Db,
     private readonly plans: PlanSource,
@@ -47,7 +54,8 @@ export class NumbersController {
 
   @Get()
   @Policy('shop.browse')
-  async search(@Query({ schema: search }) wish: z.output<typeof search>) {
+  async search(@Query({ schema: search }) wish: z.output<typeof search>, @Req() request: Request) {
+    this.admit(request);
     const product = orProblem(await findProduct(this.db, wish.product));
     const pattern = wish.pattern === '' ? undefined : orProblem(readPattern(wish.pattern));
     const found = await searchNumbers(this.db, await this.plans.plan(), {
@@ -68,7 +76,11 @@ export class NumbersController {
 
   @Get('availability')
   @Policy('shop.browse')
-  async availability(@Query({ schema: availability }) wish: z.output<typeof availability>) {
+  async availability(
+    @Query({ schema: availability }) wish: z.output<typeof availability>,
+    @Req() request: Request,
+  ) {
+    this.admit(request);
     const product = orProblem(await findProduct(this.db, wish.product));
     const wanted = readWanted(product, wish.number, wish.countries ?? [product.country]);
     const plan = await this.plans.plan();
@@ -99,7 +111,17 @@ export class NumbersController {
       alternatives: alternatives.map((one) => offerOf(product, one)),
     };
   }
+
+  private admit(request: Request): void {
+    if (!this.rate.admits(sourceOf(request.ip ?? '')))
+      throw new ProblemError(tooOften, { headers: { 'retry-after': '1' } });
+  }
 }
+
+const tooOften = failure('number-search.too-many', 'Too many searches from one place.', {
+  hint: 'wait a second',
+  retry: 'safe',
+});
 
 /** One's own telephone costs the same whatever it looks like. */
 const tierFor = ({ form }: Product, digits: string) => (form === 'own-telephone' ? 'plain' : tierOf(digits));

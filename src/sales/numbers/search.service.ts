@@ -21,7 +21,9 @@ export interface Found {
   readonly next: number | undefined;
 }
 
-const BATCH = 64;
+/** Looked up at a time: somewhat more than are still wanted, then twice as many each time. */
+const SPARE = 8;
+const MOST_A_TIME = 256;
 /** A pattern of which nearly everything is sold is looked through so far for one page; the next page goes on. */
 const MOST_LOOKED_AT = 1_024;
 
@@ -34,56 +36,56 @@ export async function searchNumbers(sql: Sql, plan: Plan, wish: SearchWish): Pro
   const all = masks.length === 0 ? 0 : candidatesOf(masks);
   const items: Wanted[] = [];
   let place = wish.from;
-  while (place < all && place - wish.from < MOST_LOOKED_AT) {
+  for (let size = wish.limit + SPARE; place < all && place - wish.from < MOST_LOOKED_AT; size *= 2) {
     const batch: { readonly place: number; readonly wanted: Wanted }[] = [];
-    for (; place < all && batch.length < BATCH; place++) {
+    for (; place < all && batch.length < Math.min(size, MOST_A_TIME); place++) {
       const digits = candidateAt(masks, place);
       const wanted =
         digits === undefined ? undefined : readWanted(wish.product, digits, [wish.product.country]);
       if (wanted?.ok) batch.push({ place, wanted: wanted.value });
     }
-    const free = await freeOf(
+    const found = await freeOf(
       sql,
       plan,
       batch.map(({ wanted }) => wanted),
+      wish.limit - items.length,
     );
-    for (const one of batch) {
-      if (!free.has(one.wanted)) continue;
-      items.push(one.wanted);
-      if (items.length === wish.limit)
-        return { items, next: one.place + 1 < all ? one.place + 1 : undefined };
-    }
+    items.push(...found);
+    const last = batch.find(({ wanted }) => wanted === found.at(-1));
+    if (items.length === wish.limit && last !== undefined)
+      return { items, next: last.place + 1 < all ? last.place + 1 : undefined };
   }
   return { items, next: place < all ? place : undefined };
 }
 
-/** Of these the ones that nobody has, holds or keeps back, and that call no telephone at home: three index look-ups. */
-export async function freeOf(sql: Sql, plan: Plan, wanted: readonly Wanted[]): Promise<ReadonlySet<Wanted>> {
-  if (wanted.length === 0) return new Set();
-  const clashing = new Set(
-    [
-      ...recheck(
-        wanted.map(({ number }) => number),
-        plan,
-      ),
-    ].map(({ key }) => key),
-  );
-  const sound = wanted.filter(({ number }) => !clashing.has(assignmentKey(number)));
-  const digits = sound.map((one) => one.digits);
-  const [sold, claimed, reserved] = [
-    await soldDigits(sql, digits),
-    await claimedKeys(
+/**
+ * The first of these that nobody has, holds or keeps back, and that call no telephone at home. Three look-ups by index for
+ * all of them; the numbering plans, which cost more, are asked only until there are enough.
+ */
+export async function freeOf(
+  sql: Sql,
+  plan: Plan,
+  wanted: readonly Wanted[],
+  most: number,
+): Promise<readonly Wanted[]> {
+  if (wanted.length === 0) return [];
+  const digits = wanted.map((one) => one.digits);
+  const [sold, claimed, reserved] = await Promise.all([
+    soldDigits(sql, digits),
+    claimedKeys(
       sql,
-      sound.flatMap(({ number }) => ownKeys(number)),
+      wanted.flatMap(({ number }) => ownKeys(number)),
     ),
-    await reservedOf(sql, digits),
-  ];
-  return new Set(
-    sound.filter(
-      ({ number, digits: own }) =>
-        !sold.has(own) && !reserved.has(own) && !ownKeys(number).some((key) => claimed.has(key)),
-    ),
-  );
+    reservedOf(sql, digits),
+  ]);
+  const free: Wanted[] = [];
+  for (const one of wanted) {
+    if (free.length === most) break;
+    if (sold.has(one.digits) || reserved.has(one.digits)) continue;
+    if (ownKeys(one.number).some((key) => claimed.has(key))) continue;
+    if (recheck([one.number], plan).next().done) free.push(one);
+  }
+  return free;
 }
 
 /** A company's NUMBER and a person's AREA-NUMBER never are the same: one column tells of both. */

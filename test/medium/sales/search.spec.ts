@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Listener } from '../../../src/infra/db/listen.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { companyWish, must, ShopWorld } from './shop-world.js';
 
@@ -188,17 +189,23 @@ describe('availability', () => {
 
   it('given_the_plan_gets_a_feature_code_when_asked_then_the_number_is_refused_at_once', async () => {
     expect((await availability('product=vns-kr&number=44556')).available).toBe(true);
+    // The shop listens on the same connection, and was there first: when this one has heard, the shop has.
+    const listener = shop.web.app.get(Listener, { strict: false });
+    const told = new Promise<void>((heard) => {
+      listener.on('directory', (what) => what.startsWith('feature_code') && heard());
+    });
     await shop.db.run(`INSERT INTO feature_code (code, feature, argument) VALUES ('44556', 'echo', 'none')`);
-    const refused = async () => (await availability('product=vns-kr&number=44556')).reasons[0]?.code;
-    await expect(soon(refused, 'feature-code')).resolves.toBe('feature-code');
+    await told;
+    expect((await availability('product=vns-kr&number=44556')).reasons[0]?.code).toBe('feature-code');
+  });
+
+  it('given_one_place_asks_without_end_when_it_is_too_often_then_it_has_to_wait', async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 150 }, () => shop.ask('GET /v1/shop/numbers?product=vns-kr&pattern=12345678')),
+    );
+    const refused = asked.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(20);
+    expect(refused[0]).toMatchObject({ body: { code: 'number-search.too-many', retry: 'safe' } });
+    expect(refused[0]?.headers.get('retry-after')).toBe('1');
   });
 });
-
-/** PostgreSQL tells of the change; the question is asked again until it has arrived. */
-async function soon<T>(question: () => Promise<T>, wanted: T): Promise<T> {
-  for (let asked = 0; asked < 200; asked++) {
-    const answer = await question();
-    if (answer === wanted) return answer;
-  }
-  return question();
-}

@@ -10,6 +10,7 @@ import { consume } from '../../../src/infra/outbox/consume.js';
 import { Outbox } from '../../../src/infra/outbox/outbox.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { currency, money } from '../../../src/kernel/money.js';
+import type { Secret } from '../../../src/kernel/secret.js';
 import { putProduct } from '../../../src/sales/catalogue/product-desk.service.js';
 import { putGoods } from '../../../src/sales/goods/goods.service.js';
 import { RefundTeller } from '../../../src/sales/orders/refund-teller.js';
@@ -66,9 +67,14 @@ export class ShopWorld {
     );
   }
 
-  static async open(): Promise<ShopWorld> {
+  /** With `worker`, a worker handles the events as in life; else the test does, one by one. */
+  static async open(worker?: { readonly redisUrl: Secret; readonly smtpUrl: string }): Promise<ShopWorld> {
     const database = await testDatabase();
-    const web = await testApp({ databaseUrl: database.url, redisUrl: nowhere, topUpPort: 'test' });
+    const web = await testApp({
+      databaseUrl: database.url,
+      topUpPort: 'test',
+      ...(worker === undefined ? { redisUrl: nowhere } : { ...worker, roles: ['web', 'worker'] as const }),
+    });
     const db = web.app.get(Db);
     await stockShop(db);
     await addAccount(db, 'operator@example.com', PASSWORD, ['operator']);
