@@ -38,24 +38,25 @@ export async function openShop(db: Db): Promise<void> {
  * so that what is searched for most is mostly sold.
  */
 export async function sellUntil(db: Db, count: number): Promise<void> {
-  const [row] = await db.rows<{ count: string }>('SELECT count(*) AS count FROM number_assignment');
   await db.run('ALTER TABLE number_assignment DISABLE TRIGGER USER');
-  const sold = Number(row?.count ?? 0);
-  await db.run(
-    `INSERT INTO number_assignment (id, key, kind, ccc, region, area_number, display, holder_id)
-     SELECT gen_random_uuid(), CASE WHEN person THEN '010' || digits || '082' ELSE digits || '#' END,
-            CASE WHEN person THEN 'pin' ELSE 'vns' END, '082', 'KR',
-            CASE WHEN person THEN '010' ELSE '' END || digits, digits, gen_random_uuid()
-       FROM (SELECT n % 2 = 0 AS person,
-                    CASE WHEN n % 3 = 0 THEN '62' || lpad(((n::bigint * 7919) % 1000000)::text, 6, '0')
-                         ELSE lpad(((n::bigint * 48271) % 100000000)::text, 8, '0') END AS digits
-               FROM generate_series($1::int, $2::int) AS n) made
-     ON CONFLICT DO NOTHING`,
-    [sold, Math.ceil(count * 1.02)],
-  );
+  for (let from = 0; (await soldNow(db)) < count; from += A_TIME)
+    await db.run(SELL, [from, from + A_TIME - 1]);
   await db.run('ALTER TABLE number_assignment ENABLE TRIGGER USER');
   await db.run('ANALYZE number_assignment');
 }
+
+/** A statement has 4 seconds. */
+const A_TIME = 10_000;
+const SELL = `
+  INSERT INTO number_assignment (id, key, kind, ccc, region, area_number, display, holder_id)
+  SELECT gen_random_uuid(), CASE WHEN person THEN '010' || digits || '082' ELSE digits || '#' END,
+         CASE WHEN person THEN 'pin' ELSE 'vns' END, '082', 'KR',
+         CASE WHEN person THEN '010' ELSE '' END || digits, digits, gen_random_uuid()
+    FROM (SELECT n % 2 = 0 AS person,
+                 CASE WHEN n % 3 = 0 THEN '62' || lpad(((n::bigint * 7919) % 1000000)::text, 6, '0')
+                      ELSE lpad(((n::bigint * 48271) % 100000000)::text, 8, '0') END AS digits
+            FROM generate_series($1::int, $2::int) AS n) made
+  ON CONFLICT DO NOTHING`;
 
 export async function soldNow(db: Db): Promise<number> {
   const [row] = await db.rows<{ count: string }>('SELECT count(*) AS count FROM number_assignment');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventPage } from '../../support/event-page.js';
 import { SmtpSink } from '../../support/smtp-sink.js';
 import { type TestRedis, testRedis } from '../../support/test-redis.js';
-import { companyWish, must, ShopWorld } from './shop-world.js';
+import { companyWish, idWish, must, ShopWorld } from './shop-world.js';
 
 let redis: TestRedis;
 let sink: SmtpSink;
@@ -20,8 +20,8 @@ afterAll(async () => {
 
 describe('the shop with its worker', () => {
   it('given_the_provider_tells_that_it_was_paid_when_a_page_follows_the_order_then_it_hears_it_become_active_and_the_receipt_is_mailed', async () => {
-    const { who } = await shop.buyer();
-    const { id } = await shop.selected(who, companyWish('46004601'));
+    const { who } = await shop.memberWith('+82262006601');
+    const { id } = await shop.selected(who, idWish('0591660001'), { contact: '+82262006601' });
     const page = await EventPage.open(shop.web.url, 'orders', who.cookie);
     const paying = must(await shop.ask(`POST /v1/orders/${id}/payments`, { method: 'direct' }, who));
     const event = await shop.decided(paying.payments[0]?.redirectUrl, 'paid');
