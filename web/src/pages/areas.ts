@@ -2,10 +2,24 @@ import type { Area } from '../app/area.js';
 import { account } from './account/index.js';
 import { cards } from './cards/index.js';
 import { company } from './company/index.js';
+import { desk } from './desk/index.js';
 import { member } from './member/index.js';
 import { ops } from './ops/index.js';
 import { phone } from './phone/index.js';
+import { reports } from './reports/index.js';
 import { shop } from './shop/index.js';
+import { supervision } from './supervision/index.js';
 
 /** All pages there are, in the order of the navigation. A new area is a folder here, a line here, and its texts. */
-export const areas: readonly Area[] = [shop, member, company, ops, phone, cards, account];
+export const areas: readonly Area[] = [
+  shop,
+  member,
+  company,
+  desk,
+  supervision,
+  reports,
+  ops,
+  phone,
+  cards,
+  account,
+];

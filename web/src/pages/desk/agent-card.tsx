@@ -1,0 +1,64 @@
+import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../api/http.js';
+import { useWording } from '../../customers/texts.js';
+import type { Agent, AgentState } from '../../customers/types.js';
+import { useAction } from '../../shared/action.js';
+import { ProblemAlert } from '../../shared/states.js';
+
+export const stateColours: Readonly<Record<AgentState, string>> = {
+  offline: 'gray',
+  ready: 'green',
+  ringing: 'orange',
+  talking: 'blue',
+  'wrap-up': 'grape',
+  paused: 'yellow',
+};
+
+/** What the agent does now, and what he may do next. */
+export function AgentCard({ agent }: { readonly agent: Agent }) {
+  const { t } = useTranslation('desk');
+  const say = useWording();
+  const wish = useAction(({ what, body }: { what: string; body: object }, key) =>
+    ask(`POST /v1/agents/${agent.id}/${what}`, { body, key }),
+  );
+  const press = (what: string, body: object = {}) => wish.start({ what, body });
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('agent.title')}>
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Title order={2} size="h5">
+            {agent.name}
+          </Title>
+          <Badge color={stateColours[agent.state]} variant="outline" role="status" data-state={agent.state}>
+            {t(`state.${agent.state}`)}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t('agent.number', { number: agent.number })} · {t('agent.since', { time: say.time(agent.since) })}
+        </Text>
+        <Group gap="xs">
+          {agent.state === 'offline' && <Button onClick={() => press('log-in')}>{t('agent.logIn')}</Button>}
+          {agent.state === 'paused' && <Button onClick={() => press('resume')}>{t('agent.resume')}</Button>}
+          {agent.state === 'wrap-up' && <Button onClick={() => press('resume')}>{t('agent.ready')}</Button>}
+          {agent.state !== 'offline' && agent.state !== 'paused' && (
+            <>
+              <Button variant="default" onClick={() => press('pause', { reason: 'break' })}>
+                {t('agent.break')}
+              </Button>
+              <Button variant="default" onClick={() => press('pause', { reason: 'lunch' })}>
+                {t('agent.lunch')}
+              </Button>
+            </>
+          )}
+          {agent.state !== 'offline' && (
+            <Button variant="subtle" color="red" onClick={() => press('log-out')}>
+              {t('agent.logOut')}
+            </Button>
+          )}
+        </Group>
+        <ProblemAlert error={wish.error} />
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,88 @@
+import { Accordion, Grid, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ask, type Page } from '../../api/http.js';
+import { ProblemError } from '../../api/problem.js';
+import { CaseLine } from '../../customers/case-list.js';
+import type { Case } from '../../customers/types.js';
+import { PhonePanel } from '../../phone/phone-panel.js';
+import { Empty, Loaded } from '../../shared/states.js';
+import { AgentCard } from './agent-card.js';
+import { CampaignCard } from './campaign-card.js';
+import { CustomerSearch } from './customer-search.js';
+import { ScreenPop } from './screen-pop.js';
+import { useDesk } from './use-desk.js';
+
+/** An agent's working place: what he does now, who calls, what is to be done for him. */
+export default function DeskPage() {
+  const { t } = useTranslation('desk');
+  const { agent, call } = useDesk();
+  const isNoAgent = agent.error instanceof ProblemError && agent.error.status === 404;
+  return (
+    <Stack>
+      <Title order={1} size="h2">
+        {t('title')}
+      </Title>
+      {isNoAgent ? (
+        <Empty text={t('noAgent')} />
+      ) : (
+        <Loaded query={agent}>
+          {(me) => (
+            <Grid>
+              <Grid.Col span={{ base: 12, md: 4, xl: 3 }}>
+                <Stack>
+                  <AgentCard agent={me} />
+                  <CampaignCard />
+                  <MyCases />
+                  <Accordion variant="contained">
+                    <Accordion.Item value="phone">
+                      <Accordion.Control>{t('browserPhone')}</Accordion.Control>
+                      <Accordion.Panel>
+                        <BrowserPhone />
+                      </Accordion.Panel>
+                    </Accordion.Item>
+                  </Accordion>
+                </Stack>
+              </Grid.Col>
+              <Grid.Col span={{ base: 12, md: 8, xl: 9 }}>
+                {call === undefined ? <CustomerSearch /> : <ScreenPop key={call.queueCallId} call={call} />}
+              </Grid.Col>
+            </Grid>
+          )}
+        </Loaded>
+      )}
+    </Stack>
+  );
+}
+
+/** Shown, and so registered, only by whoever wants this browser to be his telephone. */
+const BrowserPhone = () => <PhonePanel compact />;
+
+function MyCases() {
+  const { t } = useTranslation('desk');
+  const query = useQuery({
+    queryKey: ['cases', 'mine'],
+    queryFn: ({ signal }) =>
+      ask<Page<Case>>('GET /v1/cases', { query: { assignee: 'me', open: true, limit: 20 }, signal }),
+  });
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('cases.mine')}>
+      <Title order={2} size="h5" mb="xs">
+        {t('cases.mine')}
+      </Title>
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text c="dimmed">{t('cases.none')}</Text>
+          ) : (
+            <Stack gap="sm">
+              {items.map((one) => (
+                <CaseLine key={one.id} found={one} />
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
+    </Paper>
+  );
+}
