@@ -2,6 +2,7 @@ import { type MemberMoney, moneyOfMember } from '../../billing/index.js';
 import type { Sql } from '../../infra/db/sql.js';
 import { MEMBERS } from '../../membership/index.js';
 import { countryOfNumber, numberForPeople } from '../../numbering/index.js';
+import { ordersOfHolder } from '../../sales/index.js';
 import { companyOf, HOUSE } from '../owner.js';
 import type { CustomerRow } from './customer.rows.js';
 
@@ -16,7 +17,7 @@ export type CustomerView = Awaited<ReturnType<typeof viewOfCustomer>>;
  */
 export async function viewOfCustomer(sql: Sql, card: CustomerRow) {
   const { owner, memberId } = card;
-  const [member, numbers, calls, notes, cases, satisfaction, money] = await Promise.all([
+  const [member, numbers, calls, notes, cases, satisfaction, money, orders] = await Promise.all([
     memberId === null ? undefined : MEMBERS.one(sql, { id: memberId }),
     numbersOf(sql, card),
     callsOf(sql, card, undefined, LATEST),
@@ -24,6 +25,7 @@ export async function viewOfCustomer(sql: Sql, card: CustomerRow) {
     sql.rows<object>(OPEN_CASES, [card.id, LATEST]),
     satisfactionOf(sql, card),
     owner === HOUSE && memberId !== null ? moneyOfMember(sql, memberId) : undefined,
+    owner === HOUSE && memberId !== null ? ordersOfHolder(sql, memberId, LATEST) : null,
   ]);
   return {
     id: card.id,
@@ -44,6 +46,7 @@ export async function viewOfCustomer(sql: Sql, card: CustomerRow) {
     cases,
     satisfaction,
     money: (money ?? null) as MemberMoney | null,
+    orders,
   };
 }
 

@@ -14,7 +14,7 @@ const OVERLAP = '10 minutes';
 const BATCH = 5_000;
 
 /**
- * What no event tells one by one: charges (a re-rating is a charge anew), and who has become or is no longer a member. Read by the time of the
+ * What is told by rows rather than events: charges (a re-rating is a charge anew), what was sold, numbers that began and ended. Read by the time of the
  * row from where the last reading ended, a little overlapping; a fact that is told again counts once, one that has changed by its difference.
  */
 @Injectable()
@@ -117,10 +117,31 @@ const sources: Readonly<Record<string, Source>> = {
          AND NOT EXISTS (SELECT FROM charge later WHERE later.call_id = c.call_id AND later.revision > c.revision)
        ORDER BY date_trunc('milliseconds', c.rated_at) FETCH FIRST $2 ROWS WITH TIES`,
   },
-  members: {
+  // Sold when it was paid; given back, it stays an order of nothing.
+  orders: {
+    fact: fact('order'),
+    sql: `
+      SELECT o.id, NULL AS owner, (SELECT min(p.at) FROM order_move p WHERE p.order_id = o.id AND p.to_state = 'paid') AS at,
+             v.at AS "readAt", o.country, o.language, CASE o.state WHEN 'refunded' THEN 0 ELSE o.total_micros END AS amount, o.currency
+        FROM order_move v JOIN shop_order o ON o.id = v.order_id
+       WHERE v.at >= $1 AND v.to_state IN ('paid', 'refunded')
+         AND EXISTS (SELECT FROM order_move p WHERE p.order_id = o.id AND p.to_state = 'paid')
+       ORDER BY date_trunc('milliseconds', v.at) FETCH FIRST $2 ROWS WITH TIES`,
+  },
+  joined: {
     fact: fact('joined'),
     sql: `
-      SELECT m.id, NULL AS owner, m.created_at AS at, m.created_at AS "readAt", m.country, m.language, NULL AS amount, NULL AS currency
-        FROM member m WHERE m.created_at >= $1 ORDER BY date_trunc('milliseconds', m.created_at) FETCH FIRST $2 ROWS WITH TIES`,
+      SELECT o.id, NULL AS owner, v.at, v.at AS "readAt", o.country, o.language, NULL AS amount, NULL AS currency
+        FROM order_move v JOIN shop_order o ON o.id = v.order_id
+       WHERE v.at >= $1 AND v.to_state = 'active' AND o.kind = 'number'
+       ORDER BY date_trunc('milliseconds', v.at) FETCH FIRST $2 ROWS WITH TIES`,
+  },
+  left: {
+    fact: fact('left'),
+    sql: `
+      SELECT k.id, NULL AS owner, v.at, v.at AS "readAt", o.country, o.language, NULL AS amount, NULL AS currency
+        FROM contract_move v JOIN number_contract k ON k.id = v.contract_id JOIN shop_order o ON o.id = k.order_id
+       WHERE v.at >= $1 AND v.to_state = 'ended'
+       ORDER BY date_trunc('milliseconds', v.at) FETCH FIRST $2 ROWS WITH TIES`,
   },
 };

@@ -48,10 +48,10 @@ export interface ReportRow {
 export async function report(sql: Sql, wish: ReportWish) {
   const sums = sumsQuery(wish);
   const amounts = amountsQuery(wish);
-  const [rows, moneyRows, membersBefore] = await Promise.all([
+  const [rows, moneyRows, numbersBefore] = await Promise.all([
     sql.rows<Sums>(sums.text, sums.values),
     amounts === undefined ? [] : sql.rows<MoneyRow>(amounts.text, amounts.values),
-    membersAt(sql, wish),
+    numbersAt(sql, wish),
   ]);
   const names = await namesOf(
     sql,
@@ -61,14 +61,14 @@ export async function report(sql: Sql, wish: ReportWish) {
   const byKey = Map.groupBy(moneyRows, ({ key }) => key);
   const all = rows.map((row) => rowOf(row, byKey.get(row.key) ?? [], names.get(row.key) ?? null));
   const total = rowOf(rows.reduce(plus, zero), moneyRows, null);
-  const churn = membersBefore > 0 ? total.left / membersBefore : null;
+  const churn = numbersBefore > 0 ? total.left / numbersBefore : null;
   return {
     zone: wish.zone,
     by: wish.by,
     from: wish.from,
     to: wish.to,
     rows: all,
-    total: { ...total, membersBefore, churn },
+    total: { ...total, numbersBefore, churn },
   };
 }
 
@@ -149,15 +149,15 @@ const plus = (a: Sums, b: Sums): Sums => ({
   left: a.left + b.left,
 });
 
-/** How many were members when the first day began. */
-async function membersAt(sql: Sql, { zone, from, owner, country, language }: ReportWish): Promise<number> {
-  const [row] = await sql.rows<{ members: number }>(
-    `SELECT coalesce(sum(CASE kind WHEN 'joined' THEN n ELSE -n END), 0)::float8 AS members FROM report_day
+/** How many sold numbers were in use when the first day began. */
+async function numbersAt(sql: Sql, { zone, from, owner, country, language }: ReportWish): Promise<number> {
+  const [row] = await sql.rows<{ numbers: number }>(
+    `SELECT coalesce(sum(CASE kind WHEN 'joined' THEN n ELSE -n END), 0)::float8 AS numbers FROM report_day
       WHERE zone = $1 AND kind IN ('joined', 'left') AND day < $2::date AND ($3::text IS NULL OR owner = $3)
         AND ($4::text IS NULL OR country = $4) AND ($5::text IS NULL OR language = $5)`,
     [zone, from, owner, country ?? null, language ?? null],
   );
-  return row?.members ?? 0;
+  return row?.numbers ?? 0;
 }
 
 const nameQueries: Readonly<Record<string, string>> = {

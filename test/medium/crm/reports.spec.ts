@@ -276,7 +276,7 @@ describe('reports', () => {
     expect((await ask('by=country', centre.stranger)).total.calls).toBe(0);
   });
 
-  test('given_charges_and_a_re_rating_when_caught_up_then_money_counts_once_at_its_latest_price_and_members_are_counted', async () => {
+  test('given_charges_and_a_re_rating_when_caught_up_then_money_counts_once_at_its_latest_price', async () => {
     const callId = newId();
     const charge = (revision: number, micros: string) =>
       centre.db.run(
@@ -292,12 +292,66 @@ describe('reports', () => {
     await catchUp.catchUp();
     const { total } = await ask('by=month');
     expect(total.charged).toEqual([{ currency: 'USD', amount: '0.045' }]);
-    const [members] = await centre.db.rows<{ count: string }>('SELECT count(*) FROM member');
-    const since = (await centre.ask(`GET /v1/reports/summary?from=2020-01-01&to=2029-12-31&by=month`))
-      .body as Report;
-    expect(since.total.joined).toBe(Number(members?.count));
     await checkSums();
   });
+
+  test('given_numbers_are_sold_given_back_and_ended_when_caught_up_then_sales_and_churn_are_told', async () => {
+    const [kept, refunded, old] = [await soldNumber('110'), await soldNumber('220'), await soldNumber('330')];
+    const move = (id: string, to: string, at: string, version: number) =>
+      centre.db.run(
+        `INSERT INTO order_move (order_id, version, at, event, from_state, to_state, moved_by) VALUES ($1, $2, $3, 'x', 'x', $4, 'test')`,
+        [id, version, at, to],
+      );
+    await move(old, 'active', '2025-06-01T00:00:00Z', 1);
+    for (const [id, version] of [
+      [kept, 2],
+      [refunded, 2],
+    ] as const)
+      await move(id, 'paid', '2026-05-01T00:00:00Z', version);
+    await move(kept, 'active', '2026-05-02T00:00:00Z', 3);
+    const contract = newId();
+    await centre.db.run(
+      `INSERT INTO number_contract (id, order_id, key, holder_id, owner_id, account_id, state, bill_interval, fee_micros, currency, started_on, paid_through)
+       SELECT $1, $2, '1', $1, $1, (SELECT min(id) FROM ledger_account), 'ended', 'month', 1, 'USD', '2025-06-01', '2026-06-01'`,
+      [contract, old],
+    );
+    await centre.db.run(
+      `INSERT INTO contract_move (contract_id, version, at, event, from_state, to_state, moved_by) VALUES ($1, 1, '2026-06-01T00:00:00Z', 'x', 'ending', 'ended', 'test')`,
+      [contract],
+    );
+    await catchUp.catchUp();
+    expect((await ask('by=month')).total).toMatchObject({
+      orders: 2,
+      sold: [{ currency: 'USD', amount: '330.00' }],
+      joined: 1,
+      left: 1,
+      churn: 1,
+    });
+    await centre.db.run(`UPDATE shop_order SET state = 'refunded' WHERE id = $1`, [refunded]);
+    await move(refunded, 'refunded', new Date().toISOString(), 3);
+    await catchUp.catchUp();
+    expect((await ask('by=month')).total).toMatchObject({
+      orders: 2,
+      sold: [{ currency: 'USD', amount: '110.00' }],
+    });
+    expect((await ask('by=month', centre.supervisor)).total).toMatchObject({ orders: 0, sold: [] });
+    await checkSums();
+  });
+
+  /** An order of a number for so many dollars; its id. */
+  async function soldNumber(dollars: string): Promise<string> {
+    const id = newId();
+    await centre.db.run(
+      `INSERT INTO seller (id, name, street, city, postcode, country, time_zone)
+       VALUES ('test-seller', 'x', 'x', 'x', 'x', 'KR', 'UTC') ON CONFLICT DO NOTHING`,
+    );
+    await centre.db.run(
+      `INSERT INTO shop_order (id, kind, state, buyer_id, holder_id, holder_kind, country, language, seller_id, currency, net_micros, tax_micros, total_micros, price_lines, tax, billing)
+       VALUES ($1, 'number', 'paid', $1, $1, 'person', 'KR', 'ko', 'test-seller', 'USD', $2, 0, $2, '[]', '{}', '{}')`,
+      [id, `${dollars}000000`],
+    );
+    return id;
+  }
 
   test('given_a_range_that_is_none_then_it_is_refused', async () => {
     const status = (query: string) => centre.status(`GET /v1/reports/summary?${query}`);

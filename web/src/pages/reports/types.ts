@@ -30,7 +30,7 @@ export interface Sums {
 export interface Report {
   readonly zone: string;
   readonly rows: readonly Sums[];
-  readonly total: Sums & { readonly membersBefore: number; readonly churn: number | null };
+  readonly total: Sums & { readonly numbersBefore: number; readonly churn: number | null };
 }
 /** What the page asks for; in its address, so that it can be passed on. */
 export interface Wish {
