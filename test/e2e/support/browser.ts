@@ -14,6 +14,8 @@ export interface Opening {
   readonly dark?: boolean;
   /** The browser's language: `en-GB` unless told. */
   readonly language?: string;
+  /** `name=value` of a session that was begun over REST: saves the form. */
+  readonly cookie?: string;
 }
 
 export interface Browsing {
@@ -89,7 +91,7 @@ export function withBrowser({ hertz }: { readonly hertz?: number } = {}): Browsi
   return {
     async open(
       path,
-      { url = process.env['PUBLIC_URL'] ?? '', width = 360, dark = false, language = 'en-GB' } = {},
+      { url = process.env['PUBLIC_URL'] ?? '', width = 360, dark = false, language = 'en-GB', cookie } = {},
     ) {
       if (launched === undefined) throw new Error('the browser is there from the first beforeAll on');
       const person = await launched.newContext({
@@ -102,6 +104,8 @@ export function withBrowser({ hertz }: { readonly hertz?: number } = {}): Browsi
       });
       persons.push(person);
       person.on('page', watch);
+      const [name = '', value = ''] = cookie?.split('=') ?? [];
+      if (cookie !== undefined) await person.addCookies([{ name, value, url }]);
       const page = await person.newPage();
       await page.goto(path);
       return page;

@@ -17,7 +17,7 @@ const eachColour = (name: string, value: (colour: string) => string): Record<str
     Object.keys(DEFAULT_THEME.colors).map((colour) => [`--mantine-color-${colour}-${name}`, value(colour)]),
   );
 const darkened = (colour: string): string =>
-  `color-mix(in srgb, var(--mantine-color-${colour}-9), black 25%)`;
+  `color-mix(in srgb, var(--mantine-color-${colour}-9), black 35%)`;
 
 /** Where Mantine's own colours have less than 4.5 : 1 (WCAG 1.4.3): coloured text on its own light ground, and quiet text. */
 export const readable: CSSVariablesResolver = () => ({

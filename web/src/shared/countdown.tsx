@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from './format.js';
 
 const TICK_MS = 1_000;
+const TELL_EVERY_SECONDS = 5;
 /** Screen readers hear it in the last minutes only, once each. */
 const SAID_FROM_SECONDS = 180;
 
 /** Nobody counts the seconds of a day. */
 const LONGEST_COUNTED_SECONDS = 7_200;
 
-/** Until a moment; `onOver` once, when it has come. */
+/** Until a moment; `onOver` when it has come, and as long as the page still counts. */
 export function Countdown({ until, onOver }: { readonly until: string; readonly onOver?: () => void }) {
   const { t } = useTranslation('app');
   const { seconds, moment } = useFormat();
@@ -20,11 +21,11 @@ export function Countdown({ until, onOver }: { readonly until: string; readonly 
     const timer = setInterval(() => setLeft(secondsUntil(until)), TICK_MS);
     return () => clearInterval(timer);
   }, [until]);
-  const over = left <= 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is told once, when it is over
+  // Only when the server's clock, too, must have passed it; again and again, because that one may be slow.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once a tick, not once a render
   useEffect(() => {
-    if (over) onOver?.();
-  }, [over, until]);
+    if (left < 0 && left % TELL_EVERY_SECONDS === -1) onOver?.();
+  }, [left]);
   if (left > LONGEST_COUNTED_SECONDS) return <Text span>{t('until', { when: moment(until) })}</Text>;
   const minutes = Math.ceil(left / 60);
   return (
@@ -44,4 +45,4 @@ export function Countdown({ until, onOver }: { readonly until: string; readonly 
   );
 }
 
-const secondsUntil = (until: string): number => Math.round((Date.parse(until) - Date.now()) / 1_000);
+const secondsUntil = (until: string): number => Math.ceil((Date.parse(until) - Date.now()) / 1_000);

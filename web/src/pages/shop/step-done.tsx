@@ -4,10 +4,13 @@ import { Link } from 'react-router';
 import type { StepProps } from './order.js';
 
 const GOOD = new Set(['done', 'delivered', 'active']);
+const OVER = new Set(['rejected', 'cancelled', 'expired', 'refunded', 'closed', ...GOOD]);
 
 export function DoneStep({ order, refresh }: StepProps) {
   const { t } = useTranslation('shop');
-  const { state, reason, kind } = order;
+  const { reason, kind } = order;
+  // Its time is over, and whoever sweeps such orders has not come yet.
+  const state = OVER.has(order.state) ? order.state : 'expired';
   return (
     <Alert
       color={GOOD.has(state) ? 'teal' : 'orange'}
