@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { emergencyPlanCommand } from './cli/emergency-plan.command.js';
 import { explainCommand } from './cli/explain.command.js';
 import { migrateCommand } from './cli/migrate.command.js';
+import { resealCommand } from './cli/reseal.command.js';
 import { seedCommand } from './cli/seed.command.js';
 import { type Config, loadConfig } from './config.js';
 
@@ -14,6 +15,10 @@ const commands: Readonly<Record<string, { run: Command; about: string }>> = {
     about: 'migrate [--check]   bring the database up to date; --check only tells',
   },
   seed: { run: seedCommand, about: 'seed lab            write the demo world of docs/lab.md' },
+  reseal: {
+    run: resealCommand,
+    about: 'reseal              encrypt personal data anew with the first of PERSONAL_DATA_KEYS',
+  },
   explain: {
     run: explainCommand,
     about:

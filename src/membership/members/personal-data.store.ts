@@ -40,11 +40,6 @@ export async function keepPersonalData(
   return data;
 }
 
-/** What is written again under the ring's first key; true when it was under another. */
-export async function resealPersonalData(tx: Tx, keys: KeyRing, whose: Whose): Promise<void> {
-  await keepPersonalData(tx, keys, whose, {});
-}
-
 function documentsIn(data: PersonalData): readonly string[] {
   if ('identityDocument' in data) {
     const { identityDocument: document } = data;
