@@ -99,9 +99,10 @@ const zones = `
       FROM (VALUES (of_owner), ('operator')) whose (o)
   $$`;
 
-/** Adds facts (negative measures take away) to all sums. */
+/** Adds facts (negative measures take away) to all sums. In PL/pgSQL, which plans its statements once a session, not once a call. */
 const add = `
-  CREATE FUNCTION report_add(delta report_fact[]) RETURNS void LANGUAGE sql AS $$
+  CREATE FUNCTION report_add(delta report_fact[]) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
     INSERT INTO report_day (zone, owner, kind, day, country, language, currency, queue_id, ${list})
       SELECT z.zone, d.owner, d.kind, (d.at AT TIME ZONE z.zone)::date AS day, d.country, d.language, d.currency,
              coalesce(d.queue_id, '00000000-0000-0000-0000-000000000000'), ${sums}
@@ -115,7 +116,7 @@ const add = `
       SELECT z.zone, d.owner, d.agent_id, (d.at AT TIME ZONE z.zone)::date, ${sums}
         FROM unnest(delta) d, report_zones(d.owner) z WHERE d.kind = 'queue' AND d.agent_id IS NOT NULL GROUP BY 1, 2, 3, 4
       ON CONFLICT (zone, owner, day, agent_id) DO UPDATE SET ${added('report_agent_day')};
-  $$`;
+  END $$`;
 
 /**
  * Takes facts as they are now: new ones, and changed ones, of which the sums then hold the difference. One transaction at a time, so that

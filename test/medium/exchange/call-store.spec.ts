@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { callEnded } from '../../../src/billing/domain/call-ended.js';
 import { PgCallStore } from '../../../src/exchange/call-store.js';
 import { OPEN_CALLS } from '../../../src/exchange/call-store.sql.js';
+import type { CallRecord } from '../../../src/exchange/domain/record.js';
 import { createHotPool } from '../../../src/infra/db/pool.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
 import { type Story, story } from './story.js';
@@ -64,6 +65,12 @@ describe('the call store on PostgreSQL', () => {
       called: '+82262001234',
       onNet: false,
     });
+    // Its charge can wait for the relay's own look; the result of an ordered call can't.
+    expect(rung).toBe(0);
+    const other = story(9);
+    const told = { state: 'done', cause: null, answeredAt: null, connectedAt: null, digits: null };
+    const ordered = { ...other.ended, ordered: { ...told, id: other.id } } as unknown as CallRecord;
+    expect(await store.saveEnded([ordered], SECOND)).toBe('saved');
     expect(rung).toBe(1);
   });
 
