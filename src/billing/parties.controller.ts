@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
+import { type Page, pageOf, pageQuery } from '../infra/http/page.js';
 import { Policy } from '../infra/http/policy.js';
 import { err, ok } from '../kernel/result.js';
 import { accountId } from './accounts.service.js';
@@ -10,7 +11,7 @@ import { deckUnknown, exchangeRateTaken } from './billing.failures.js';
 import { deckTerms } from './decks.service.js';
 import { isTimeZone } from './domain/zone.js';
 import { noteRate } from './exchange-rates.service.js';
-import { setCarrier, setPayer } from './parties.service.js';
+import { type CarrierAccount, listCarriers, setCarrier, setPayer } from './parties.service.js';
 import { amountText, currencyCode, deckId } from './requests.js';
 import { findAgreement, setAgreement } from './settlement/agreements.service.js';
 import { agreementUnknown } from './settlement/settlement.failures.js';
@@ -43,6 +44,7 @@ const agreement = z.strictObject({
   creditor: bankParty,
   debtor: bankParty,
 });
+const carriersQuery = pageQuery(z.string().max(40));
 const exchangeRate = z.strictObject({
   from: currencyCode,
   to: currencyCode,
@@ -71,7 +73,16 @@ export class PartiesController {
     return { accountId: String(id), deckId };
   }
 
-  @Put('carriers/:id')
+  /** Whom we pay for calls by which trunks, and by which deck. What they are to routing is under `/v1/carriers`. */
+  @Get('carrier-accounts')
+  @Policy('settlements.read')
+  async carriers(
+    @Query({ schema: carriersQuery }) { limit, cursor }: z.output<typeof carriersQuery>,
+  ): Promise<Page<CarrierAccount>> {
+    return pageOf(await listCarriers(this.db, cursor ?? '', limit + 1), limit, ({ id }) => id);
+  }
+
+  @Put('carrier-accounts/:id')
   @Policy('rate-decks.manage')
   async carrier(
     @Param('id', { schema: deckId }) id: string,
@@ -82,7 +93,7 @@ export class PartiesController {
     return { id, ...wanted };
   }
 
-  @Put('carriers/:id/agreement')
+  @Put('carrier-accounts/:id/agreement')
   @HttpCode(204)
   @Policy('settlements.manage')
   async agree(
@@ -92,7 +103,7 @@ export class PartiesController {
     orProblem(await this.db.inTx((tx) => setAgreement(tx, { carrierId, ...wanted })));
   }
 
-  @Get('carriers/:id/agreement')
+  @Get('carrier-accounts/:id/agreement')
   @Policy('settlements.read')
   async agreement(@Param('id', { schema: deckId }) carrierId: string) {
     const found = await findAgreement(this.db, carrierId);

@@ -85,3 +85,21 @@ export async function carriersOf(
     rows.map((row) => [row.trunk_id, { id: row.id, currency: row.currency, deckId: row.deck_id }]),
   );
 }
+
+/** A carrier, PSTN operator or partner centre as somebody whom we pay. */
+export interface CarrierAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly deckId: string;
+  readonly currency: Currency;
+  readonly trunks: readonly string[];
+}
+
+/** In the order of their ids, after one of them. */
+export const listCarriers = (sql: Reads, after: string, limit: number): Promise<readonly CarrierAccount[]> =>
+  sql.rows<CarrierAccount>(
+    `SELECT c.id, c.name, c.deck_id AS "deckId", d.currency,
+            ARRAY(SELECT trunk_id FROM carrier_trunk t WHERE t.carrier_id = c.id ORDER BY trunk_id) AS trunks
+       FROM carrier c JOIN rate_deck d ON d.id = c.deck_id WHERE c.id > $1 ORDER BY c.id LIMIT $2`,
+    [after, limit],
+  );

@@ -3,6 +3,8 @@ import { endpointOf } from './ari-events.js';
 import type { CallRegistry } from './call-registry.js';
 import type { CallRunner } from './call-runner.js';
 import type { Call, Origin } from './domain/call.js';
+import type { CallState } from './domain/call-states.js';
+import { q850 } from './domain/causes.js';
 import type { Effect } from './domain/effect.js';
 import { bridgeOf } from './domain/ids.js';
 import { openTransfer } from './domain/open-transfer.js';
@@ -12,6 +14,8 @@ import { isTransferable } from './domain/transfer.js';
 
 type Asked = Extract<AriEvent, { type: 'transfer.asked' }>;
 type OpenTransfer = Extract<Effect, { do: 'open-transfer' }>;
+
+const UNANSWERED: readonly CallState[] = ['preparing', 'dialling', 'ringing', 'early'];
 
 /** Longer strings are nobody's number. */
 const MOST_DIALLED = 256;
@@ -70,13 +74,30 @@ export class TransferDesk {
     const other = replaces?.channel;
     if (first === undefined || other === undefined || !isSameDevice(channel, other)) return false;
     const second = this.talking(other.id);
-    if (second === undefined || second === first) return false;
+    if (second === undefined) return this.unanswered(channel, other, at, first);
+    if (second === first) return false;
     const by = channel.id;
     const withBy = other.id;
     if (!mayAsk(first.call, by) || !mayAsk(second.call, withBy)) return false;
     const joined = { type: 'transfer.joined', at: at.getTime(), bridge: bridgeOf(second.call.id) } as const;
     second.tell({ ...joined, by: withBy, with: first.call.id, withBy: by, asked: false });
     first.tell({ ...joined, by, with: second.call.id, withBy, asked: true });
+    return true;
+  }
+
+  /**
+   * He did not wait for the answer of whom he asked (semi-attended): his call there is given up, and the other party is put
+   * through to what he dialled, as by a blind transfer.
+   */
+  private unanswered(channel: ChannelSnapshot, other: ChannelSnapshot, at: Date, first: CallRunner): boolean {
+    const asking = this.parts.registry
+      .ofCaller(other.id)
+      .findLast(({ call }) => call.borrowed === undefined && UNANSWERED.includes(call.state));
+    if (asking === undefined || !mayAsk(first.call, channel.id)) return false;
+    const device = endpointOf(channel.name);
+    const { dialled } = asking.call;
+    void this.parts.ari.hangup(other.id, q850.normal);
+    first.tell({ type: 'transfer.asked', by: channel.id, at: at.getTime(), device, dialled });
     return true;
   }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LabCall } from '../lab/lab-call.js';
 import type { LabPhone } from '../lab/lab-phone.js';
 import { Purse } from './support/purse.js';
+import { talking } from './support/talk.js';
 import { inWorld } from './support/world.js';
 
 /** Seoul, by the demo world's price list: 0.03 a minute, by the second. */
@@ -35,6 +36,27 @@ describe('a member with little money', () => {
     const record = await records.only(since);
     expect(record).toMatchObject({ endedBy: 'exchange', reason: 'credit', billable: true });
     const charged = await records.charged(record.id);
+    expect(charged).toBeGreaterThan(2n * A_SECOND);
+    expect(charged).toBeLessThanOrEqual(4n * A_SECOND);
+    expect(await purse.left()).toBeGreaterThanOrEqual(0n);
+  });
+
+  it('who puts a member through to the outside pays for it from his purse, and both are cut when it is empty', async () => {
+    const { lab, phoneA, phoneB, records } = world;
+    await purse.fill(4n * A_SECOND);
+    const since = new Date();
+    const talk = await talking(phoneA, phoneB, '0262006200082');
+    await talk.call.refer(SEOUL);
+    const far = await lab.role('gw-kr').incoming();
+    expect(await talk.call.transferTold()).toBe(200);
+    await talk.call.ended();
+    const [kept] = await Promise.all([talk.arrived.ended(), far.ended()]);
+    expect(kept.by).toBe('far');
+    const [first, second] = await records.ended(since, 2);
+    expect(first).toMatchObject({ reason: 'transferred', legs: [{ target: 'lab-b' }] });
+    expect(second).toMatchObject({ device: 'lab-a', endedBy: 'exchange', reason: 'credit', billable: true });
+    expect(await records.charged(first?.id ?? '')).toBe(0n);
+    const charged = await records.charged(second?.id ?? '');
     expect(charged).toBeGreaterThan(2n * A_SECOND);
     expect(charged).toBeLessThanOrEqual(4n * A_SECOND);
     expect(await purse.left()).toBeGreaterThanOrEqual(0n);

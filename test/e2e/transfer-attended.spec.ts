@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LabCall } from '../lab/lab-call.js';
 import type { LabPhone } from '../lab/lab-phone.js';
-import { talking } from './support/talk.js';
+import { ringing, talking } from './support/talk.js';
 import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
 
@@ -53,6 +53,27 @@ describe('an attended transfer', () => {
     // A called B, who left; B called C, and pays for him to the end.
     expectWireTime(one?.endedAt ?? null, left.at);
     expectWireTime(two?.endedAt ?? null, ended.at);
+  });
+
+  it('before C has answered puts A through to him all the same, and B may go at once', async () => {
+    const { phoneA, phoneB, records } = world;
+    const since = new Date();
+    const first = await talking(phoneA, phoneB, B);
+    await first.arrived.hold();
+    const asking = await ringing(phoneB, phoneC, C);
+    await first.arrived.referReplacing(asking.call);
+    await Promise.all([asking.call.ended(), asking.arrived.ended()]);
+    const again = await phoneC.incoming();
+    await again.answer();
+    expect(await first.arrived.transferTold()).toBe(200);
+    await first.arrived.ended();
+    await hear(first.call, again);
+    await first.call.hangup();
+    await Promise.all([first.call.ended(), again.ended()]);
+    const [one, two, three] = await records.ended(since, 3);
+    expect(one).toMatchObject({ device: 'lab-a', reason: 'transferred', legs: [{ target: 'lab-b' }] });
+    expect(two).toMatchObject({ device: 'lab-b', reason: 'cancelled', legs: [{ target: 'lab-us' }] });
+    expect(three).toMatchObject({ device: 'lab-b', billable: true, legs: [{ target: 'lab-us' }] });
   });
 
   it('of two whom B called himself is paid by B, to both, until they hang up', async () => {

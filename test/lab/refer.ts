@@ -6,17 +6,17 @@ const tagOf = (message: SipMessage, name: 'from' | 'to'): string | undefined =>
 /**
  * The Replaces parameter (RFC 3891, RFC 5589 section 7.3) that names a call of the lab to the far side, as it stands in a
  * Refer-To URI. `to-tag` is the far side's own tag, `from-tag` the lab's.
- * @throws when the call is not answered yet.
+ * @throws when nothing has come of the call yet: it has a tag from its ringing on.
  */
 export function replacesOf(messages: readonly SipMessage[]): string {
-  const answer = messages.find(
+  const answer = messages.findLast(
     ({ status, cseqMethod }) =>
-      cseqMethod === 'INVITE' && status !== undefined && status >= 200 && status < 300,
+      cseqMethod === 'INVITE' && status !== undefined && status >= 180 && status < 300,
   );
   const from = answer && tagOf(answer, 'from');
   const to = answer && tagOf(answer, 'to');
   if (answer === undefined || from === undefined || to === undefined)
-    throw new Error('the call is not answered');
+    throw new Error('the call neither rings nor is answered');
   // An answer that came in is to a call that the lab made.
   const [far, lab] = answer.direction === 'in' ? [to, from] : [from, to];
   return encodeURIComponent(`${answer.callId};to-tag=${far};from-tag=${lab}`);

@@ -48,8 +48,12 @@ describe('a carrier’s fee, from the price list to the payment, by the real wor
       activeFrom: '2026-01-01T00:00:00Z',
     });
     expect(
-      (await asked('PUT /v1/carriers/kt', { name: 'KT', deckId: 'kt', trunks: ['kr-gateway'] })).status,
+      (await asked('PUT /v1/carrier-accounts/kt', { name: 'KT', deckId: 'kt', trunks: ['kr-gateway'] }))
+        .status,
     ).toBe(200);
+    expect((await asked('GET /v1/carrier-accounts')).body).toMatchObject({
+      items: [{ id: 'kt', deckId: 'kt', currency: 'EUR', trunks: ['kr-gateway'] }],
+    });
     const agreement = {
       timeZone: 'UTC',
       tolerance: { clockMs: 5_000, durationMs: 2_000, micros: 1_000 },
@@ -59,9 +63,9 @@ describe('a carrier’s fee, from the price list to the payment, by the real wor
       debtor: { name: 'Anydial', iban: 'DE89370400440532013000' },
     };
     const wrong = { ...agreement, creditor: { name: 'KT', iban: 'GB82WEST12345698765433' } };
-    expect(await asked('PUT /v1/carriers/kt/agreement', wrong)).toMatchObject({ status: 400 });
-    expect((await asked('PUT /v1/carriers/kt/agreement', agreement)).status).toBe(204);
-    expect((await asked('GET /v1/carriers/kt/agreement')).body).toMatchObject({
+    expect(await asked('PUT /v1/carrier-accounts/kt/agreement', wrong)).toMatchObject({ status: 400 });
+    expect((await asked('PUT /v1/carrier-accounts/kt/agreement', agreement)).status).toBe(204);
+    expect((await asked('GET /v1/carrier-accounts/kt/agreement')).body).toMatchObject({
       ...agreement,
       currency: 'EUR',
     });
