@@ -49,7 +49,7 @@ export class Router {
 
   private *deciding(call: Asked): Gathering<Decision> {
     const { order, origin, dialled } = call;
-    if (order === undefined || order.ring.kind === 'number') {
+    if (order === undefined || order.ring.kind === 'number' || order.ring.kind === 'carrier') {
       const facts = this.facts(call, yield* gather(dialled, origin, this.world.directory.plan));
       return order === undefined ? decideRoute(facts) : decideOrder({ order, facts });
     }

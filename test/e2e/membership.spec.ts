@@ -145,4 +145,22 @@ describe('a new member', () => {
     await talk.call.hangup();
     await talk.arrived.ended();
   });
+
+  it('proves a number at another company by a call through that company', async () => {
+    const number = { carrierId: 'lab-carrier', number: '*3935557001' };
+    const { id } = bodyOf<{ id: string }>(await rest(`POST /v1/members/${memberId}/carrier-numbers`, number));
+    const wish = { kind: 'identity', memberId, identity: 'carrier-numbers', id, language: 'ko' };
+    const begun = bodyOf<{ id: string; call: { id: string } }>(await rest('POST /v1/proofs', wish));
+    const rung = await world.lab.role('carrier').incoming();
+    expect(rung.number).toContain('5557001');
+    await rung.answered();
+    const { rows } = await world.records.client.query<{ code: string }>(
+      `SELECT wish ->> 'digits' AS code FROM call_order WHERE id = $1`,
+      [begun.call.id],
+    );
+    await rung.hangup();
+    await rung.ended();
+    const proved = await rest(`POST /v1/proofs/${begun.id}/attempts`, { code: rows[0]?.code });
+    expect(proved).toMatchObject({ status: 200, body: { kind: 'carrier-number', state: 'proved' } });
+  });
 });

@@ -39,6 +39,8 @@ function dialledBy({ ring }: Order): string {
   switch (ring.kind) {
     case 'number':
       return ring.e164;
+    case 'carrier':
+      return ring.number;
     case 'device':
       return ring.username;
     case 'member':

@@ -5,6 +5,8 @@ import type { ServeAttempt } from './verdict.js';
 /** Whom an order has rung: a telephone by the normal route decision, or these phones and nothing else. */
 export type OrderRing =
   | { readonly kind: 'number'; readonly e164: string }
+  /** At another company, in its own numbers. */
+  | { readonly kind: 'carrier'; readonly carrierId: string; readonly number: string }
   | { readonly kind: 'member'; readonly memberId: string }
   /** `username`: the device's SIP user name. */
   | { readonly kind: 'device'; readonly memberId: string; readonly username: string };

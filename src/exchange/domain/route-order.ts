@@ -27,7 +27,7 @@ export interface OrderFacts {
  * ours answers for it; phones by themselves: whoever has them rung wants these and nobody else.
  */
 export function decideOrder({ order, facts, target }: OrderFacts): Decision {
-  if (order.ring.kind === 'number') {
+  if (order.ring.kind === 'number' || order.ring.kind === 'carrier') {
     const { verdict, account } = decideRoute(facts);
     return { account, verdict: refusalOf(facts) ?? peopleOnly(order, facts, verdict) };
   }
@@ -71,7 +71,7 @@ const verdictOf = (facts: RouteFacts, refusal: Refusal): Verdict => ({
 function peopleOnly(order: Order, facts: RouteFacts, verdict: Verdict): Verdict {
   const { reading } = facts;
   if (verdict.kind !== 'connect') return verdict;
-  if (reading.kind === 'emergency' || reading.kind === 'feature')
+  if (reading.kind === 'emergency' || reading.kind === 'feature' || !isTheCarriers(order, reading))
     return refused(facts, refuse('not-allowed', q850.rejected));
   const rung = verdict.attempts.filter((attempt): attempt is RingAttempt => attempt.kind === 'ring');
   if (rung.length === 0 || verdict.attempts[0]?.kind !== 'ring')
@@ -79,6 +79,10 @@ function peopleOnly(order: Order, facts: RouteFacts, verdict: Verdict): Verdict 
   const place = new Map<number, number>(rung.map((one, at) => [verdict.attempts.indexOf(one) + 1, at + 1]));
   return { ...verdict, ...spoken(order), attempts: rung.map((one) => within(order, one, place)) };
 }
+
+/** A number that is wanted at one company is not rung where it means something else. */
+const isTheCarriers = ({ ring }: Order, reading: RouteFacts['reading']): boolean =>
+  ring.kind !== 'carrier' || (reading.kind === 'carrier' && reading.carrierId === ring.carrierId);
 
 function within(order: Order, attempt: RingAttempt, place: ReadonlyMap<number, number>): AttemptPlan {
   const after = Object.entries(attempt.after).flatMap(([outcome, next]) => {

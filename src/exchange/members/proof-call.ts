@@ -1,7 +1,6 @@
 import type { Sql } from '../../infra/db/sql.js';
 import type { Tx } from '../../infra/db/tx.js';
-import { err, failure, ok, type Result } from '../../kernel/result.js';
-import type { Proof, Subject } from '../../membership/index.js';
+import { carrierNumberOf, type Proof } from '../../membership/index.js';
 import type { CallOrders } from '../orders/call-orders.js';
 import { orderOf } from '../orders/call-orders.query.js';
 
@@ -15,14 +14,17 @@ export function speakCode(
   orders: CallOrders,
   tx: Tx,
   orderId: string,
-  { subject, language }: Pick<Proof, 'subject' | 'language'>,
+  { kind, subject, language }: Pick<Proof, 'kind' | 'subject' | 'language'>,
   code: string,
 ): Promise<void> {
   return orders.place(tx, {
     orderId,
     purpose: 'contact-code',
     account: { kind: 'house' },
-    ring: { kind: 'number', e164: subject },
+    ring:
+      kind === 'carrier-number'
+        ? { kind: 'carrier', ...carrierNumberOf(subject) }
+        : { kind: 'number', e164: subject },
     ringSeconds: RING_SECONDS,
     language,
     onAnswer: { do: 'speak', prompt: 'code', digits: code, times: TIMES },
@@ -36,15 +38,3 @@ export async function callOfProof(sql: Sql, { callOrderId }: Pick<Proof, 'callOr
   const order = await orderOf(sql, callOrderId);
   return order === undefined ? null : { id: order.orderId, state: order.state, cause: order.cause };
 }
-
-/** A call of the house reaches telephones; another company's own numbers it cannot dial as somebody else. */
-export const callable = ({ kind }: Subject): Result<void> =>
-  kind === 'carrier-number' ? err(notByCall) : ok(undefined);
-
-const notByCall = failure(
-  'proof.not-allowed',
-  'A number at another company cannot be rung by us to prove it.',
-  {
-    hint: 'ask an operator to vouch for it',
-  },
-);

@@ -27,7 +27,7 @@ import { e164, uuidCursor } from '../fields.js';
 import { CallOrders } from '../orders/call-orders.js';
 import { type IdentityKindName, identityKind, identityKinds } from './identity-kinds.js';
 import { notFound } from './members.failures.js';
-import { callable, callOfProof, speakCode } from './proof-call.js';
+import { callOfProof, speakCode } from './proof-call.js';
 
 const uuid = z.uuid();
 const language = z
@@ -166,9 +166,7 @@ export class ProofsController {
     await ownMember(this.db, principal, body.memberId);
     const identity: IdentityKindName = body.identity;
     const found = await identitySubject(this.db, identity, { id: body.id, memberId: body.memberId });
-    const subject = orProblem(found === undefined ? err(notFound(identityKinds[identity].what)) : ok(found));
-    orProblem(callable(subject));
-    return subject;
+    return orProblem(found === undefined ? err(notFound(identityKinds[identity].what)) : ok(found));
   }
 
   private async languageOf({ accountId }: Principal): Promise<string> {

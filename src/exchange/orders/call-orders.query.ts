@@ -32,7 +32,7 @@ const COLUMNS = `
   created_at AS "createdAt", expires_at AS "expiresAt", ended_at AS "endedAt"`;
 
 /** Operators see also whom it rings. */
-const RINGS = `e164, ring_device_id AS "deviceId", ring_member_id AS "ringMemberId", wish ->> 'do' AS "does"`;
+const RINGS = `e164, ring_carrier_id AS "carrierId", ring_number AS "carrierNumber", ring_device_id AS "deviceId", ring_member_id AS "ringMemberId", wish ->> 'do' AS "does"`;
 
 export const ordersBefore = (
   sql: Sql,

@@ -44,18 +44,23 @@ export class CallOrders {
 async function throttled(tx: Sql, { orderId, account, ring }: CallOrderWanted): Promise<boolean> {
   const house = account.kind === 'house';
   const payer = house ? 'house' : account.memberId;
-  const e164 = ring.kind === 'number' ? ring.e164 : null;
-  if (e164 !== null) await lock(tx, `number ${e164}`);
+  const outside = ring.kind === 'number' ? ring.e164 : ring.kind === 'carrier' ? ring.number : null;
+  if (outside !== null) await lock(tx, `number ${outside}`);
   await lock(tx, `account ${payer}`);
   const ofAccount = 'house = $2 AND (house OR member_id = $3)';
   const member = house ? null : account.memberId;
   const checks: (readonly [where: string, limit: OrderLimit])[] = [
     [ofAccount, house ? IN_ALL_OF_HOUSE : IN_ALL],
-    ...(e164 === null
+    ...(outside === null
       ? []
       : [
-          [`${ofAccount} AND e164 IS NOT NULL`, house ? TO_NUMBERS_OF_HOUSE : TO_NUMBERS] as const,
-          ...PER_NUMBER.map((limit) => ['e164 = $4', limit] as const),
+          [
+            `${ofAccount} AND (e164 IS NOT NULL OR ring_number IS NOT NULL)`,
+            house ? TO_NUMBERS_OF_HOUSE : TO_NUMBERS,
+          ] as const,
+          ...PER_NUMBER.map(
+            (limit) => [ring.kind === 'carrier' ? 'ring_number = $4' : 'e164 = $4', limit] as const,
+          ),
         ]),
   ];
   const over = checks.map(
@@ -65,7 +70,7 @@ async function throttled(tx: Sql, { orderId, account, ring }: CallOrderWanted): 
   );
   const [row] = await tx.rows<{ over: boolean }>(
     `SELECT ${over.join(' OR ')} AS over, $2::boolean, $3::uuid, $4::text`,
-    [orderId, house, member, e164],
+    [orderId, house, member, outside],
   );
   return row?.over === true;
 }
@@ -82,12 +87,12 @@ async function insert(
   const house = account.kind === 'house';
   const [row] = await tx.rows<{ state: 'waiting' | 'refused' }>(
     `INSERT INTO call_order (id, purpose, house, member_id, e164, ring_device_id, ring_member_id, ring_seconds, language,
-                             shown, display, wish, call_id, expires_at, state, cause, ended_at)
+                             shown, display, wish, call_id, expires_at, state, cause, ended_at, ring_carrier_id, ring_number)
      SELECT $1, $2, $3, CASE WHEN $3 THEN (SELECT member_id FROM call_order_house) ELSE $4::uuid END,
             $5, $6, $7, $8, $9, $10, $11, $12, $13,
             LEAST($14::timestamptz, now() + interval '${LONGEST_WAIT_SECONDS} seconds'),
             CASE WHEN $15::text IS NULL THEN 'waiting' ELSE 'refused' END, $15,
-            CASE WHEN $15 IS NOT NULL THEN now() END
+            CASE WHEN $15 IS NOT NULL THEN now() END, $16, $17
      ON CONFLICT (id) DO NOTHING RETURNING state`,
     [
       orderId,
@@ -105,6 +110,8 @@ async function insert(
       callIdOf('call-order', orderId, Date.now()),
       more.expiresAt,
       refused ?? null,
+      ring.kind === 'carrier' ? ring.carrierId : null,
+      ring.kind === 'carrier' ? ring.number : null,
     ],
   );
   return row?.state;

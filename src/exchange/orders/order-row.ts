@@ -8,6 +8,8 @@ export interface TakenRow {
   readonly call_id: string;
   readonly member_id: string | null;
   readonly e164: string | null;
+  readonly ring_carrier_id: string | null;
+  readonly ring_number: string | null;
   readonly ring_seconds: number;
   readonly language: string;
   readonly shown: string | null;
@@ -36,7 +38,7 @@ export function begunOf(row: TakenRow, node: string): OrderBegun | 'no-account' 
     ...(row.display === null ? {} : { display: row.display }),
     digits: '',
   };
-  const phones = ring.kind !== 'number';
+  const phones = ring.kind === 'device' || ring.kind === 'member';
   const area = phones ? row.ring_area : row.account_area;
   return {
     callId: row.call_id,
@@ -54,8 +56,11 @@ export function begunOf(row: TakenRow, node: string): OrderBegun | 'no-account' 
   };
 }
 
-function ringOf({ e164, username, ring_member_id: memberId, ring_country }: TakenRow): OrderRing | undefined {
+function ringOf(row: TakenRow): OrderRing | undefined {
+  const { e164, ring_carrier_id: carrierId, ring_number: number } = row;
+  const { username, ring_member_id: memberId, ring_country } = row;
   if (e164 !== null) return { kind: 'number', e164 };
+  if (carrierId !== null && number !== null) return { kind: 'carrier', carrierId, number };
   if (memberId === null || ring_country === null) return undefined;
   return username === null ? { kind: 'member', memberId } : { kind: 'device', memberId, username };
 }

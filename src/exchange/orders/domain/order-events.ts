@@ -26,6 +26,12 @@ const account = z.discriminatedUnion('kind', [
 
 const ring = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), e164 }),
+  z.strictObject({
+    kind: z.literal('carrier'),
+    carrierId: z.string().min(1).max(40),
+    /** As that company writes it. */
+    number: z.string().regex(/^[0-9*#+]{1,40}$/),
+  }),
   z.strictObject({ kind: z.literal('device'), deviceId: z.uuid() }),
   z.strictObject({ kind: z.literal('member'), memberId: z.uuid() }),
 ]);
