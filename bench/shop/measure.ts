@@ -72,11 +72,12 @@ export async function measureShop(
     const random = seeded(seed);
     while (performance.now() - started < SECONDS * 1_000) {
       const asked = performance.now();
-      shown += await question(random);
+      const found = await question(random);
+      shown += found;
       times.push(performance.now() - asked);
     }
   };
-  await Promise.all(Array.from({ length: sessions }, (_, seed) => session(seed + 1)));
+  await Promise.all(Array.from({ length: sessions }, (_, seed) => session(sold + seed)));
   const seconds = (performance.now() - started) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
   const sorted = times.toSorted((a, b) => a - b);

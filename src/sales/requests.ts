@@ -20,13 +20,14 @@ export const reason = z
   .regex(/^[^\p{Cc}]*$/u, 'must be one line');
 export const e164 = z.string().regex(/^\+[1-9]\d{5,14}$/, 'must be a telephone like +82262006200');
 
+/** Not more than an invoice has room for: what is paid must never fail for a name that is too long. */
 export const address = z.strictObject({
   name: line,
   street: line,
-  city: line,
+  city: line.max(100),
   postcode: z.string().trim().min(1).max(20),
   country,
-  taxId: z.string().trim().min(1).max(40).nullable().default(null),
+  taxId: z.string().trim().min(4).max(30).nullable().default(null),
 });
 
 /** An amount that is not negative, in micro-units; the currency stands elsewhere. */

@@ -25,6 +25,10 @@ export const countryUnknown = (country: string) =>
     hint: 'GET /v1/shop/catalogue lists the countries',
   });
 export const orderUnknown = () => failure('order.unknown', 'There is no such order.');
+export const tooManyHolds = (most: number) =>
+  failure('order.too-many', `This account has ${most} orders that hold something and are not paid.`, {
+    hint: 'pay or cancel one of them first',
+  });
 export const orderGone = () =>
   failure('order.gone', 'This order has expired.', { hint: 'order again: the price may be another one' });
 export const orderNotNow = (state: string, what: string) =>

@@ -24,6 +24,8 @@ export const shopSettings = z.object({
   overdueDays: days.default(30),
   returnDays: days.default(14),
   transferDays: days.default(7),
+  /** Orders of one account that keep numbers or goods from others without being paid. */
+  mostHolds: z.number().int().min(1).max(10_000).default(10),
 });
 export type ShopSettings = z.output<typeof shopSettings>;
 

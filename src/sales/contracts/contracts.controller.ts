@@ -83,14 +83,14 @@ export class ContractsController {
   @Get('number-transfers')
   @Policy('shop.buy')
   async transfers(
-    @CurrentPrincipal() { accountId }: Principal,
+    @CurrentPrincipal() { accountId, email }: Principal,
     @Query({ schema: list }) { limit, cursor }: z.output<typeof list>,
   ) {
-    const found = await listTransfers(this.db, accountId, { before: cursor, limit: limit + 1 });
+    const found = await listTransfers(this.db, { accountId, email }, { before: cursor, limit: limit + 1 });
     const page = pageOf(found, limit, (one) => one.id);
-    const items = page.items.map(({ fromAccount, toAccount: _, ...one }) => ({
+    const items = page.items.map(({ fromAccount, toEmail, ...one }) => ({
       ...one,
-      mine: fromAccount === accountId ? 'offered' : 'asked',
+      ...(fromAccount === accountId ? { mine: 'offered', to: toEmail } : { mine: 'asked', to: null }),
     }));
     return { ...page, items };
   }
@@ -100,11 +100,13 @@ export class ContractsController {
   @Policy('shop.buy')
   @Idempotent()
   async accept(
-    @CurrentPrincipal() { accountId: by }: Principal,
+    @CurrentPrincipal() { accountId, email }: Principal,
     @Param('id', { schema: id }) of: string,
     @Body({ schema: acceptance }) { holder, contact }: z.output<typeof acceptance>,
   ) {
-    return orProblem(await this.db.inTx((tx) => acceptTransfer(tx, of, { ...holder, contact, by })));
+    return orProblem(
+      await this.db.inTx((tx) => acceptTransfer(tx, of, { ...holder, contact, by: { accountId, email } })),
+    );
   }
 
   @Post('number-transfers/:id/refusal')
@@ -112,11 +114,11 @@ export class ContractsController {
   @Policy('shop.buy')
   @Idempotent()
   async refuse(
-    @CurrentPrincipal() { accountId: by }: Principal,
+    @CurrentPrincipal() { accountId, email }: Principal,
     @Param('id', { schema: id }) of: string,
     @Body({ schema: because }) { reason: why }: z.output<typeof because>,
   ): Promise<void> {
-    orProblem(await this.db.inTx((tx) => refuseTransfer(tx, of, { by, reason: why })));
+    orProblem(await this.db.inTx((tx) => refuseTransfer(tx, of, { by: { accountId, email }, reason: why })));
   }
 
   /** Of one's own only; any other is unknown. */

@@ -12,6 +12,7 @@ import type { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { newId } from '../../kernel/ids.js';
 import { money } from '../../kernel/money.js';
+import { countMoved } from '../orders/expiry.service.js';
 import { tellBuyer } from '../receipts/tell-buyer.js';
 import { settingsOf } from '../settings.js';
 import { type Contract, lockContract, moveContract } from './contracts.rows.js';
@@ -27,9 +28,10 @@ export async function keepContracts(db: Db): Promise<number> {
      (SELECT id FROM number_contract WHERE state IN ('active', 'overdue') AND bill_interval = 'year'
          AND paid_through <= current_date ORDER BY paid_through LIMIT ${MOST})`,
   );
-  let moved = 0;
-  for (const { id } of due) moved += (await db.inTx((tx) => keepContract(tx, id))) ? 1 : 0;
-  return moved;
+  return countMoved(
+    due.map(({ id }) => id),
+    (id) => db.inTx((tx) => keepContract(tx, id)),
+  );
 }
 
 async function keepContract(tx: Tx, id: string): Promise<boolean> {

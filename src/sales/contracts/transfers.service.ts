@@ -14,14 +14,14 @@ import {
 } from '../sales.failures.js';
 import { settingsOf } from '../settings.js';
 import { type Contract, lockContract, moveContract } from './contracts.rows.js';
-import { stopFee, today } from './ending.service.js';
+import { closeOrder, stopFee, today } from './ending.service.js';
 
 export interface Transfer {
   readonly id: string;
   readonly contractId: string;
   readonly shown: string;
   readonly fromAccount: string;
-  readonly toAccount: string;
+  readonly toEmail: string;
   readonly state: 'offered' | 'done' | 'refused' | 'expired';
   readonly reason: string;
   readonly answer: string | null;
@@ -31,13 +31,13 @@ export interface Transfer {
 
 const TRANSFERS = `
   SELECT t.id, t.contract_id AS "contractId", n.display AS shown, t.from_account AS "fromAccount",
-         t.to_account AS "toAccount", CASE WHEN t.state = 'offered' AND t.until <= now() THEN 'expired' ELSE t.state END AS state,
+         t.to_email AS "toEmail", CASE WHEN t.state = 'offered' AND t.until <= now() THEN 'expired' ELSE t.state END AS state,
          t.reason, t.answer, t.until, t.created_at AS "createdAt"
     FROM number_transfer t JOIN number_contract c ON c.id = t.contract_id JOIN number_order n ON n.order_id = c.order_id`;
 
 /**
- * Offers a number to whoever signs in with that address. An address that nobody has gets the same answer: nobody learns who
- * has an account.
+ * Offers a number to whoever signs in with that address, now or once he has signed up: nobody learns from it who has an
+ * account.
  */
 export async function offerNumber(
   tx: Tx,
@@ -47,49 +47,53 @@ export async function offerNumber(
   const contract = await lockContract(tx, id);
   if (!contract.ok) return contract;
   if (contract.value.state !== 'active') return err(contractNotNow(contract.value.state, 'passed on'));
-  const [account] = await tx.rows<{ id: string }>(
-    'SELECT id FROM user_account WHERE email = $1 AND disabled_at IS NULL AND id <> $2',
-    [wish.to.toLowerCase(), contract.value.ownerId],
-  );
-  if (account === undefined) return ok(undefined);
   await tx.run(
     `UPDATE number_transfer SET state = 'expired' WHERE contract_id = $1 AND state = 'offered' AND until <= now()`,
     [id],
   );
   const { transferDays } = await settingsOf(tx);
   const offered = await tx.run(
-    `INSERT INTO number_transfer (id, contract_id, from_account, to_account, reason, until)
+    `INSERT INTO number_transfer (id, contract_id, from_account, to_email, reason, until)
      VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6)) ON CONFLICT DO NOTHING`,
-    [newId(), id, wish.by, account.id, wish.reason, transferDays],
+    [newId(), id, wish.by, wish.to.toLowerCase(), wish.reason, transferDays],
   );
   return offered === 1 ? ok(undefined) : err(transferExists());
 }
 
 export const listTransfers = (
   sql: Sql,
-  accountOf: string,
+  { accountId: own, email }: Side,
   page: { readonly before: string | undefined; readonly limit: number },
 ): Promise<readonly Transfer[]> =>
   sql.rows<Transfer>(
     `WITH mine AS (
        (SELECT id FROM number_transfer WHERE from_account = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3)
-       UNION (SELECT id FROM number_transfer WHERE to_account = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3))
+       UNION (SELECT id FROM number_transfer WHERE to_email = $4 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3))
      ${TRANSFERS} JOIN mine ON mine.id = t.id ORDER BY t.id DESC LIMIT $3`,
-    [accountOf, page.before ?? null, page.limit],
+    [own, page.before ?? null, page.limit, email],
   );
 
+/** An account, as either side of an offer knows it. */
+export interface Side {
+  readonly accountId: string;
+  readonly email: string;
+}
+
 /** An offer that still stands, locked; only for one of the two sides. */
-async function lockOffer(tx: Tx, id: string, accountOf: string): Promise<Result<Transfer, Failure>> {
+async function lockOffer(
+  tx: Tx,
+  id: string,
+  { accountId: own, email }: Side,
+): Promise<Result<Transfer, Failure>> {
   const [row] = await tx.rows<Transfer>(`${TRANSFERS} WHERE t.id = $1 FOR UPDATE OF t`, [id]);
-  if (row === undefined || (row.fromAccount !== accountOf && row.toAccount !== accountOf))
-    return err(transferUnknown());
+  if (row === undefined || (row.fromAccount !== own && row.toEmail !== email)) return err(transferUnknown());
   return row.state === 'offered' ? ok(row) : err(contractNotNow(row.state, 'answered'));
 }
 
 export async function refuseTransfer(
   tx: Tx,
   id: string,
-  { by, reason }: { readonly by: string; readonly reason: string },
+  { by, reason }: { readonly by: Side; readonly reason: string },
 ): Promise<Result<undefined, Failure>> {
   const offer = await lockOffer(tx, id, by);
   if (!offer.ok) return offer;
@@ -98,7 +102,7 @@ export async function refuseTransfer(
 }
 
 export interface Acceptance {
-  readonly by: string;
+  readonly by: Side;
   readonly name: string;
   readonly language: string;
   readonly contact: string | null;
@@ -115,14 +119,15 @@ export async function acceptTransfer(
 ): Promise<Result<{ readonly contractId: string }, Failure>> {
   const offer = await lockOffer(tx, id, wish.by);
   if (!offer.ok) return offer;
-  if (offer.value.toAccount !== wish.by) return err(transferUnknown());
+  const by = wish.by.accountId;
+  if (offer.value.toEmail !== wish.by.email || offer.value.fromAccount === by) return err(transferUnknown());
   const found = await lockContract(tx, offer.value.contractId);
   if (!found.ok) return found;
   const contract = found.value;
   const terms = await termsOf(tx, contract);
   if (terms === undefined) return err(contractUnknown());
   const telephone = terms.ownTelephone ?? wish.contact;
-  const proved = telephone !== null && (await provedTelephone(tx, wish.by, telephone));
+  const proved = telephone !== null && (await provedTelephone(tx, by, telephone));
   if (terms.ownTelephone !== null && !proved) return err(notProved());
   const left = await moveContract(tx, contract, {
     event: 'transfer',
@@ -133,8 +138,10 @@ export async function acceptTransfer(
   });
   if (!left.ok) return left;
   await stopFee(tx, contract);
+  // The order is over with its contract: paid back, it would take the number from its new owner.
+  await closeOrder(tx, contract.orderId, 'the number was passed on');
   const registered = await registerMember(tx, {
-    accountId: wish.by,
+    accountId: by,
     kind: terms.kind,
     name: wish.name,
     language: wish.language,
@@ -146,7 +153,7 @@ export async function acceptTransfer(
   const assignmentId = await passNumber(tx, contract.key, { from: contract.holderId, to: holderId });
   if (assignmentId === undefined) return err(contractUnknown());
   if (telephone !== null && proved) {
-    await keepProvedNumber(tx, { accountId: wish.by, memberId: holderId, e164: telephone, label: '' });
+    await keepProvedNumber(tx, { accountId: by, memberId: holderId, e164: telephone, label: '' });
     await bindShadow(tx, { assignmentId, country: terms.region, e164: telephone, verified: true });
   }
   if (terms.kind === 'company')
@@ -155,7 +162,7 @@ export async function acceptTransfer(
       assignmentId,
       terms.countries.map((region) => ({ region, memberId: holderId })),
     );
-  const contractId = await beginAnew(tx, contract, { holderId, ownerId: wish.by, terms });
+  const contractId = await beginAnew(tx, contract, { holderId, ownerId: by, terms });
   await tx.run(`UPDATE number_transfer SET state = 'done', new_contract_id = $2 WHERE id = $1`, [
     id,
     contractId,

@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.js';
 import { type Currency, money } from '../../kernel/money.js';
 import { err, type Failure, type Result } from '../../kernel/result.js';
 import type { Buyer } from '../orders/buyer.js';
+import { mayHoldMore } from '../orders/holds-of-buyer.js';
 import { insertOrder } from '../orders/insert-order.js';
 import { moveOrder } from '../orders/move.js';
 import type { GoodsWish } from '../orders/order.requests.js';
@@ -26,6 +27,8 @@ export async function orderGoods(tx: Tx, wish: GoodsWish, buyer: Buyer): Promise
     [wish.country],
   );
   if (shop === undefined) return err(countryUnknown(wish.country));
+  const may = await mayHoldMore(tx, buyer.accountId);
+  if (!may.ok) return may;
   const priced = await pricesOf(tx, wish);
   if (!priced.ok) return priced;
   const lines = priced.value;

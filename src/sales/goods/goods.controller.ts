@@ -60,8 +60,7 @@ export class GoodsController {
   @Policy('shop.manage')
   @Idempotent()
   async stock(@Req() request: Request) {
-    const file = csvBody(request);
-    return orProblem(await this.db.inTx((tx) => takeStockIn(tx, file)));
+    return orProblem(await takeStockIn(this.db, csvBody(request)));
   }
 
   @Post('orders/:id/packing')

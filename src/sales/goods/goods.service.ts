@@ -1,3 +1,4 @@
+import type { Db } from '../../infra/db/db.js';
 import type { Sql } from '../../infra/db/sql.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { type CsvFailure, CsvFile } from '../../kernel/csv-file.js';
@@ -101,7 +102,12 @@ const MOST_REFUSED = 1_000;
  * Takes a delivery in: `goods,serial`, a piece a line. A telephone's or adapter's serial is its MAC. A piece that is in the books
  * already is refused, unless it came back from a buyer: then it is in stock again.
  */
-export async function takeStockIn(tx: Tx, file: AsyncIterable<Uint8Array>): Promise<Result<Intake, Failure>> {
+export async function takeStockIn(db: Db, file: AsyncIterable<Uint8Array>): Promise<Result<Intake, Failure>> {
+  const read = await readPieces(file);
+  return read.ok ? db.inTx((tx) => addPieces(tx, read.value)) : read;
+}
+
+async function addPieces(tx: Tx, pieces: readonly PieceLine[]): Promise<Result<Intake, Failure>> {
   const kinds = new Map(
     (await tx.rows<{ id: string; kind: string }>('SELECT id, kind FROM goods')).map(({ id, kind }) => [
       id,
@@ -109,8 +115,27 @@ export async function takeStockIn(tx: Tx, file: AsyncIterable<Uint8Array>): Prom
     ]),
   );
   let added = 0;
-  let header: readonly string[] | undefined;
   const refused: { line: number; reason: string }[] = [];
+  for (const { goods, serial, line } of pieces) {
+    const reason = refusalOf(kinds.get(goods), serial) ?? (await addPiece(tx, goods, serial));
+    if (reason === undefined) added++;
+    else refused.push({ line, reason });
+    if (refused.length > MOST_REFUSED) return err(tooManyRefused());
+  }
+  return ok({ added, refused });
+}
+
+interface PieceLine {
+  readonly goods: string;
+  readonly serial: string;
+  readonly line: number;
+}
+const MOST_PIECES = 20_000;
+
+/** The whole file, before anything is written: an upload may take its time. */
+async function readPieces(file: AsyncIterable<Uint8Array>): Promise<Result<readonly PieceLine[], Failure>> {
+  const pieces: PieceLine[] = [];
+  let header: readonly string[] | undefined;
   for await (const records of new CsvFile(file).batches()) {
     if (!records.ok) return err(unreadable(records.failure));
     for (const { fields, line } of records.value) {
@@ -121,14 +146,17 @@ export async function takeStockIn(tx: Tx, file: AsyncIterable<Uint8Array>): Prom
       }
       const goods = fields[header.indexOf('goods')]?.trim() ?? '';
       const serial = (fields[header.indexOf('serial')] ?? '').toLowerCase().replace(/[\s:.-]/g, '');
-      const reason = refusalOf(kinds.get(goods), serial) ?? (await addPiece(tx, goods, serial));
-      if (reason === undefined) added++;
-      else refused.push({ line, reason });
-      if (refused.length > MOST_REFUSED) return err(tooManyRefused());
+      pieces.push({ goods, serial, line });
+      if (pieces.length > MOST_PIECES) return err(tooLong());
     }
   }
-  return ok({ added, refused });
+  return ok(pieces);
 }
+
+const tooLong = () =>
+  failure('stock-file.too-large', `The file has more than ${MOST_PIECES} lines; nothing was taken in.`, {
+    hint: 'split it',
+  });
 
 function refusalOf(kind: string | undefined, serial: string): string | undefined {
   if (kind === undefined) return 'there are no such goods';

@@ -9,6 +9,7 @@ import { dropNumber, keepNumber, takeNumber } from '../numbers/claims.service.js
 import { tellBuyer } from '../receipts/tell-buyer.js';
 import { numberTaken, orderGone, orderUnknown } from '../sales.failures.js';
 import { settingsOf } from '../settings.js';
+import { mayHoldMore } from './holds-of-buyer.js';
 import { moveOrder } from './move.js';
 import { type Application, lockOrder, type NumberDetails, type Order } from './orders.rows.js';
 
@@ -32,6 +33,8 @@ export async function holdNumber(
 ): Promise<Result<Order, Failure>> {
   const order = await lockNumberOrder(tx, id);
   if (!order.ok) return order;
+  const may = await mayHoldMore(tx, order.value.buyerId);
+  if (!may.ok) return may;
   const { holdMinutes: minutes } = await settingsOf(tx);
   const moved = await moveOrder(tx, order.value, { event: 'hold', to: 'held', by, minutes });
   if (!moved.ok) return moved;

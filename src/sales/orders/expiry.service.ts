@@ -15,9 +15,25 @@ export async function expireOrders(db: Db): Promise<number> {
   const due = await db.rows<{ id: string }>(
     `SELECT id FROM shop_order WHERE is_open AND until <= now() ORDER BY until LIMIT ${MOST}`,
   );
-  let expired = 0;
-  for (const { id } of due) expired += (await db.inTx((tx) => expireOrder(tx, id))) ? 1 : 0;
-  return expired;
+  return countMoved(
+    due.map(({ id }) => id),
+    (id) => db.inTx((tx) => expireOrder(tx, id)),
+  );
+}
+
+/** One that fails keeps no other waiting; that it failed is told when all had their turn. */
+export async function countMoved(
+  ids: readonly string[],
+  move: (id: string) => Promise<boolean>,
+): Promise<number> {
+  const errors: unknown[] = [];
+  let moved = 0;
+  for (const id of ids) {
+    const done = await move(id).catch((error: unknown) => errors.push(error) < 0);
+    if (done) moved++;
+  }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${ids.length} failed`);
+  return moved;
 }
 
 /** Looks again under the lock: it may have been moved meanwhile. */

@@ -13,9 +13,12 @@ import { Outbox } from '../../infra/outbox/outbox.js';
 import { err, failure, type Result } from '../../kernel/result.js';
 import { findProduct } from '../catalogue/products.service.js';
 import { askReturn, orderGoods } from '../goods/goods-orders.service.js';
+import { claimedKeys } from '../numbers/claims.service.js';
 import { PlanSource } from '../numbers/plan-source.js';
+import { Turns } from '../numbers/turns.js';
 import { receiptOf } from '../receipts/receipt.service.js';
 import { perhapsBecause } from '../requests.js';
+import { numberTaken } from '../sales.failures.js';
 import { applyForNumber, holdNumber, verifyOrder } from './applying.service.js';
 import { buyerFor, ownOrder } from './buyer.js';
 import { cancelOrder, selectOrder } from './deciding.service.js';
@@ -42,6 +45,8 @@ type Step = (tx: Tx, order: Order) => Promise<Result<Order>>;
 /** What a buyer does with his orders. Each answer is the whole order. */
 @Controller('v1/orders')
 export class OrdersController {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly db: Db,
     private readonly outbox: Outbox,
@@ -110,7 +115,11 @@ export class OrdersController {
   @Idempotent()
   async hold(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) of: string) {
     const plan = await this.plans.plan();
-    return this.step(principal, of, (tx) => holdNumber(tx, plan, of, principal.accountId));
+    const key = orProblem(await ownOrder(this.db, principal, of)).number?.key ?? of;
+    return this.turns.take(key, async () => {
+      if ((await claimedKeys(this.db, [key], of)).size > 0) orProblem(err(numberTaken()));
+      return this.step(principal, of, (tx) => holdNumber(tx, plan, of, principal.accountId));
+    });
   }
 
   @Post(':id/application')

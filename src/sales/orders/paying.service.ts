@@ -1,4 +1,4 @@
-import { accountId, holdOwnMoney, standingOf } from '../../billing/index.js';
+import { accountId, closeHolds, holdOwnMoney, standingOf } from '../../billing/index.js';
 import { event } from '../../events.js';
 import type { Tx } from '../../infra/db/tx.js';
 import type { Outbox } from '../../infra/outbox/outbox.js';
@@ -59,7 +59,11 @@ export async function settle(
   const { micros } = order.total;
   const held = micros === 0n || (await holdOwnMoney(tx, { id: paymentId, accountId: account, micros }));
   if (!held) return err(walletTooLow(await missing(tx, order, account)));
-  if (order.kind === 'number' && !(await keepNumber(tx, order.id, null))) return err(orderGone());
+  if (order.kind === 'number' && !(await keepNumber(tx, order.id, null))) {
+    // Whoever goes on in this transaction (money that came too late) must not find it set aside.
+    await closeHolds(tx, [paymentId], 'released');
+    return err(orderGone());
+  }
   const paid = await moveOrder(tx, order, { event: 'pay', to: 'paid', by, minutes: null });
   if (paid.ok) await outbox.add(tx, event('order.paid', { orderId: order.id, kind: order.kind }));
   return paid;

@@ -12,7 +12,14 @@ import type { Outbox } from '../../infra/outbox/outbox.js';
 import { newId } from '../../kernel/ids.js';
 import type { Failure, Result } from '../../kernel/result.js';
 import { DEVICES, keepProvedNumber, makeDevice, registerMember } from '../../membership/index.js';
-import { assignNumber, bindShadow, nationalFormat, openBranches } from '../../numbering/index.js';
+import {
+  assignNumber,
+  bindShadow,
+  checkShadow,
+  nationalFormat,
+  openBranches,
+  phoneFromE164Digits,
+} from '../../numbering/index.js';
 import { dropNumber } from '../numbers/claims.service.js';
 import { tellBuyer } from '../receipts/tell-buyer.js';
 import type { NumberOrder } from './applying.service.js';
@@ -96,14 +103,19 @@ const memberOf = ({ holderId, buyerId, holderKind, billing, country, language, n
 /** Only a telephone that was proved to be his; one that stands for another number of ours is left there. */
 async function bindTelephone(
   tx: Tx,
-  { buyerId, number: { telephone, proved, region } }: NumberOrder,
+  { buyerId, number: { telephone, proved } }: NumberOrder,
   assignmentId: string,
   holderId: string,
 ): Promise<void> {
-  if (telephone === null || !proved) return;
+  const country = telephone === null ? undefined : countryOf(telephone);
+  if (telephone === null || !proved || country === undefined) return;
   await keepProvedNumber(tx, { accountId: buyerId, memberId: holderId, e164: telephone, label: '' });
-  await bindShadow(tx, { assignmentId, country: region, e164: telephone, verified: true });
+  if (checkShadow({ e164: telephone, country }).ok)
+    await bindShadow(tx, { assignmentId, country, e164: telephone, verified: true });
 }
+
+/** Where a telephone is: it may be in another country than the number that it stands for. */
+const countryOf = (e164: string): string | undefined => phoneFromE164Digits(e164.slice(1))?.region;
 
 /**
  * Who has no phone yet gets one in the books: its secret is made anew when he asks for it, or when a phone fetches its
@@ -111,15 +123,16 @@ async function bindTelephone(
  */
 async function firstPhone(
   tx: Tx,
-  { number: { telephone, proved, region, application } }: NumberOrder,
+  { number: { telephone, proved, application } }: NumberOrder,
   memberId: string,
   realm: string,
 ): Promise<void> {
-  if (telephone === null || !proved || (await DEVICES.page(tx, { memberId }, undefined, 1)).length > 0)
-    return;
+  const country = telephone === null ? undefined : countryOf(telephone);
+  if (telephone === null || !proved || country === undefined) return;
+  if ((await DEVICES.page(tx, { memberId }, undefined, 1)).length > 0) return;
   const locationNational = (nationalFormat(telephone) ?? '').replace(/\D/g, '');
   const area = application?.area ?? null;
-  const place = { country: region, area, locationNumber: telephone, locationNational };
+  const place = { country, area, locationNumber: telephone, locationNational };
   orThrow(await makeDevice(tx, realm, { ...place, memberId, label: 'Telephone 1', kind: 'sip' }));
 }
 

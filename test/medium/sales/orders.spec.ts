@@ -237,6 +237,21 @@ describe('an order that nobody goes on with', () => {
   });
 });
 
+describe('an account that holds more than it pays for', () => {
+  it('given_10_orders_at_once_hold_numbers_when_it_wants_an_11th_then_it_is_refused_until_it_lets_one_go', async () => {
+    const { who } = await shop.buyer();
+    const ids: string[] = [];
+    for (let n = 0; n < 13; n++)
+      ids.push(must(await shop.ask('POST /v1/orders', companyWish(String(59_120_000 + 37 * n)), who)).id);
+    const held = await Promise.all(ids.map((id) => shop.ask(`POST /v1/orders/${id}/hold`, {}, who)));
+    expect(held.filter(({ status }) => status === 200)).toHaveLength(10);
+    const refused = ids.find((_, at) => held[at]?.status === 429) ?? '';
+    const holds = ids.find((_, at) => held[at]?.status === 200) ?? '';
+    must(await shop.ask(`POST /v1/orders/${holds}/cancellation`, {}, who));
+    expect((await shop.ask(`POST /v1/orders/${refused}/hold`, {}, who)).status).toBe(200);
+  });
+});
+
 describe('one number and many buyers', () => {
   it('given_100_buyers_at_once_when_they_take_it_then_one_has_it_99_are_refused_and_nobody_else_is_charged', async () => {
     const { who } = await shop.buyer();

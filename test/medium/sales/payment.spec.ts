@@ -14,7 +14,7 @@ afterEach(async () => expect((await shop.books()).sum).toBe('0'));
 
 async function selected(): Promise<{ id: string; who: SignedIn; order: OrderBody }> {
   const { who } = await shop.buyer();
-  const order = await shop.selected(who, companyWish(`4827${1000 + 37 * ++numbers}`));
+  const order = await shop.selected(who, companyWish(`4827${1000 + 41 * ++numbers}`));
   return { id: order.id, who, order };
 }
 const payDirectly = async (id: string, who: SignedIn): Promise<string> =>
@@ -50,7 +50,7 @@ describe('paying directly', () => {
   it('given_the_webhook_comes_twice_when_paid_then_the_order_is_paid_once_and_becomes_active', async () => {
     const { id, who } = await selected();
     const url = await payDirectly(id, who);
-    expect(url).toContain('/v1/test-payments/tp_');
+    expect(url).toContain('/test-payments/tp_');
     // A double click, or the back button: the same payment.
     expect(await payDirectly(id, who)).toBe(url);
     const event = await shop.decided(url, 'paid');
@@ -88,6 +88,22 @@ describe('paying directly', () => {
     expect(await shop.order(id, who)).toMatchObject({ state: 'expired', payments: [{ state: 'refunding' }] });
     await refundTold(id, url, 'refunded');
     expect(await shop.order(id, who)).toMatchObject({ state: 'expired', payments: [{ state: 'refunded' }] });
+    expect(await walletOf(id)).toEqual({ credit: '0', held: '0' });
+  });
+
+  it('given_the_number_was_lost_in_the_last_moment_when_the_money_comes_then_nothing_stays_set_aside', async () => {
+    const { id, who } = await selected();
+    const url = await payDirectly(id, who);
+    await shop.db.run(`UPDATE number_claim SET until = now() - interval '1 second' WHERE order_id = $1`, [
+      id,
+    ]);
+    await shop.tell(await shop.decided(url, 'paid'));
+    await shop.drain();
+    expect(await shop.order(id, who)).toMatchObject({
+      state: 'selected',
+      payments: [{ state: 'refunding' }],
+    });
+    await refundTold(id, url, 'refunded');
     expect(await walletOf(id)).toEqual({ credit: '0', held: '0' });
   });
 
