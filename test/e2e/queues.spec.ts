@@ -101,3 +101,112 @@ describe('callers in Korean, English and Japanese', () => {
       });
   });
 });
+
+describe('an agent whose phone rings', () => {
+  it('given_he_declines_then_he_is_paused_and_the_next_is_rung_and_the_caller_keeps_his_place', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr'], ['Emma', 'lab-hanbit-us']);
+    const since = new Date();
+    const told = house.told.items.length;
+    const call = await world.phoneA.dial(SEOUL);
+    await (await minjun.incoming()).reject(486);
+    expect((await house.agentIs('Minjun', 'paused', told)).data['reason']).toBe('declined');
+    // Two seconds of waiting let somebody take him whose Korean is worse.
+    const arrived = await answers(emma);
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    expect(await house.ended(since, 1)).toMatchObject([
+      { agent: 'Emma', language: 'ko', missed: 1, outcome: 'answered' },
+    ]);
+  });
+
+  it('given_he_does_not_answer_and_the_caller_hangs_up_then_he_is_paused_and_the_visit_abandoned', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const told = house.told.items.length;
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await minjun.incoming();
+    await arrived.ring();
+    await arrived.ended();
+    expect((await house.agentIs('Minjun', 'paused', told)).data['reason']).toBe('no-answer');
+    await call.hangup();
+    await call.ended();
+    expect(await house.ended(since, 1)).toMatchObject([{ agent: null, missed: 1, outcome: 'abandoned' }]);
+    const resumed = house.told.items.length;
+    const back = await minjun.dial('#25');
+    await house.agentIs('Minjun', 'ready', resumed);
+    await back.answered();
+    await back.hangup();
+    await back.ended();
+  });
+});
+
+describe('callers who wait', () => {
+  it('given_the_exchange_is_killed_then_they_keep_their_places_and_the_first_is_taken_first', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    await house.wish({ do: 'pause', agentId: house.agents.get('Minjun'), reason: 'lunch' });
+    await house.agentIs('Minjun', 'paused');
+    const since = new Date();
+    const first = await world.phoneA.dial(SEOUL);
+    await first.answered();
+    await house.until(since, (rows) => rows.length === 1);
+    const second = await world.phoneB.dial(SEOUL);
+    await second.answered();
+    await house.until(since, (rows) => rows.length === 2);
+    await world.exchange.kill();
+    await world.exchange.start();
+    const told = house.told.items.length;
+    await house.wish({ do: 'resume', agentId: house.agents.get('Minjun') });
+    const arrived = await answers(minjun);
+    await hearEachOther({ call: first, arrived });
+    await first.hangup();
+    await Promise.all([first.ended(), arrived.ended()]);
+    await house.agentIs('Minjun', 'ready', told);
+    const next = await answers(minjun);
+    await hearEachOther({ call: second, arrived: next });
+    await next.hangup();
+    await Promise.all([second.ended(), next.ended()]);
+    expect(await house.ended(since, 2)).toMatchObject([
+      { caller: '0262006100082', outcome: 'answered' },
+      { caller: '0262006200082', outcome: 'answered' },
+    ]);
+  });
+
+  it('given_the_exchange_is_killed_while_they_talk_then_they_talk_on_and_the_visit_is_true', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await answers(minjun);
+    await house.until(since, ([visit]) => visit?.state === 'talking');
+    await world.exchange.kill();
+    await world.exchange.start();
+    await hearEachOther({ call, arrived });
+    const told = house.told.items.length;
+    await arrived.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    await house.agentIs('Minjun', 'ready', told);
+    expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', outcome: 'answered' }]);
+  });
+
+  it('given_he_presses_1_then_he_is_called_back_when_his_turn_comes', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const paused = house.told.items.length;
+    await house.wish({ do: 'pause', agentId: house.agents.get('Minjun'), reason: 'lunch' });
+    await house.agentIs('Minjun', 'paused', paused);
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    await call.answered();
+    await house.until(since, (rows) => rows.length === 1);
+    await call.sendDtmf('1');
+    await house.until(since, ([visit]) => visit?.state === 'callback');
+    await call.ended(spoken);
+    await house.wish({ do: 'resume', agentId: house.agents.get('Minjun') });
+    const agent = await answers(minjun);
+    const caller = await world.phoneA.incoming();
+    await caller.answer();
+    await caller.answered();
+    await hearEachOther({ call: agent, arrived: caller });
+    await caller.hangup();
+    await Promise.all([agent.ended(), caller.ended()]);
+    expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', outcome: 'called-back' }]);
+  });
+});

@@ -45,7 +45,7 @@ export class QueueHouse {
   readonly told = new History<Told>('what pages are told', (one) => JSON.stringify(one));
   readonly queues = new Map<string, string>();
   readonly agents = new Map<string, string>();
-  private bells: (() => void)[] = [];
+  private readonly bells = new Set<() => void>();
   private company = '';
 
   private constructor(readonly db: pg.Client) {}
@@ -113,6 +113,21 @@ export class QueueHouse {
     );
   }
 
+  /** Its callers are answered by whoever takes them; resolves when the exchange has been told. */
+  async answersLate(queue: string): Promise<void> {
+    await this.db.query('LISTEN directory');
+    const told = new Promise<void>((resolve) => {
+      const hear = ({ channel }: pg.Notification) => {
+        if (channel !== 'directory') return;
+        this.db.off('notification', hear);
+        resolve();
+      };
+      this.db.on('notification', hear);
+    });
+    await this.db.query("UPDATE call_queue SET answer = 'late' WHERE id = $1", [this.queues.get(queue)]);
+    await told;
+  }
+
   /** Resolves when the agent's state is told to be so. */
   async agentIs(name: string, state: string, since = 0): Promise<Told> {
     const id = this.agents.get(name);
@@ -149,21 +164,50 @@ export class QueueHouse {
   async until(
     since: Date,
     isSo: (rows: readonly QueueCallRow[]) => boolean,
+    orElse: () => Promise<boolean> = async () => false,
   ): Promise<readonly QueueCallRow[]> {
-    const deadline = Date.now() + DEADLINE_MS;
-    for (;;) {
-      const bell = new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.max(1, deadline - Date.now()));
-        this.bells.push(() => {
-          clearTimeout(timer);
-          resolve();
+    let late = false;
+    let ring = () => {};
+    const bell = () => ring();
+    this.bells.add(bell);
+    const deadline = setTimeout(() => {
+      late = true;
+      ring();
+    }, DEADLINE_MS);
+    try {
+      for (;;) {
+        const next = new Promise<void>((resolve) => {
+          ring = resolve;
         });
-      });
-      const { rows } = await this.db.query<QueueCallRow>(QUEUE_CALLS, [since]);
-      if (isSo(rows)) return rows;
-      if (Date.now() >= deadline) throw new Error(`visits are: ${JSON.stringify(rows, null, 1)}`);
-      await bell;
+        const { rows } = await this.db.query<QueueCallRow>(QUEUE_CALLS, [since]);
+        if (isSo(rows) || (await orElse())) return rows;
+        if (late) throw new Error(`visits are: ${JSON.stringify(rows, null, 1)}`);
+        await next;
+      }
+    } finally {
+      clearTimeout(deadline);
+      this.bells.delete(bell);
     }
+  }
+
+  /** The recording of a visit, once it is finished. */
+  async recording(visit: string): Promise<{ readonly id: string; readonly keptDays: number }> {
+    let found: { id: string; keptDays: number } | undefined;
+    await this.until(
+      new Date(0),
+      () => false,
+      async () => {
+        const { rows } = await this.db.query<{ id: string; keptDays: number }>(
+          `SELECT id, (extract(epoch FROM delete_after - started_at) / 86400)::int AS "keptDays" FROM call_recording
+          WHERE queue_call_id = $1 AND duration_ms > 0`,
+          [visit],
+        );
+        found = rows[0];
+        return found !== undefined;
+      },
+    );
+    if (found === undefined) throw new Error('nothing was recorded');
+    return found;
   }
 
   async close(): Promise<void> {

@@ -6,7 +6,7 @@ import {
   type Time,
   type WaitingCall,
 } from './facts.js';
-import { fitNow, preference, type Queues, type Span, spansOf, waitOf } from './fit.js';
+import { type Fit, preference, type Queues, type Span, spansOf, waitOf } from './fit.js';
 import { WaitingLine } from './waiting-line.js';
 
 /** Idle agents who are good at the same things and serve the same queues: what one of them may take, all may. */
@@ -15,6 +15,15 @@ interface Group {
   readonly agents: Map<string, IdleAgent>;
   /** By queue and language. */
   readonly spans: Map<string, readonly Span[]>;
+}
+
+/** Who may take whom: groups that may take callers of one line who have waited so long, and the first of these callers. */
+interface Offer {
+  readonly line: WaitingLine;
+  readonly from: number;
+  readonly to: number;
+  readonly groups: { readonly group: Group; readonly fit: Fit }[];
+  first: WaitingCall | undefined;
 }
 
 /**
@@ -89,23 +98,38 @@ export class QueueBook {
   /** Takes those who are rung together out of the book, and says who they are. */
   decide(now: Time): readonly Assignment[] {
     const assigned: Assignment[] = [];
-    const firsts = new Map<Group, WaitingCall>();
-    const look = (group: Group): void => {
-      const first = this.firstFor(group, now);
-      if (first === undefined || group.agents.size === 0) firsts.delete(group);
-      else firsts.set(group, first);
-    };
-    for (const group of this.groups.values()) look(group);
-    for (let call = firstOf(firsts); call !== undefined; call = firstOf(firsts)) {
-      // Nobody else may take him: whoever may has him as his own first, for he is the first of all.
-      const able = [...firsts].filter(([, first]) => first === call).map(([group]) => group);
-      const agentId = this.bestFor(call, able, now);
+    const offers = this.offers(now);
+    for (let offer = foremost(offers); offer?.first !== undefined; offer = foremost(offers)) {
+      const call = offer.first;
+      const beside = offers.get(offer.line) ?? [];
+      const agentId = bestFor(call, beside, now);
       assigned.push({ callId: call.id, agentId });
       this.leave(call.id);
       this.busy(agentId);
-      for (const group of able) look(group);
+      for (const one of beside) one.first = firstOf(one, now);
     }
     return assigned;
+  }
+
+  /** Of every line, for each span of waiting in which somebody idle may take from it: who may, and whom first. */
+  private offers(now: Time): ReadonlyMap<WaitingLine, readonly Offer[]> {
+    const offers = new Map<WaitingLine, Offer[]>();
+    for (const group of this.groups.values()) {
+      for (const line of this.linesFor(group)) {
+        const ofLine = offers.get(line) ?? [];
+        if (ofLine.length === 0) offers.set(line, ofLine);
+        for (const { from, to, fit } of this.spans(group, line)) {
+          const known = ofLine.find((one) => one.from === from && one.to === to);
+          const offer = known ?? { line, from, to, groups: [], first: undefined };
+          if (known === undefined) {
+            offer.first = firstOf(offer, now);
+            ofLine.push(offer);
+          }
+          offer.groups.push({ group, fit });
+        }
+      }
+    }
+    return offers;
   }
 
   /** When waiting alone will next let an idle agent take somebody; undefined: never. */
@@ -137,31 +161,6 @@ export class QueueBook {
   /** How many wait in a queue. */
   count(queueId: string): number {
     return [...(this.linesOfQueue.get(queueId) ?? [])].reduce((sum, line) => sum + line.size, 0);
-  }
-
-  private firstFor(group: Group, now: Time): WaitingCall | undefined {
-    let first: WaitingCall | undefined;
-    for (const line of this.linesFor(group)) {
-      for (const { from, to } of this.spans(group, line)) {
-        const call = line.firstAfter(now - to);
-        if (call === undefined || waitOf(call, now) < from) continue;
-        if (first === undefined || byRank(call, first) < 0) first = call;
-      }
-    }
-    return first;
-  }
-
-  private bestFor(call: WaitingCall, able: readonly Group[], now: Time): string {
-    const candidates = able.flatMap((group) => {
-      const fit = fitNow(group.like, { ...call, onlyAgent: group.like.id }, this.queues, now);
-      const agents =
-        call.onlyAgent === undefined ? [...group.agents.values()] : [group.agents.get(call.onlyAgent)];
-      return fit === undefined
-        ? []
-        : agents.flatMap((agent) => (agent === undefined ? [] : [{ agent, fit }]));
-    });
-    const best = candidates.reduce((a, b) => (preference(a.agent, a.fit, b.agent, b.fit) <= 0 ? a : b));
-    return best.agent.id;
   }
 
   private *linesFor(group: Group): Iterable<WaitingLine> {
@@ -198,11 +197,54 @@ export class QueueBook {
   }
 }
 
-function firstOf(firsts: ReadonlyMap<Group, WaitingCall>): WaitingCall | undefined {
-  let first: WaitingCall | undefined;
-  for (const call of firsts.values()) if (first === undefined || byRank(call, first) < 0) first = call;
-  return first;
+/** The caller who has waited so long and came first. */
+function firstOf({ line, from, to }: Offer, now: Time): WaitingCall | undefined {
+  const call = line.firstAfter(now - to);
+  return call !== undefined && waitOf(call, now) >= from ? call : undefined;
 }
+
+/** The offer to the first caller of all; offers that nobody idle is left for are passed over. */
+function foremost(offers: ReadonlyMap<WaitingLine, readonly Offer[]>): Offer | undefined {
+  let best: Offer | undefined;
+  for (const ofLine of offers.values()) {
+    for (const offer of ofLine) {
+      if (offer.first === undefined) continue;
+      const before = best?.first === undefined || byRank(offer.first, best.first) < 0;
+      if (before && offer.groups.some(({ group }) => canTake(group, offer.first))) best = offer;
+    }
+  }
+  return best;
+}
+
+const canTake = ({ agents }: Group, call: WaitingCall | undefined): boolean =>
+  call?.onlyAgent === undefined ? agents.size > 0 : agents.has(call.onlyAgent);
+
+/** Of all who may take him now the one who suits him best. */
+function bestFor(call: WaitingCall, offers: readonly Offer[], now: Time): string {
+  const wait = waitOf(call, now);
+  let best: { readonly agent: IdleAgent; readonly fit: Fit } | undefined;
+  for (const { from, to, groups } of offers) {
+    if (wait < from || wait >= to) continue;
+    for (const { group, fit } of groups) {
+      if (!canTake(group, call)) continue;
+      const agent = call.onlyAgent === undefined ? longestIdle(group) : group.agents.get(call.onlyAgent);
+      if (agent !== undefined && (best === undefined || preference(agent, fit, best.agent, best.fit) < 0))
+        best = { agent, fit };
+    }
+  }
+  if (best === undefined) throw new Error(`nobody can take ${call.id}`);
+  return best.agent.id;
+}
+
+/** Of equals the longest idle, by id where that is the same. */
+function longestIdle({ agents, like }: Group): IdleAgent {
+  let first: IdleAgent | undefined;
+  for (const agent of agents.values())
+    if (first === undefined || preference(agent, EQUAL, first, EQUAL) < 0) first = agent;
+  return first ?? like;
+}
+
+const EQUAL: Fit = { language: 0, skill: 0 };
 
 const lineKey = ({ queueId, language, priority, onlyAgent }: WaitingCall): string =>
   `${queueId} ${language} ${priority} ${onlyAgent ?? ''}`;

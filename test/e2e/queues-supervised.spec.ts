@@ -1,0 +1,217 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { LabPhone } from '../lab/lab-phone.js';
+import { answers, QueueHouse } from './support/queues.js';
+import { registered } from './support/registered.js';
+import { hearEachOther } from './support/talk.js';
+import { SPOKEN_MS, toneShare } from './support/voicemail.js';
+import { expectWireTime } from './support/wire-time.js';
+import { inWorld } from './support/world.js';
+
+/** Hanbit's branches in Seoul and Tokyo. */
+const SEOUL = '62006200*082';
+const TOKYO = '62006200*081';
+const spoken = { within: SPOKEN_MS };
+
+let house: QueueHouse;
+let minjun: LabPhone;
+let yui: LabPhone;
+
+async function rows(): Promise<void> {
+  house = await QueueHouse.open();
+  await house.addQueue('Seoul', { languages: ['ko'], extension: '71', survey: true });
+  await house.addQueue('Tokyo', { languages: ['en', 'ja'], extension: '81', country: 'JP' });
+  await house.point('Seoul', 'KR');
+  await house.point('Tokyo', 'JP');
+  const minjunIs = { name: 'Minjun', number: '201', phone: 'lab-hanbit-kr', country: 'KR' };
+  await house.addAgent({ ...minjunIs, languages: { ko: 100 } }, 'Seoul');
+  const yuiIs = { name: 'Yui', number: '203', phone: 'lab-hanbit-jp', country: 'JP' };
+  await house.addAgent({ ...yuiIs, languages: { ja: 100 } }, 'Tokyo');
+  const leads = { name: 'Bomin', number: '299', phone: 'lab-b', country: 'KR', supervisor: true };
+  await house.addAgent({ ...leads, languages: {} });
+}
+
+const world = inWorld({ rows, noRows: () => house.close() });
+beforeAll(async () => {
+  [minjun, yui] = (await registered(world.lab, 'lab-hanbit-kr', 'lab-hanbit-jp')) as [LabPhone, LabPhone];
+});
+
+const both = [
+  ['Minjun', 'lab-hanbit-kr'],
+  ['Yui', 'lab-hanbit-jp'],
+] as const;
+
+describe('a supervisor', () => {
+  it('given_an_agent_talks_then_he_hears_both_speaks_to_the_agent_alone_and_then_to_both', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await answers(minjun);
+    await house.until(since, ([visit]) => visit?.state === 'talking');
+    const ear = await world.phoneB.dial('*22201');
+    await ear.answered();
+    // One after the other: of two tones at once the detector recognises neither.
+    await call.playTone(700);
+    await ear.hearsTone(700, spoken);
+    await call.stopTone();
+    await arrived.playTone(900);
+    await ear.hearsTone(900, spoken);
+    await arrived.stopTone();
+    await ear.hangup();
+    await ear.ended();
+
+    const whispers = await world.phoneB.dial('*23201');
+    await whispers.answered();
+    await whispers.playTone(1_100);
+    await arrived.hearsTone(1_100, spoken);
+    await expect(call.hearsTone(1_100, { within: 1_000 })).rejects.toThrow('did not come');
+    await whispers.hangup();
+    await whispers.ended();
+
+    const barges = await world.phoneB.dial('*24201');
+    await barges.answered();
+    await barges.playTone(1_100);
+    await Promise.all([call.hearsTone(1_100, spoken), arrived.hearsTone(1_100, spoken)]);
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    // When the talk is over so is his.
+    expect(await barges.ended(spoken)).toMatchObject({ by: 'far' });
+  });
+
+  it('given_somebody_who_is_no_supervisor_then_he_hears_nothing_of_it', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await answers(minjun);
+    await house.until(since, ([visit]) => visit?.state === 'talking');
+    await arrived.playTone(900);
+    const ear = await yui.dial('*24201');
+    await ear.answered();
+    await ear.ended(spoken);
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    await house.ended(since, 1);
+  });
+});
+
+describe('a caller whose language the queue does not know', () => {
+  it('given_he_is_asked_once_and_presses_2_then_he_is_served_in_it_and_it_is_remembered', async () => {
+    await house.only(['Yui', 'lab-hanbit-jp']);
+    const since = new Date();
+    // Kim speaks Korean, which Tokyo does not.
+    const call = await world.phoneA.dial(TOKYO);
+    await call.answered();
+    await house.until(since, (rows) => rows.length === 1);
+    await call.sendDtmf('2');
+    const arrived = await answers(yui);
+    await hearEachOther({ call, arrived });
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Yui', language: 'ja' }]);
+
+    const again = new Date();
+    const second = await world.phoneA.dial(TOKYO);
+    const remembered = await answers(yui);
+    await second.hangup();
+    await Promise.all([second.ended(), remembered.ended()]);
+    expect(await house.ended(again, 1)).toMatchObject([{ agent: 'Yui', language: 'ja' }]);
+  });
+
+  it('given_the_queue_answers_late_then_he_waits_unanswered_and_his_call_begins_when_the_agent_lifts', async () => {
+    await house.only(['Yui', 'lab-hanbit-jp']);
+    await house.answersLate('Tokyo');
+    const since = new Date();
+    const call = await world.phoneA.dial(TOKYO);
+    await call.progressed();
+    const arrived = await yui.incoming();
+    await arrived.ring();
+    expect(call.facts.answered).toBeUndefined();
+    await arrived.answer();
+    const answered = await call.answered();
+    await hearEachOther({ call, arrived });
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    const record = await world.records.only(since);
+    expect(record).toMatchObject({ reason: 'hangup', billable: true });
+    expectWireTime(record.answeredAt, answered);
+  });
+});
+
+describe('an agent puts his caller through', () => {
+  it('given_he_asks_at_his_phone_for_another_queue_then_its_agent_has_the_caller_and_he_is_free', async () => {
+    await house.only(...both);
+    await house.db.query(`UPDATE call_queue SET rules = '{wait >= 0 s}' WHERE name = 'Tokyo'`);
+    const since = new Date();
+    const told = house.told.items.length;
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await answers(minjun);
+    await house.until(since, ([visit]) => visit?.state === 'talking');
+    await arrived.refer('*2681');
+    const next = await answers(yui);
+    await hearEachOther({ call, arrived: next });
+    await arrived.ended();
+    await house.agentIs('Minjun', 'ready', told);
+    await call.hangup();
+    await Promise.all([call.ended(), next.ended()]);
+    expect(await house.ended(since, 2)).toMatchObject([
+      { queue: 'Seoul', agent: 'Minjun', outcome: 'transferred' },
+      { queue: 'Tokyo', agent: 'Yui', outcome: 'answered' },
+    ]);
+  });
+
+  it('given_it_is_wanted_at_the_web_for_one_agent_then_he_alone_is_rung_in_the_same_call', async () => {
+    await house.only(...both);
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await answers(minjun);
+    const [visit] = await house.until(since, ([one]) => one?.state === 'talking');
+    await house.wish({
+      do: 'put-through',
+      queueCallId: visit?.id,
+      queueId: house.queues.get('Tokyo'),
+      agentId: house.agents.get('Yui'),
+    });
+    const next = await answers(yui);
+    await arrived.ended();
+    await hearEachOther({ call, arrived: next });
+    await call.hangup();
+    await Promise.all([call.ended(), next.ended()]);
+    expect(await house.ended(since, 2)).toMatchObject([
+      { agent: 'Minjun', outcome: 'transferred', callId: visit?.callId },
+      { agent: 'Yui', outcome: 'answered', callId: visit?.callId },
+    ]);
+    expect((await world.records.only(since)).legs).toMatchObject([
+      { target: 'lab-hanbit-kr' },
+      { target: 'lab-hanbit-jp' },
+    ]);
+  });
+});
+
+describe('a call from a country whose calls are recorded', () => {
+  it('given_the_talk_is_over_then_what_was_said_is_kept_and_the_caller_says_how_content_he_was', async () => {
+    await house.db.query("INSERT INTO recording_rule VALUES (NULL, 'KR', 'announced', 30)");
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    // First he is told that he may be recorded, to the end.
+    const arrived = await minjun.incoming(spoken);
+    await arrived.answer();
+    await arrived.answered();
+    await hearEachOther({ call, arrived });
+    await arrived.hangup();
+    await arrived.ended();
+    await call.sendDtmf('5');
+    await house.until(since, ([visit]) => visit?.score === 5);
+    await call.ended(spoken);
+    const [visit] = await house.ended(since, 1);
+    expect(visit).toMatchObject({ outcome: 'answered', score: 5 });
+    const recorded = await house.recording(visit?.id ?? '');
+    expect(recorded.keptDays).toBe(30);
+    const wav = await readFile(
+      join(process.env['ANYDIAL_STATE_DIR'] ?? '', `asterisk/spool/recording/calls/${recorded.id}.wav`),
+    );
+    expect(toneShare(wav, 700)).toBeGreaterThan(0.2);
+    expect(toneShare(wav, 900)).toBeGreaterThan(0.2);
+  });
+});
