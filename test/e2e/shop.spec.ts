@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { LabPhone } from '../lab/lab-phone.js';
+import type { LabPhone } from '../lab/lab-phone.js';
+import type { LabRole } from '../lab/lab-role.js';
 import { looks, operator, picture, signInOn, withBrowser } from './support/browser.js';
+import { spokenIn } from './support/call-order.js';
 import { mailedCode } from './support/mailbox.js';
 import { hearEachOther, ringing } from './support/talk.js';
+import { SPOKEN_MS } from './support/voicemail.js';
 import { inWorld } from './support/world.js';
 
 const PASSWORD = 'correct horse battery';
 /** Mails of earlier runs stay in the instance's folder. */
 const address = (name: string) => `${name}-${randomUUID()}@example.com`;
+/** A subscriber of the Korean gateway, who is nobody's yet. */
+const OWN = '02-6200-4242';
 const world = inWorld();
 const browser = withBrowser();
 
@@ -34,18 +39,12 @@ async function fillBilling(page: Page, country: string): Promise<void> {
   expect(await page.getByRole('combobox', { name: 'Country of the address' }).inputValue()).toBe(country);
 }
 
-/** Reserve, request, and (an operator's) approval; ends at the final selection. */
-async function untilApproved(
-  page: Page,
-  holder: 'Full name' | 'Company’s name',
-  name: string,
-): Promise<void> {
-  await page.getByRole('button', { name: 'Reserve it for me' }).dblclick();
+/** The request form, sent. */
+async function fillRequest(page: Page, holder: 'Full name' | 'Company’s name', name: string): Promise<void> {
   await page.getByLabel(holder).fill(name);
   await page.getByLabel('Area code').fill('02');
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: 'Send the request' }).click();
-  await page.getByText('Your request is being looked at').waitFor();
 }
 
 async function approve(reason: string): Promise<void> {
@@ -69,16 +68,30 @@ async function payByCard(page: Page): Promise<void> {
 }
 
 /** A telephone with what the page shows. */
-async function connectTelephone(page: Page): Promise<LabPhone> {
+async function connectTelephone(page: Page, id = 'bought'): Promise<LabPhone> {
   await page.getByRole('link', { name: 'Connect a telephone' }).click();
   await page.getByLabel('Name').fill('desk');
   await page.getByLabel('Telephone number of the place').fill('+82 2 6200 6100');
   await page.getByRole('button', { name: 'Add' }).click();
   const shown = (label: string) => page.locator(`[data-value="${label}"]`).textContent();
   const [username, secret] = [await shown('Account'), await shown('Secret')];
-  const phone = await world.lab.phone({ username: username ?? '', secret: secret ?? '', id: 'bought' });
+  const phone = await world.lab.phone({ username: username ?? '', secret: secret ?? '', id });
   expect((await phone.register()).status).toBe(200);
   return phone;
+}
+
+/** The code that the exchange speaks to a telephone, which picks up by itself: as the call's order has it, and as it is heard. */
+async function spokenCode(
+  gateway: LabRole,
+): Promise<{ readonly code: string; readonly heard: Promise<string> }> {
+  const arrived = await gateway.incoming();
+  const { rows } = await world.records.client.query<{ id: string; code: string }>(
+    `SELECT call_id AS id, wish ->> 'digits' AS code FROM call_order WHERE state = 'taken' ORDER BY id DESC LIMIT 1`,
+  );
+  const { id = '', code = '' } = rows[0] ?? {};
+  const spoken = spokenIn(id, arrived.ended({ within: SPOKEN_MS }));
+  const digits = (names: readonly string[]) => names.flatMap((name) => /digit-(\d)$/.exec(name)?.[1] ?? []);
+  return { code, heard: spoken.then((names) => digits(names).join('')) };
 }
 
 async function isCalled(phone: LabPhone, number: string): Promise<void> {
@@ -105,13 +118,63 @@ describe('somebody buys on the web', () => {
     await looks(page, 'shop-buy');
     await page.getByRole('button', { name: 'See the exact price' }).dblclick();
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await untilApproved(page, 'Full name', 'Ann Lee');
+    await page.getByRole('button', { name: 'Reserve it for me' }).dblclick();
+    await fillRequest(page, 'Full name', 'Ann Lee');
+    await page.getByText('Your request is being looked at').waitFor();
     await picture(page, 'shop-wait-360-light');
     await approve('looks right');
     await payByCard(page);
     await looks(page, 'shop-order-done');
     const number = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
     const phone = await connectTelephone(page);
+    await isCalled(phone, number);
+  });
+
+  test('given_his_own_telephone_when_it_is_called_and_the_code_typed_then_it_becomes_his_number_without_an_operator', async () => {
+    const page = await browser.open('/');
+    await signUp(page, address('bora'));
+    await page.goto('/shop/personal?country=KR');
+    await page.getByLabel('Your telephone number').fill(OWN);
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.getByRole('link', { name: /^Take it:/ }).click();
+    await fillBilling(page, 'South Korea');
+    await page.getByRole('button', { name: 'See the exact price' }).click();
+    await page.getByRole('button', { name: 'Reserve it for me' }).click();
+    await fillRequest(page, 'Full name', 'Bora Kim');
+    const spoken = spokenCode(world.lab.role('gw-kr'));
+    await page.getByRole('button', { name: 'Call me now' }).dblclick();
+    await page.getByLabel('Digit of the code').first().waitFor();
+    const { code, heard } = await spoken;
+    // Asterisk does not tell two equal digits in a row apart.
+    const once = code.replace(/(\d)\1+/g, '$1');
+    expect((await heard).startsWith(once)).toBe(true);
+    await page.getByLabel('Digit of the code').first().click();
+    await page.keyboard.type(code);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await payByCard(page);
+    const phone = await connectTelephone(page, 'own');
+    await isCalled(phone, OWN);
+  });
+
+  test('given_a_stranger_when_buying_a_company_number_then_the_companys_telephone_takes_a_real_call', async () => {
+    const page = await browser.open('/');
+    await signUp(page, address('carol'));
+    await page.goto('/shop/company?country=KR');
+    await page.getByLabel('Digits or a word').fill('84??84??');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page
+      .getByRole('link', { name: /^Take it: 84/ })
+      .first()
+      .click();
+    await fillBilling(page, 'South Korea');
+    await page.getByRole('button', { name: 'See the exact price' }).click();
+    await page.getByRole('button', { name: 'Reserve it for me' }).click();
+    await fillRequest(page, 'Company’s name', 'Carol Ltd.');
+    await page.getByText('Your request is being looked at').waitFor();
+    await approve('a good company');
+    await payByCard(page);
+    const number = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+    const phone = await connectTelephone(page, 'firm');
     await isCalled(phone, number);
   });
 });

@@ -150,6 +150,7 @@ describe("the shop's pages", () => {
     const order = await selected(who, '73337333');
     await openOrder(page, order);
     await page.getByRole('button', { name: 'Pay by card' }).dblclick();
+    await page.getByRole('button', { name: 'Pay', exact: true }).waitFor();
     await looks(page, 'shop-test-payment');
     await page.getByRole('button', { name: 'Pay', exact: true }).dblclick();
     await page.getByText('Paid', { exact: true }).waitFor();

@@ -16,18 +16,18 @@ export function PageHead({
     document.title = `${title} · Anydial`;
   }, [title]);
   return (
-    <Stack gap={4} mb="lg">
-      <Group justify="space-between" align="flex-start">
+    <Group justify="space-between" align="flex-start" mb="lg" gap="sm">
+      <Stack gap={4} flex="1 1 260px">
         <Title order={1} size="h2">
           {title}
         </Title>
-        {children}
-      </Group>
-      {text !== undefined && (
-        <Text c="dimmed" maw={720}>
-          {text}
-        </Text>
-      )}
-    </Stack>
+        {text !== undefined && (
+          <Text c="dimmed" maw={720}>
+            {text}
+          </Text>
+        )}
+      </Stack>
+      {children}
+    </Group>
   );
 }

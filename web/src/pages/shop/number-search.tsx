@@ -23,13 +23,13 @@ export function NumberSearch({
   const [{ pattern, mode }, choose] = useChoice(['pattern', 'mode']);
   const [typed, setTyped] = useState(pattern);
   const [typedMode, setTypedMode] = useState<string>(mode || 'exact');
+  const whole = (mode || 'exact') === 'exact' && /^[0-9A-Za-z -]+$/.test(pattern);
   const query = {
     product,
     limit: 12,
     ...(pattern === '' ? {} : { pattern, mode: mode || 'exact' }),
   };
-  const found = usePages<Offered>('/v1/shop/numbers', query, !patternNeeded || pattern !== '');
-  const whole = (mode || 'exact') === 'exact' && /^[0-9A-Za-z -]+$/.test(pattern);
+  const found = usePages<Offered>('/v1/shop/numbers', query, !whole && (!patternNeeded || pattern !== ''));
   return (
     <Stack>
       <form
@@ -59,7 +59,7 @@ export function NumberSearch({
         </Group>
       </form>
       {whole && pattern !== '' && <Verdict product={product} number={pattern.replace(/[ -]/g, '')} />}
-      {(!patternNeeded || pattern !== '') && (
+      {!whole && (!patternNeeded || pattern !== '') && (
         <>
           <Text fw={600}>{t('search.found')}</Text>
           <Loaded query={found}>

@@ -42,7 +42,7 @@ function Found({ found, product }: { readonly found: Availability; readonly prod
               })}
             </Text>
           )}
-          {warnings.length > 0 && (
+          {available && warnings.length > 0 && (
             <List size="sm">
               {warnings.map(({ code, text }) => (
                 <List.Item key={code}>{text}</List.Item>
