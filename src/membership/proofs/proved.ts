@@ -22,6 +22,12 @@ export async function keepProvedNumber(
 ): Promise<Result<{ readonly id: string }, Failure<'proof.not-found'>>> {
   const { accountId, memberId, e164, label } = wanted;
   if (!(await provedTelephone(tx, accountId, e164))) return err(notProved(e164));
+  // An operator may have vouched for somebody else's claim since: then it is that one's.
+  const others = await tx.rows(
+    'SELECT FROM contact_number WHERE e164 = $1 AND member_id <> $2 AND verified_at IS NOT NULL',
+    [e164, memberId],
+  );
+  if (others.length > 0) return err(notProved(e164));
   const [kept] = await tx.rows<{ id: string }>(
     `INSERT INTO contact_number (id, member_id, e164, label, verified_at) VALUES ($1, $2, $3, $4, now())
      ON CONFLICT (member_id, e164) DO UPDATE SET verified_at = coalesce(contact_number.verified_at, now()) RETURNING id`,

@@ -26,6 +26,8 @@ const withoutIdempotency = [
   'POST /v1/password-resets/:id/confirmation',
   'POST /v1/invitations/preview',
   'POST /v1/invitations/acceptance',
+  'POST /v1/me/exports',
+  'POST /v1/me/erasure',
 ];
 
 /** After these the session is gone. */

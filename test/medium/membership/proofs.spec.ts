@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLog } from '../../../src/infra/log/log.js';
-import { provedTelephone } from '../../../src/membership/index.js';
+import { keepProvedNumber, provedTelephone } from '../../../src/membership/index.js';
 import { ProofUpkeep } from '../../../src/membership/proofs/proof-upkeep.js';
 import { ProofSettlement } from '../../../src/membership/proofs/settlement.js';
 import type { SignedIn } from '../../support/http-client.js';
@@ -172,6 +172,28 @@ describe('a telephone', () => {
     const seventh = await ask('POST /v1/proofs', { kind: 'telephone', subject: phone }, ann);
     expect(seventh).toMatchObject({ status: 429, body: { code: 'proof.too-many' } });
   });
+});
+
+test('a proved telephone becomes a contact number of who registers, unless somebody else has it by then', async () => {
+  const phone = newPhone();
+  const ann = await shop.account('keeps-it@example.com');
+  const proof = await ofPhone(phone, ann);
+  await type(proof, await spoken(proof, ann), ann);
+  const memberId = idOf(
+    await ask('POST /v1/members', { kind: 'person', name: 'Ann', language: 'ko', country: 'KR' }, ann),
+  );
+  const keep = () =>
+    shop.db.inTx((tx) =>
+      keepProvedNumber(tx, { accountId: ann.accountId, memberId, e164: phone, label: '' }),
+    );
+  const bob = await shop.member('vouched@example.com');
+  const his = await claim(bob, 'contact-numbers', { e164: phone });
+  await shop.db.rows('UPDATE contact_number SET verified_at = now() WHERE id = $1', [his]);
+  expect(await keep()).toMatchObject({ ok: false, failure: { code: 'proof.not-found' } });
+  await shop.db.rows('DELETE FROM contact_number WHERE id = $1', [his]);
+  expect(await keep()).toMatchObject({ ok: true });
+  expect(await look(proof, ann)).toMatchObject({ kind: 'contact-number', state: 'proved', memberId });
+  expect(await keep()).toMatchObject({ ok: true });
 });
 
 describe('an identity', () => {
