@@ -103,6 +103,8 @@ describe('two agents and their supervisor, each at a page, with real calls', () 
     ]);
     for (const name of ['Minjun', 'Emma'])
       await boss.locator(`[data-agent]`, { hasText: name }).locator('[data-state=talking]').waitFor();
+    await boss.locator('[data-agent]', { hasText: 'Emma' }).getByRole('button', { name: 'Whisper' }).click();
+    await boss.locator('[data-code="*23202"]').waitFor();
     await expectAccessible(boss);
     await picture(boss, 'supervision-1440');
 

@@ -29,7 +29,7 @@ export default function DeskPage() {
         <Loaded query={agent}>
           {(me) => (
             <Grid>
-              <Grid.Col span={{ base: 12, md: 4, xl: 3 }}>
+              <Grid.Col span={{ base: 12, md: 4, xl: 3 }} order={{ base: call === undefined ? 1 : 2, md: 1 }}>
                 <Stack>
                   <AgentCard agent={me} />
                   <CampaignCard />
@@ -44,7 +44,8 @@ export default function DeskPage() {
                   </Accordion>
                 </Stack>
               </Grid.Col>
-              <Grid.Col span={{ base: 12, md: 8, xl: 9 }}>
+              {/* On a telephone who calls comes first. */}
+              <Grid.Col span={{ base: 12, md: 8, xl: 9 }} order={{ base: call === undefined ? 2 : 1, md: 2 }}>
                 {call === undefined ? <CustomerSearch /> : <ScreenPop key={call.queueCallId} call={call} />}
               </Grid.Col>
             </Grid>

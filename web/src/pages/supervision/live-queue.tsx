@@ -1,12 +1,11 @@
-import { Badge, Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../../api/http.js';
+import { ask, type Page } from '../../api/http.js';
 import { clockOf, useWording } from '../../customers/texts.js';
 import type { AgentState } from '../../customers/types.js';
-import { useAction } from '../../shared/action.js';
-import { tellDone } from '../../shared/notify.js';
-import { Loaded, ProblemAlert } from '../../shared/states.js';
+import { Loaded } from '../../shared/states.js';
 import { Since } from './since.js';
 
 interface Live {
@@ -139,19 +138,29 @@ function Callers({ waiting }: { readonly waiting: Live['waiting'] }) {
   );
 }
 
+/** Feature codes of docs/queues.md; with the keys 4, 5 and 6 one changes between the three. */
+const codes = { listen: '*22', whisper: '*23', barge: '*24' } as const;
+
 function Agents({ agents }: { readonly agents: Live['agents'] }) {
   const { t } = useTranslation('supervision');
-  const supervise = useAction(
-    ({ agentId, mode }: { agentId: string; mode: string }, key) =>
-      ask(`POST /v1/agents/${agentId}/supervise`, { body: { mode }, key }),
-    { onSuccess: () => tellDone(t('yourPhoneRings')) },
-  );
+  const [code, setCode] = useState<{ readonly name: string; readonly code: string } | undefined>(undefined);
+  const all = useQuery({
+    queryKey: ['agents'],
+    queryFn: ({ signal }) =>
+      ask<Page<{ id: string; number: string }>>('GET /v1/agents', { query: { limit: 200 }, signal }),
+    staleTime: 300_000,
+  });
+  const numberOf = (id: string) => all.data?.items.find((one) => one.id === id)?.number;
   return (
     <Paper withBorder p="md" component="section" aria-label={t('agents')}>
       <Title order={3} size="h5" mb="xs">
         {t('agents')}
       </Title>
-      <ProblemAlert error={supervise.error} />
+      {code !== undefined && (
+        <Alert variant="light" role="status" mb="sm" data-code={code.code}>
+          {t('dialCode', code)}
+        </Alert>
+      )}
       {agents.length === 0 && <Text c="dimmed">{t('noAgents')}</Text>}
       <Stack gap="sm">
         {agents.map((agent) => (
@@ -170,7 +179,9 @@ function Agents({ agents }: { readonly agents: Live['agents'] }) {
                     key={mode}
                     size="compact-sm"
                     variant="default"
-                    onClick={() => supervise.start({ agentId: agent.agentId, mode })}
+                    onClick={() =>
+                      setCode({ name: agent.name, code: `${codes[mode]}${numberOf(agent.agentId) ?? ''}` })
+                    }
                   >
                     {t(mode)}
                   </Button>
