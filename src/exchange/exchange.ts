@@ -16,6 +16,7 @@ import type { Step } from './domain/step-result.js';
 import type { Decision, LegPlan } from './domain/verdict.js';
 import type { ExchangeWatch } from './exchange.watch.js';
 import type { CallMoney } from './money/call-money.js';
+import { directRings } from './queues/direct-ring.js';
 import type { QueueHands } from './queues/queue-desk.js';
 import type { QueueDoor } from './queues/queue-door.js';
 import { queueHands } from './queues/queue-hands.js';
@@ -82,6 +83,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
       moved: (before, after) => {
         watch.moved(before, after);
         for (const news of queueNewsOf(before, after)) parts.queues.desk.news(news);
+        for (const ring of directRings(before, after)) parts.queues.desk.rings(ring);
       },
       over: (call) => this.over(call),
       isOver: (leg) => parts.isOver(leg),

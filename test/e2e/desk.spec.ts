@@ -134,6 +134,20 @@ describe('two agents and their supervisor, each at a page, with real calls', () 
     await picture(english, 'desk-ended-360');
   });
 
+  it('given_a_call_straight_to_the_agents_telephone_when_it_rings_then_the_page_shows_who_calls', async () => {
+    const page = await working('emma', '/desk', { width: 360 });
+    await page.getByRole('heading', { name: 'Customers' }).waitFor();
+    const call = await world.phoneB.dial('62006200*001');
+    const atEmma = await emma.incoming();
+    await atEmma.ring();
+    await pop(page, 'ringing').getByText('dialled 62006200*001').waitFor();
+    await page.locator('[data-customer]').getByText('02-6200-6200-082').waitFor();
+    await call.hangup();
+    await Promise.all([call.ended(), atEmma.ended()]);
+    await page.getByRole('button', { name: 'Put away' }).click();
+    await page.getByRole('heading', { name: 'Customers' }).waitFor();
+  });
+
   it('given_a_campaign_when_the_agent_asks_for_the_next_customer_and_dials_then_his_phone_rings_first_and_then_the_customers', async () => {
     await people.campaign('+82212347001');
     const page = await working('emma', '/desk', { width: 1440 });

@@ -1,6 +1,7 @@
 import type {
   AgentAnswer,
   AgentAsks,
+  DirectRing,
   Entered,
   Placed,
   QueueDesk,
@@ -19,6 +20,7 @@ import { newVisit } from './new-visit.js';
 import type { QueueRow, Visit } from './queue.rows.js';
 import type { DeciderParts } from './queue-decider.js';
 import { QueueDecider } from './queue-decider.js';
+import { directCall } from './queue-pages.js';
 import type { QueueStore } from './queue-store.js';
 import type { RecordingRules } from './recordings.js';
 import { WishDesk } from './wish-desk.js';
@@ -182,6 +184,12 @@ export class Desk implements QueueDesk {
 
   news(news: QueueNews): void {
     this.decider.news(news);
+  }
+
+  /** An agent's page shows who calls him directly, too. */
+  rings(ring: DirectRing): void {
+    const agents = [...this.house.agents.values()].filter(({ memberId }) => memberId === ring.memberId);
+    for (const { id } of agents) this.parts.pages.tell(directCall(id, ring));
   }
 
   stop(): void {

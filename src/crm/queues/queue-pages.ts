@@ -1,3 +1,4 @@
+import type { DirectRing } from '../../exchange/index.js';
 import type { PageEvent } from '../../infra/http/events/page-event.js';
 import type { Agent } from './house.js';
 import type { Visit } from './queue.rows.js';
@@ -43,3 +44,10 @@ export function visitChanged(visit: Visit, now: number): PageEvent {
     },
   };
 }
+
+/** What an agent's page hears when his telephone rings with a call that came by no queue. */
+export const directCall = (agentId: string, { callId, number, dialled }: DirectRing): PageEvent => ({
+  at: [{ topic: 'desk', key: agentId }],
+  type: 'call.ringing',
+  data: { callId, callerNumber: number, dialled },
+});

@@ -1,6 +1,7 @@
 import type { SpokenLanguage } from '../domain/language.js';
 import type { AgentWish, QueueService, QueueTarget } from '../domain/service.js';
 import type { EnteredFacts, Placed, QueueWord } from '../services/domain/queue-facts.js';
+import type { DirectRing } from './direct-ring.js';
 import type { QueueNews } from './queue-news.js';
 
 /** Who is rung for a waiting caller. */
@@ -65,6 +66,8 @@ export interface QueueDesk {
   /** The call in which an agent talks whom this member may hear; undefined: none. */
   supervised(member: string, agentNumber: string): Promise<Supervised | undefined>;
   news(news: QueueNews): void;
+  /** A telephone rings with a call that came by no queue. */
+  rings(ring: DirectRing): void;
 }
 
 export interface Supervised {

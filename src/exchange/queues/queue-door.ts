@@ -29,4 +29,5 @@ const CLOSED: QueueDesk = {
   agent: async () => 'refused',
   supervised: async () => undefined,
   news: () => undefined,
+  rings: () => undefined,
 };

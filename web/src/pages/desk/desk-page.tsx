@@ -46,7 +46,7 @@ export default function DeskPage() {
               </Grid.Col>
               {/* On a telephone who calls comes first. */}
               <Grid.Col span={{ base: 12, md: 8, xl: 9 }} order={{ base: call === undefined ? 2 : 1, md: 2 }}>
-                {call === undefined ? <CustomerSearch /> : <ScreenPop key={call.queueCallId} call={call} />}
+                {call === undefined ? <CustomerSearch /> : <ScreenPop key={call.callId} call={call} />}
               </Grid.Col>
             </Grid>
           )}

@@ -18,9 +18,8 @@ export function ScreenPop({ call }: { readonly call: CallAtHand }) {
   const say = useWording();
   const [put, setPut] = useState(false);
   const query = useQuery({
-    queryKey: ['customer', 'of-call', call.queueCallId],
-    queryFn: ({ signal }) =>
-      ask<{ customer: Customer | null }>(`PUT /v1/queue-calls/${call.queueCallId}/customer`, { signal }),
+    queryKey: ['customer', 'of-call', call.callId],
+    queryFn: ({ signal }) => customerOf(call, signal),
   });
   if (put) return <CustomerSearch />;
   return (
@@ -39,7 +38,7 @@ export function ScreenPop({ call }: { readonly call: CallAtHand }) {
             {say.language(call.language)} · {t('pop.dialled', { number: call.dialled ?? '–' })} ·{' '}
             {t('pop.waited', { time: clockOf((call.waitedMs ?? 0) / 1_000) })}
           </Text>
-          {call.stage === 'ended' && (
+          {(call.stage === 'ended' || call.queueCallId === undefined) && (
             <Button size="compact-sm" variant="default" onClick={() => setPut(true)}>
               {t('pop.putAway')}
             </Button>
@@ -51,10 +50,25 @@ export function ScreenPop({ call }: { readonly call: CallAtHand }) {
           customer === null ? (
             <Text c="dimmed">{t('pop.nobody')}</Text>
           ) : (
-            <CustomerPanel customer={customer} callId={call.callId} />
+            <CustomerPanel
+              customer={customer}
+              callId={call.queueCallId === undefined ? undefined : call.callId}
+            />
           )
         }
       </Loaded>
     </Stack>
   );
+}
+
+/** By the queue's call, which knows also as which member he calls; else by his number. */
+async function customerOf(
+  call: CallAtHand,
+  signal: AbortSignal,
+): Promise<{ readonly customer: Customer | null }> {
+  if (call.queueCallId !== undefined)
+    return ask(`PUT /v1/queue-calls/${call.queueCallId}/customer`, { signal });
+  if (call.callerNumber === null) return { customer: null };
+  const path = `/v1/customers/by-number/${encodeURIComponent(call.callerNumber)}` as const;
+  return { customer: await ask<Customer>(`PUT ${path}`, { signal }) };
 }

@@ -4,7 +4,9 @@ import { ask } from '../../api/http.js';
 import { useLive } from '../../api/live.js';
 import type { Agent, QueueCallTold, Told } from '../../customers/types.js';
 
-export interface CallAtHand extends QueueCallTold {
+export interface CallAtHand extends Omit<QueueCallTold, 'queueCallId' | 'queueId'> {
+  /** Undefined: it came by no queue, straight to his telephone. */
+  readonly queueCallId: string | undefined;
   readonly stage: 'ringing' | 'talking' | 'ended';
 }
 
@@ -34,7 +36,12 @@ export function useDesk() {
   const stored = useQuery({
     queryKey: ['queue-call', current],
     queryFn: async ({ signal }): Promise<CallAtHand> => {
-      const { id, state, ...call } = await ask<StoredCall>(`GET /v1/queue-calls/${current}`, { signal });
+      const {
+        id,
+        state,
+        queueId: _,
+        ...call
+      } = await ask<StoredCall>(`GET /v1/queue-calls/${current}`, { signal });
       return {
         ...call,
         queueCallId: id,
@@ -50,6 +57,11 @@ export function useDesk() {
         const [what = '', stage = ''] = type.split('.');
         if (what === 'queue-call' && (stage === 'ringing' || stage === 'talking' || stage === 'ended')) {
           setTold({ ...(data as unknown as QueueCallTold), stage });
+        }
+        if (type === 'call.ringing') {
+          const { callId, callerNumber, dialled } = data as unknown as QueueCallTold;
+          const unknown = { country: null, language: null, waitedMs: null };
+          setTold({ ...unknown, callId, callerNumber, dialled, queueCallId: undefined, stage: 'ringing' });
         }
         if (type === 'agent.changed') {
           client.setQueryData(['agent', 'me'], (known: Agent | undefined) => known && { ...known, ...data });
