@@ -154,7 +154,7 @@ const PORTS_PER_CALL = 4;
           begin: (order) => calls.begin(order),
           ready: () => calls.ready,
           known: () => [
-            ...registry.all().map(({ call }) => call.id),
+            ...registry.all().flatMap(({ call: { id, order } }) => (order === undefined ? [] : id)),
             ...journal.latest().map(({ id }) => id),
           ],
           told: () => outbox.ring(),

@@ -127,6 +127,15 @@ describe('a call that the exchange starts', () => {
     expect(orderOutcomeOf(busy.call)).toMatchObject({ state: 'ended', cause: 'busy', answeredAt: null });
   });
 
+  it('answered before it began, by a clock that is behind ours, it was answered when it began', () => {
+    const told = new Ordered(speak).dialled().tell({ type: 'leg.answered', leg: A, at: 400 });
+    expect(told.call.answeredAt).toBe(1_000);
+    expect(recordOf(told.tell({ type: 'service.ended', q850: 16 }, gone(500)).call)).toMatchObject({
+      answeredAt: 1_000,
+      endedAt: 1_000,
+    });
+  });
+
   it('nobody presses more keys than are kept', () => {
     const told = new Ordered(speak).answered();
     for (let key = 0; key < 100; key++) told.tell({ type: 'key.pressed', digit: '1' });

@@ -49,9 +49,11 @@ function heard(call: Call, leg: Leg, at: number, state: 'ringing' | 'early'): St
 export function legAnswered(call: Call, { leg: channel, at }: Of<'leg.answered'>): Step {
   const leg = legOf(call, channel);
   if (leg === undefined || leg.status === 'answered' || leg.status === 'ended') return still(call);
-  const answered = withLeg(call, { ...leg, status: 'answered', answeredAt: at });
+  // A call that we started has its beginning by our clock, all else by Asterisk's.
+  const answeredAt = Math.max(at, call.startedAt);
+  const answered = withLeg(call, { ...leg, status: 'answered', answeredAt });
   if (call.state === 'clearing' || leg.dropped !== undefined) return still(answered);
-  const talking: Call = { ...answered, state: 'talking', answeredAt: at };
+  const talking: Call = { ...answered, state: 'talking', answeredAt };
   const others = liveLegs(talking).filter((other) => other.channel !== channel);
   const cleared = then(dropLegs(talking, others, q850.answeredElsewhere), joinWinner);
   const quiet: Step = { ...cleared, effects: [{ do: 'stop-timers' }, ...cleared.effects] };

@@ -69,7 +69,7 @@ export async function houseAccount(sql: Sql): Promise<string | undefined> {
   return row?.memberId;
 }
 
-/** False: there is no such company with somebody who pays for it. */
+/** False: there is no such company. */
 export async function setHouseAccount(sql: Sql, memberId: string): Promise<boolean> {
   const set = await sql.run(
     `INSERT INTO call_order_house (member_id) SELECT id FROM member WHERE id = $1 AND kind = 'company' AND status = 'active'

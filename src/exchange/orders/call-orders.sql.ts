@@ -15,12 +15,17 @@ export const TELL_ENDED = `
     FROM call_order WHERE id = ANY ($1::uuid[])
   ON CONFLICT DO NOTHING`;
 
-/** Waiting for longer than was wanted: refused, and told in the same statement. */
+/**
+ * Waiting for longer than was wanted: refused, and told in the same statement. So is one that was taken by a node which never came
+ * back and never recorded its call.
+ */
 export const EXPIRE = `
   WITH late AS (
     UPDATE call_order SET state = 'refused', cause = 'expired', ended_at = now(), wish = wish - 'digits'
      WHERE id IN (SELECT id FROM call_order WHERE state = 'waiting' AND expires_at <= now()
                    ORDER BY expires_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+        OR (state = 'taken' AND expires_at <= now() - interval '10 minutes'
+            AND NOT EXISTS (SELECT FROM call WHERE id = call_order.call_id))
     RETURNING *)
   INSERT INTO outbox (id, topic, payload)
   SELECT id, 'call-order.ended', ${ORDER_ENDED}
@@ -35,7 +40,7 @@ export const TAKE = `
   taken AS (
     UPDATE call_order SET state = 'taken', node = $1, taken_at = now()
       FROM due WHERE call_order.id = due.id RETURNING call_order.*)
-  SELECT t.id, t.call_id, t.member_id, t.e164, t.ring_carrier_id, t.ring_number, t.ring_seconds, t.language, t.shown, t.display, t.wish, t.taken_at,
+  SELECT t.id, t.call_id, t.member_id, t.e164, t.ring_carrier_id, t.ring_number, t.ring_seconds, t.language, t.shown, t.display, t.wish,
          a.country AS account_country, a.area AS account_area,
          COALESCE(d.member_id, t.ring_member_id) AS ring_member_id, d.username,
          COALESCE(d.country, m.country) AS ring_country, COALESCE(d.area, m.area) AS ring_area

@@ -11,12 +11,12 @@ import { DEVICES, ownMember } from '../../membership/index.js';
 import { orderUnknown, phoneUnknown } from './call-orders.failures.js';
 import { CallOrders } from './call-orders.js';
 import { type OrderView, orderOfMember } from './call-orders.query.js';
-import { onAnswer } from './domain/order-events.js';
+import { dialString, onAnswer } from './domain/order-events.js';
 
 const uuid = z.uuid();
 const deviceId = uuid;
 const wanted = z.union([
-  z.strictObject({ deviceId, dial: z.string().trim().min(1).max(128) }),
+  z.strictObject({ deviceId, dial: dialString }),
   z.strictObject({ deviceId, service: z.literal('echo') }),
 ]);
 

@@ -89,7 +89,8 @@ export class OrderDesk {
 
   private async begin(row: TakenRow): Promise<void> {
     this.begun.push(this.world.clock.elapsed());
-    const order = begunOf(row, this.world.node);
+    // By the clock of the machine, as Asterisk's: the call's other times are told by that one.
+    const order = begunOf(row, this.world.node, this.world.clock.now().getTime());
     if (typeof order !== 'string') return this.world.begin(order);
     await this.world.sql.run(REFUSE, [row.id, order]);
     await this.world.sql.run(TELL_ENDED, [[row.id]]);

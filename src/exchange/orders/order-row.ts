@@ -15,7 +15,6 @@ export interface TakenRow {
   readonly shown: string | null;
   readonly display: string | null;
   readonly wish: unknown;
-  readonly taken_at: Date;
   readonly account_country: string | null;
   readonly account_area: string | null;
   readonly ring_member_id: string | null;
@@ -25,7 +24,11 @@ export interface TakenRow {
 }
 
 /** What an exchange begins, or why it cannot. */
-export function begunOf(row: TakenRow, node: string): OrderBegun | 'no-account' | 'no-such-target' {
+export function begunOf(
+  row: TakenRow,
+  node: string,
+  at: number,
+): OrderBegun | 'no-account' | 'no-such-target' {
   if (row.member_id === null || row.account_country === null) return 'no-account';
   const ring = ringOf(row);
   if (ring === undefined) return 'no-such-target';
@@ -43,7 +46,7 @@ export function begunOf(row: TakenRow, node: string): OrderBegun | 'no-account' 
   return {
     callId: row.call_id,
     node,
-    at: row.taken_at.getTime(),
+    at,
     order,
     origin: {
       kind: 'order',

@@ -122,6 +122,21 @@ describe('an order', () => {
     expect(await told()).toHaveLength(1);
   });
 
+  test('taken by a node that never came back is refused and told, unless its call is recorded', async () => {
+    const lost = await place(wish());
+    const [begun] = await looks({ node: 'gone' });
+    const kept = await place(wish({ ring: { kind: 'number', e164: '+82262001299' } }));
+    const [other] = await looks({ node: 'gone', known: [begun?.callId ?? ''] });
+    const store = new PgCallStore(desk.pool as never, () => undefined);
+    const { call } = openOrder(other as OrderBegun);
+    await store.save({ ...recordOf(call), version: 1 }, 2_000);
+    await desk.pool.query(`UPDATE call_order SET expires_at = now() - interval '11 minutes'`);
+    await looks();
+    expect(await stateOf(lost)).toMatchObject({ state: 'refused', cause: 'expired' });
+    expect(await stateOf(kept)).toMatchObject({ state: 'taken' });
+    expect(await told()).toHaveLength(1);
+  });
+
   test('wanted for next week waits no longer than an hour', async () => {
     await place(wish({ expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString() }));
     const { rows } = await desk.pool.query(
@@ -235,6 +250,14 @@ describe('over REST', () => {
       { do: 'connect', dial: '15' },
       { do: 'service', service: 'echo' },
     ]);
+  });
+
+  test('what cannot be dialled, shown or stored is refused with its reason', async () => {
+    const path = `POST /v1/members/${kim}/calls`;
+    for (const dial of ['', ' ', '1\u0000', '1\r\nTo: x', '\ud800', '9'.repeat(129)])
+      expect((await desk.ask(path, { deviceId: phone, dial }, kimHerself)).status).toBe(400);
+    const both = { deviceId: phone, dial: '15', service: 'echo' };
+    expect((await desk.ask(path, both, kimHerself)).status).toBe(400);
   });
 
   test("nobody rings another's phone or sees another's order", async () => {

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { spokenPrompts } from '../../domain/service.js';
 
+/** One line: it is shown on telephones and kept as JSON, neither of which takes control characters. */
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must have no control characters');
+
+/** What is dialled. */
+export const dialString = line(128);
+
 export const e164 = z.string().regex(/^\+[1-9][0-9]{2,14}$/, 'a telephone number in E.164, with +');
 
 /** What is done when the first party has answered. */
@@ -16,7 +28,7 @@ export const onAnswer = z.discriminatedUnion('do', [
     times: z.number().int().min(1).max(5).default(3),
   }),
   z.strictObject({ do: z.literal('service'), service: z.enum(['echo']) }),
-  z.strictObject({ do: z.literal('connect'), dial: z.string().trim().min(1).max(128) }),
+  z.strictObject({ do: z.literal('connect'), dial: dialString }),
 ]);
 
 const account = z.discriminatedUnion('kind', [
@@ -51,7 +63,7 @@ export const callOrderWanted = z.strictObject({
     .regex(/^\+?[0-9#*]{1,32}$/)
     .optional(),
   /** The name on the rung member's own phone. */
-  display: z.string().trim().min(1).max(60).optional(),
+  display: line(60).optional(),
   language: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)

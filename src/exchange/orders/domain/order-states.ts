@@ -14,7 +14,7 @@ export const orderStates = defineStates<OrderState, 'taken' | 'expired' | 'relea
   final: ['ended', 'refused'],
   moves: {
     waiting: { taken: 'taken', expired: 'refused' },
-    taken: { released: 'waiting', 'call.ended': ['ended', 'refused'] },
+    taken: { released: 'waiting', expired: 'refused', 'call.ended': ['ended', 'refused'] },
     ended: {},
     refused: {},
   },
