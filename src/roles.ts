@@ -21,6 +21,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./exchange/provisioning/provisioning.module.js').then((found) => found.ProvisioningModule),
     () => import('./exchange/voicemail/voicemail.module.js').then((found) => found.VoicemailModule),
     () => import('./membership/cards/cards.module.js').then((found) => found.CardsModule),
+    () => import('./exchange/number-pages/number-pages.module.js').then((found) => found.NumberPagesModule),
     () => import('./exchange/phone/phone.module.js').then((found) => found.PhoneModule),
     () => import('./crm/queues/queues.module.js').then((found) => found.QueuesModule),
     billing,

@@ -59,6 +59,7 @@ export class BrowserPhones {
   /** Forgets devices of pages that ask no more. */
   async sweep(): Promise<void> {
     await this.db.run('DELETE FROM browser_phone WHERE expires_at < now()');
+    await this.db.run("DELETE FROM page_visit WHERE at < now() - interval '1 day'");
     await this.db.run("DELETE FROM web_visit WHERE created_at < now() - interval '1 day'");
   }
 

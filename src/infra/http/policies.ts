@@ -188,6 +188,15 @@ export const policies = {
     only: 'session',
     why: "putting somebody's card in at this browser: his number and PIN code count, not who is signed in",
   },
+  'numbers.resolve': {
+    roles: userRoles,
+    open: 'anyone',
+    why: 'what the holder of a number shows on the web, and nothing else; writing and calling cost work',
+  },
+  'number-pages.manage': {
+    roles: ['company-admin', 'member'],
+    why: "what the web shows for one's own number",
+  },
   'numbers.explain': {
     roles: ['operator', 'support'],
     why: 'where a call would go; shows carriers, their costs and whose number it is',

@@ -3,6 +3,8 @@ export interface Mail {
   /** Ours and always the same for the same mail, so that whoever gets it twice can tell: the part before the `@` of Message-ID. */
   readonly id: string;
   readonly to: string;
+  /** Who gets the answer, if not the sender. */
+  readonly replyTo?: string;
   readonly subject: string;
   readonly text: string;
   readonly attachments?: readonly Attachment[];

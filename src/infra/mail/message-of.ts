@@ -7,6 +7,7 @@ export function messageOf(mail: Mail, from: string): SendMailOptions {
   return {
     from,
     to: { name: '', address: mail.to },
+    ...(mail.replyTo === undefined ? {} : { replyTo: { name: '', address: mail.replyTo } }),
     subject: mail.subject.replace(/\p{Cc}+/gu, ' '),
     text: mail.text,
     messageId: `<${mail.id}@${domain}>`,

@@ -19,6 +19,8 @@ const password = 'correct horse battery';
 const withoutIdempotency = [
   'POST /v1/sessions',
   'POST /v1/payment-events/:port',
+  'POST /v1/resolve/:number/mails',
+  'POST /v1/resolve/:number/calls',
   'POST /v1/sign-ups',
   'POST /v1/sign-ups/:id/code',
   'POST /v1/sign-ups/:id/confirmation',

@@ -4,6 +4,7 @@ import { cards } from './cards/index.js';
 import { company } from './company/index.js';
 import { desk } from './desk/index.js';
 import { member } from './member/index.js';
+import { number } from './number/index.js';
 import { ops } from './ops/index.js';
 import { phone } from './phone/index.js';
 import { reports } from './reports/index.js';
@@ -21,5 +22,6 @@ export const areas: readonly Area[] = [
   ops,
   phone,
   cards,
+  number,
   account,
 ];
