@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Section } from '../../shared/section.js';
 import { Loaded } from '../../shared/states.js';
+import { NumberBar } from '../number/number-bar.js';
 import { useCatalogue } from './contract.js';
 import { ProductPrices } from './product-prices.js';
 
@@ -26,6 +27,9 @@ export default function Home() {
             {t('home.company')}
           </Button>
         </Group>
+      </Stack>
+      <Stack maw={480}>
+        <NumberBar />
       </Stack>
       <Loaded query={catalogue}>
         {({ info, products }) => (
