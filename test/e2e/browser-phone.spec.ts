@@ -51,6 +51,8 @@ describe('a browser as a telephone', () => {
     await page.getByRole('button', { name: 'Hold' }).click();
     await call.hangup();
     await callOn(page, 'ended').waitFor();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText('Incoming').first().waitFor();
   });
 
   it('given_a_number_typed_when_called_then_the_desk_phone_rings_and_its_owner_is_shown_who_calls', async () => {

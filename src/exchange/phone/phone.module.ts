@@ -13,6 +13,8 @@ import { type CancelTimer, systemClock } from '../../kernel/clock.js';
 import { BrowserPhones } from './browser-phones.service.js';
 import { DoorGuests } from './door-guests.js';
 import { PhoneController } from './phone.controller.js';
+import { PhoneBookController } from './phone-book.controller.js';
+import { PhoneBook } from './phone-book.service.js';
 import { SipDoor } from './sip-door.js';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -68,7 +70,7 @@ export class PhoneService implements OnApplicationBootstrap, OnApplicationShutdo
 
 /** The browser as a telephone. For processes of the web role. */
 @Module({
-  controllers: [PhoneController],
-  providers: [Authenticator, BrowserPhones, DoorGuests, PhoneService],
+  controllers: [PhoneController, PhoneBookController],
+  providers: [Authenticator, BrowserPhones, DoorGuests, PhoneBook, PhoneService],
 })
 export class PhoneModule {}

@@ -1,6 +1,8 @@
 import { Anchor, Paper, SimpleGrid, Stack, Tabs, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { ContactList } from '../../phone/contact-list.js';
+import { HistoryList } from '../../phone/history-list.js';
 import { NotifyButton } from '../../phone/notify-button.js';
 import { PhonePanel } from '../../phone/phone-panel.js';
 import { PlaceForm } from '../../phone/place-form.js';
@@ -21,10 +23,18 @@ export default function PhonePage() {
           <PhonePanel />
         </Paper>
         <Paper withBorder p="md">
-          <Tabs defaultValue="settings" keepMounted={false}>
+          <Tabs defaultValue="contacts" keepMounted={false}>
             <Tabs.List mb="md">
+              <Tabs.Tab value="contacts">{t('tabs.contacts')}</Tabs.Tab>
+              <Tabs.Tab value="history">{t('tabs.history')}</Tabs.Tab>
               <Tabs.Tab value="settings">{t('tabs.settings')}</Tabs.Tab>
             </Tabs.List>
+            <Tabs.Panel value="contacts">
+              <ContactList />
+            </Tabs.Panel>
+            <Tabs.Panel value="history">
+              <HistoryList />
+            </Tabs.Panel>
             <Tabs.Panel value="settings">
               <Stack>
                 <Title order={2} size="h4">

@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Db } from '../../infra/db/db.js';
+import { orProblem } from '../../infra/http/answer.js';
+import { pageOf, pageQuery } from '../../infra/http/page.js';
+import { Policy } from '../../infra/http/policy.js';
+import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
+import { memberOf } from './phone.failures.js';
+import { PhoneBook } from './phone-book.service.js';
+import { historyOf } from './phone-history.js';
+
+const uuid = z.uuid();
+const contact = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  /** Whatever can be dialled. */
+  target: z.string().trim().min(1).max(254),
+});
+const contactsQuery = pageQuery(z.tuple([z.string().max(100), uuid]));
+const historyQuery = pageQuery(z.tuple([z.iso.datetime(), uuid]));
+
+/** Whom one calls, and who called. */
+@Controller('v1/phone')
+export class PhoneBookController {
+  constructor(
+    private readonly db: Db,
+    private readonly book: PhoneBook,
+  ) {}
+
+  @Get('contacts')
+  @Policy('phone.use')
+  async contacts(
+    @CurrentPrincipal() principal: Principal,
+    @Query({ schema: contactsQuery }) { limit, cursor }: z.output<typeof contactsQuery>,
+  ) {
+    const found = await this.book.list(orProblem(memberOf(principal)), limit + 1, cursor);
+    return pageOf(found, limit, ({ name, id }) => [name, id]);
+  }
+
+  @Put('contacts')
+  @Policy('phone.use')
+  async put(
+    @CurrentPrincipal() principal: Principal,
+    @Body({ schema: contact }) wanted: z.output<typeof contact>,
+  ) {
+    return orProblem(await this.book.put(orProblem(memberOf(principal)), wanted));
+  }
+
+  @Delete('contacts/:id')
+  @HttpCode(204)
+  @Policy('phone.use')
+  async remove(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', { schema: uuid }) id: string,
+  ): Promise<void> {
+    orProblem(await this.book.remove(orProblem(memberOf(principal)), id));
+  }
+
+  /** Calls made and got, newest first. */
+  @Get('history')
+  @Policy('phone.use')
+  async history(
+    @CurrentPrincipal() principal: Principal,
+    @Query({ schema: historyQuery }) { limit, cursor }: z.output<typeof historyQuery>,
+  ) {
+    const found = await historyOf(this.db, orProblem(memberOf(principal)), limit + 1, cursor);
+    return pageOf(found, limit, ({ at, id }) => [at.toISOString(), id]);
+  }
+}
