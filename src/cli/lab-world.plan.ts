@@ -43,6 +43,7 @@ export function planRows(): PlanRows {
       { code: '*93', feature: 'forward-no-answer-off', argument: 'none' },
       { code: '*11', feature: 'card-in', argument: 'optional' },
       { code: '*12', feature: 'card-out', argument: 'none' },
+      { code: '*13', feature: 'page-link', argument: 'required' },
       // Agents of queues, and their supervisors.
       { code: '*20', feature: 'agent-log-in', argument: 'optional' },
       { code: '#20', feature: 'agent-log-out', argument: 'none' },

@@ -11,6 +11,7 @@ import { AsteriskConsole } from '../infra/ari/console.js';
 import { SipObjects } from '../infra/ari/sip-objects.js';
 import { Db, HOT_POOL } from '../infra/db/db.js';
 import { LOG, type Log } from '../infra/log/log.js';
+import { MailModule } from '../infra/mail/mail.module.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import { systemClock } from '../kernel/clock.js';
 import { Admission } from './admission.js';
@@ -61,6 +62,7 @@ const PORTS_PER_CALL = 4;
 @Module({
   imports: [
     DirectoryModule,
+    MailModule,
     TariffModule,
     AriModule.register({
       inject: [CONFIG, LOG],

@@ -45,6 +45,25 @@ const terminals = async () =>
     )
   ).rows;
 
+it('given_the_code_of_page_links_and_a_number_dialled_then_the_link_is_mailed_to_the_caller', async () => {
+  const since = new Date();
+  await world.records.client.query(
+    "INSERT INTO email_identity (id, member_id, address, verified_at) SELECT $1, id, 'kim@e2e.example', now() FROM member WHERE name = 'Kim Ara'",
+    [newId()],
+  );
+  try {
+    await dials('*130262006200082');
+    const { rows } = await world.records.client.query(
+      "SELECT FROM outgoing_mail WHERE created_at >= $1 AND id LIKE 'link-%-0262006200082-%'",
+      [since],
+    );
+    expect(rows).toHaveLength(1);
+  } finally {
+    await world.records.client.query("DELETE FROM email_identity WHERE address = 'kim@e2e.example'");
+    await world.records.client.query("DELETE FROM outgoing_mail WHERE id LIKE 'link-%'");
+  }
+});
+
 describe('a flash card', () => {
   it('given_a_wrong_pin_when_keyed_in_then_nothing_changes_and_no_record_shows_the_pin', async () => {
     const since = new Date();

@@ -1,11 +1,14 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown, Provider } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config.js';
 import { SipObjects } from '../../infra/ari/sip-objects.js';
 import { Db } from '../../infra/db/db.js';
 import { LOG, type Log } from '../../infra/log/log.js';
+import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
 import { systemClock } from '../../kernel/clock.js';
 import { CardActivations } from '../../membership/index.js';
 import { Directory } from '../directory.js';
+import { PageLinks } from '../number-pages/page-links.js';
 import { CardDesk } from './card-desk.js';
 import { CardSlips } from './card-slips.js';
 import { TerminalWatch } from './terminal-watch.js';
@@ -32,6 +35,12 @@ export const cardProviders: readonly Provider[] = [
   CardActivations,
   CardSlips,
   TerminalUpkeep,
+  {
+    provide: PageLinks,
+    inject: [Db, OutgoingMail, CONFIG],
+    useFactory: (db: Db, mail: OutgoingMail, config: Config) =>
+      new PageLinks(db, mail, config.http.publicUrl),
+  },
   {
     provide: CardDesk,
     inject: [CardActivations, CardSlips, Directory],

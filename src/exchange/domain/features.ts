@@ -13,6 +13,8 @@ export type Feature =
   | { readonly does: 'queue' }
   | { readonly does: 'agent'; readonly wish: AgentWish }
   | { readonly does: 'supervise'; readonly mode: SuperviseMode }
+  /** The link to a number's page, by mail. */
+  | { readonly does: 'page-link' }
   /** A flash card at this telephone. */
   | { readonly does: 'card'; readonly wish: 'put-in' | 'take-out' };
 
@@ -41,6 +43,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   'supervise-listen': { does: 'supervise', mode: 'listen' },
   'supervise-whisper': { does: 'supervise', mode: 'whisper' },
   'supervise-barge': { does: 'supervise', mode: 'barge' },
+  'page-link': { does: 'page-link' },
   'card-in': { does: 'card', wish: 'put-in' },
   'card-out': { does: 'card', wish: 'take-out' },
 };
@@ -78,6 +81,10 @@ export function serviceOf(
       const { argument } = reading;
       return { name: 'agent', wish: feature.wish, member, device, argument, language };
     }
+    case 'page-link':
+      return reading.argument === ''
+        ? undefined
+        : { name: 'page-link', member, number: reading.argument, language };
     case 'card':
       return { name: 'card', wish: feature.wish, deviceId, language };
     case 'supervise':

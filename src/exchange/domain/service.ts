@@ -42,6 +42,7 @@ export type Service =
     }
   | QueueService
   | CardService
+  | PageLinkService
   /** An agent logs in or out, pauses or resumes, at the phone from which he dials. */
   | {
       readonly name: 'agent';
@@ -64,6 +65,14 @@ export type Service =
     }
   /** How content was he? Pressed 1 to 5, after a call with an agent. */
   | { readonly name: 'survey'; readonly language: string };
+
+/** Mails a member the link to the page of a number. */
+export interface PageLinkService {
+  readonly name: 'page-link';
+  readonly member: string;
+  readonly number: string;
+  readonly language: string;
+}
 
 /** Puts somebody's flash card in at the telephone from which he dials, or takes it out. */
 export interface CardService {

@@ -76,6 +76,9 @@ async function answerOf(
       await store.remove(mailbox, effect.id);
       await spool.remove({ mailbox, id: effect.id });
       return DONE;
+    case 'mail-link':
+      if (service.name !== 'page-link') return FAILED;
+      return (await world.pageLinks.send(service.member, service.number)) ? DONE : { type: 'refused' };
     case 'card':
       return service.name === 'card' ? world.cards.answer(service, call.channel, effect.keyed) : FAILED;
     case 'set': {

@@ -48,6 +48,7 @@ beforeEach(async () => {
     waiting = waiting.filter(({ matches }) => !matches(what));
   };
   const world: ServiceWorld = {
+    pageLinks: { send: async () => false },
     cards: { answer: async () => ({ type: 'nothing' }) },
     ari: {
       play: async (_, playbackId, media, lang) => {

@@ -6,6 +6,7 @@ import { cardMachine } from './domain/card-machine.js';
 import { echoMachine } from './domain/echo-machine.js';
 import type { Machine } from './domain/machine.js';
 import { mailboxMachine } from './domain/mailbox-machine.js';
+import { pageLinkMachine } from './domain/page-link-machine.js';
 import { queueMachine } from './domain/queue-machine.js';
 import type { Recorded } from './domain/service-effect.js';
 import type { MemberSetting } from './domain/set-machine.js';
@@ -55,6 +56,8 @@ export function planOf(callId: string, service: Service, spool: MessageSpool): S
       return { ...plan, machine: hidden(surveyMachine()) };
     case 'agent':
       return { ...plan, machine: hidden(agentMachine(service.wish, service.argument)) };
+    case 'page-link':
+      return { ...plan, machine: hidden(pageLinkMachine()) };
     case 'card':
       return { ...plan, machine: hidden(cardMachine(service.wish)) };
     case 'supervise':

@@ -151,6 +151,7 @@ export class ServiceRunner {
       case 'score':
       case 'agent':
       case 'card':
+      case 'mail-link':
       case 'look':
       case 'list':
       case 'keep':

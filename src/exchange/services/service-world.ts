@@ -5,6 +5,7 @@ import type { Log } from '../../infra/log/log.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Failure, Result } from '../../kernel/result.js';
 import type { CardDesk } from '../cards/card-desk.js';
+import type { PageLinks } from '../number-pages/page-links.js';
 import type { QueueDesk, Supervised } from '../queues/queue-desk.js';
 import type { MessageKeeper } from '../voicemail/message-keeper.js';
 import type { MessageSpool } from '../voicemail/message-spool.js';
@@ -31,6 +32,7 @@ export interface ServiceWorld {
   /** The channel of an agent who talks in a call. */
   readonly agentsChannel: (call: Supervised) => string | undefined;
   readonly cards: Pick<CardDesk, 'answer'>;
+  readonly pageLinks: Pick<PageLinks, 'send'>;
   readonly clock: Clock;
   readonly spool: MessageSpool;
   readonly keeper: Pick<MessageKeeper, 'begin' | 'hold' | 'release' | 'keep' | 'isFull'>;

@@ -7,6 +7,7 @@ import { LOG, type Log } from '../../infra/log/log.js';
 import { systemClock } from '../../kernel/clock.js';
 import { CallRegistry } from '../call-registry.js';
 import { CardDesk } from '../cards/card-desk.js';
+import { PageLinks } from '../number-pages/page-links.js';
 import { QueueDoor } from '../queues/queue-door.js';
 import type { ServiceWorld } from '../services/service-world.js';
 import { settingChange } from '../services/setting-change.js';
@@ -76,6 +77,7 @@ export const voicemailProviders: readonly Provider[] = [
       QueueDoor,
       CallRegistry,
       CardDesk,
+      PageLinks,
     ],
     useFactory: (
       db: Db,
@@ -88,6 +90,7 @@ export const voicemailProviders: readonly Provider[] = [
       door: QueueDoor,
       registry: CallRegistry,
       cards: CardDesk,
+      pageLinks: PageLinks,
     ): ServiceWorld => ({
       ari,
       clock: systemClock,
@@ -95,6 +98,7 @@ export const voicemailProviders: readonly Provider[] = [
       keeper,
       store,
       cards,
+      pageLinks,
       changeSetting: settingChange(db),
       queues: () => door.desk,
       agentsChannel: ({ callId, agentId }) => {

@@ -6,6 +6,7 @@ import { echoMachine, echoStates } from './echo-machine.js';
 import type { Machine } from './machine.js';
 import { mailboxMachine } from './mailbox-machine.js';
 import { mailboxStates } from './mailbox-state.js';
+import { pageLinkMachine, pageLinkStates } from './page-link-machine.js';
 import type { ServiceEvent, ServiceEventType } from './service-event.js';
 import { setMachine, setStates } from './set-machine.js';
 import { speechIn } from './speech.js';
@@ -52,6 +53,7 @@ const cases: readonly Case[] = [
   one(setStates, setMachine('forward-always', '', speech)),
   one(setStates, setMachine('do-not-disturb', true, speech)),
   one(cardCodeStates, cardMachine('put-in')),
+  one(pageLinkStates, pageLinkMachine()),
 ];
 
 describe.each(cases.map(({ table, machine }) => [table.name, table, machine] as const))(

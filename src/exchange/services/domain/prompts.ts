@@ -55,6 +55,8 @@ export const prompts = [
   'agent-pin-ask',
   'agent-refused',
   'supervise-nobody',
+  'page-link-sent',
+  'page-link-no-mail',
   'card-number-ask',
   'card-pin-ask',
   'card-in',

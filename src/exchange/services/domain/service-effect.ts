@@ -45,6 +45,8 @@ export type ServiceEffect =
   | { readonly do: 'score'; readonly value: number }
   /** As the agent of this phone, or as the one with this number and secret number: answers `done`, `nothing` (there is none), `refused` or `failed`. */
   | { readonly do: 'agent'; readonly number?: string; readonly pin?: string }
+  /** The link to a number's page: answers `done`, `refused` (he has no address) or `failed`. */
+  | { readonly do: 'mail-link' }
   /** A flash card, by what was keyed in or (`''`) dialled: answers `done`, `nothing` (nothing was dialled), `refused` or `failed`. */
   | { readonly do: 'card'; readonly keyed: string }
   /** Answers `done`, `refused` (nobody talks there) or `failed`. */
