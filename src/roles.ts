@@ -42,6 +42,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./exchange/members/members-worker.module.js').then((found) => found.MembersWorkerModule),
     () => import('./infra/mail/mail-worker.module.js').then((found) => found.MailWorkerModule),
     () => import('./crm/queues/queues-worker.module.js').then((found) => found.QueuesWorkerModule),
+    () => import('./exchange/push/push-worker.module.js').then((found) => found.PushWorkerModule),
     () => import('./billing/billing-worker.module.js').then((found) => found.BillingWorkerModule),
     () => import('./sales/sales-worker.module.js').then((found) => found.SalesWorkerModule),
     () => import('./crm/reports.module.js').then((found) => found.ReportsWorkerModule),

@@ -9,6 +9,7 @@ import { Terminals } from './directory.terminals.js';
 import { EMPTY_NETWORK, type Network } from './domain/network.js';
 import { Latest } from './latest.js';
 import { networkFrom } from './network.rows.js';
+import { PushedMembers } from './push/pushed-members.js';
 import { comparing } from './route-costs.js';
 
 /** PostgreSQL channel on which the tables' triggers say `<table>:<key>` of every changed row. */
@@ -35,12 +36,15 @@ export class Directory {
 
   /** Who is with his flash card at which telephone. */
   readonly terminals: Terminals;
+  /** Who wants to be told of calls also when no page is open. */
+  readonly pushed: PushedMembers;
 
   constructor(
     private readonly sql: Sql,
     private readonly log: DirectoryLog,
   ) {
     this.terminals = new Terminals(sql);
+    this.pushed = new PushedMembers(sql);
   }
 
   /** Trunks, routes, centres and carriers as they are now. */
@@ -95,7 +99,12 @@ export class Directory {
   /** Everything may have changed: after a new LISTEN connection. */
   async refresh(): Promise<void> {
     this.cache.clear();
-    await Promise.all([this.ways.renew(), this.rules.renew(), this.terminals.renewAll()]);
+    await Promise.all([
+      this.ways.renew(),
+      this.rules.renew(),
+      this.terminals.renewAll(),
+      this.pushed.renewAll(),
+    ]);
   }
 
   /** Exchange rates changed: routes whose costs have several currencies may stand in another order. */
@@ -121,6 +130,8 @@ export class Directory {
       case 'short_code':
       case 'routing_setting':
         return this.rules.renew();
+      case 'push_subscription':
+        return this.pushed.renew(key);
       case 'card_terminal':
         return this.terminals.renew(key);
       case 'card_holder':

@@ -37,6 +37,7 @@ import { LogWatch } from './log-watch.js';
 import { BillingMoney } from './money/billing-money.js';
 import { OpenUses } from './open-uses.js';
 import { OrderDesk } from './orders/order-desk.js';
+import { PUSH_CHANNEL, pushWatch } from './push/push-watch.js';
 import { QueueDoor } from './queues/queue-door.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
@@ -226,7 +227,19 @@ function exchange(
     sipDomain: config.sip.realm,
     now: Date.now,
   });
-  const watch = watchedBy(usesWatch(uses), health, new LogWatch(log, metrics));
+  const watch = watchedBy(
+    usesWatch(uses),
+    health,
+    new LogWatch(log, metrics),
+    pushWatch(
+      (memberId) => directory.pushed.has(memberId),
+      (news) => {
+        db.run('SELECT pg_notify($1, $2)', [PUSH_CHANNEL, JSON.stringify(news)]).catch((error: unknown) =>
+          log.warn({ err: error }, 'nobody was told of a call'),
+        );
+      },
+    ),
+  );
   const limits = {
     calls: Math.floor((config.rtp.portMax - config.rtp.portMin + 1) / PORTS_PER_CALL),
     perSecond: config.mostCallsPerSecond,

@@ -10,6 +10,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { Authenticator } from '../../infra/http/access/authenticator.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { type CancelTimer, systemClock } from '../../kernel/clock.js';
+import { PushController } from '../push/push.controller.js';
 import { BrowserPhones } from './browser-phones.service.js';
 import { DoorGuests } from './door-guests.js';
 import { PhoneController } from './phone.controller.js';
@@ -70,7 +71,7 @@ export class PhoneService implements OnApplicationBootstrap, OnApplicationShutdo
 
 /** The browser as a telephone. For processes of the web role. */
 @Module({
-  controllers: [PhoneController, PhoneBookController],
+  controllers: [PhoneController, PhoneBookController, PushController],
   providers: [Authenticator, BrowserPhones, DoorGuests, PhoneBook, PhoneService],
 })
 export class PhoneModule {}

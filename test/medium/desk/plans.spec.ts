@@ -31,6 +31,8 @@ const ROWS: readonly string[] = [
   `INSERT INTO email_identity SELECT ${id('n')}, ${id('n')}, n || '@x.example', now() FROM many`,
   `INSERT INTO domain_identity SELECT ${id('n')}, ${id('n')}, 'x' || n || '.example', now() FROM many`,
   `INSERT INTO find_me (member_id, position, kind, device_id) SELECT ${id('n')}, 1, 'device', ${id('n')} FROM many`,
+  `INSERT INTO card_activation (id, card_id, device_id, member_id, instead, expires_at)
+   SELECT ${id('n')}, ${id('n')}, ${id('n')}, ${id('n')}, false, now() + interval '1 hour' FROM many`,
   `INSERT INTO call_setting (member_id) SELECT ${id('n')} FROM many`,
   `INSERT INTO trunk (id, name, kind, country, host, called_format, calling_format)
    SELECT 't-' || n, 'x', 'gateway', 'KR', '127.0.0.1', '{"form":"keep"}', '{"form":"keep"}' FROM many WHERE n < 1000`,
