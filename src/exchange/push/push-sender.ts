@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https';
 import webPush from 'web-push';
 import type { Sql } from '../../infra/db/sql.js';
 import type { Secret } from '../../kernel/secret.js';
@@ -9,6 +10,8 @@ export interface PushOptions {
   /** Whom a push service may write to (RFC 8292): our address. */
   readonly contact: string;
   readonly services?: readonly string[];
+  /** How they are connected to; the system's way and authorities unless told. */
+  readonly agent?: Agent;
 }
 
 interface Subscription {
@@ -40,13 +43,14 @@ export class PushSender {
   }
 
   private async send({ id, endpoint, p256dh, auth }: Subscription, text: string): Promise<boolean> {
-    const { publicKey, privateKey, contact, services } = this.options;
+    const { publicKey, privateKey, contact, services, agent } = this.options;
     if (!isPushService(endpoint, services)) return false;
     try {
       await webPush.sendNotification({ endpoint, keys: { p256dh, auth } }, text, {
         TTL: TTL_SECONDS,
         urgency: 'high',
         timeout: TIMEOUT_MS,
+        ...(agent === undefined ? {} : { agent }),
         vapidDetails: { subject: contact, publicKey, privateKey: privateKey.reveal() },
       });
       return true;

@@ -1,7 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { createECDH, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import webPush from 'web-push';
 import { PushSender } from '../../../src/exchange/push/push-sender.js';
@@ -13,6 +18,8 @@ import { PhoneWorld } from './phone-world.js';
 const { publicKey, privateKey } = webPush.generateVAPIDKeys();
 let world: PhoneWorld;
 let service: Server;
+let cert: Buffer;
+let key: Buffer;
 let origin: string;
 let memberId: string;
 let who: SignedIn;
@@ -22,7 +29,8 @@ let status = 201;
 
 /** A stand-in for a browser vendor's push service (RFC 8030): what a real one makes of our messages is not proved here. */
 beforeAll(async () => {
-  service = createServer((request, response) => {
+  ({ cert, key } = certificate());
+  service = createServer({ cert, key }, (request, response) => {
     let bytes = 0;
     request.on('data', (piece: Buffer) => {
       bytes += piece.length;
@@ -34,7 +42,7 @@ beforeAll(async () => {
   });
   service.listen(0, '127.0.0.1');
   await once(service, 'listening');
-  origin = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  origin = `https://127.0.0.1:${(service.address() as AddressInfo).port}`;
   world = await PhoneWorld.open(['web'], () => ({
     webPush: { publicKey, privateKey: new Secret(privateKey) },
   }));
@@ -45,6 +53,20 @@ afterAll(async () => {
   await world.close();
   service.close();
 });
+
+/** Push services speak TLS only: a certificate for this test. */
+function certificate(): { cert: Buffer; key: Buffer } {
+  const folder = mkdtempSync(join(tmpdir(), 'anydial-push-'));
+  const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+  const names = ['-subj', '/CN=push', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
+  execFileSync('openssl', ['req', '-x509', ...ec, ...names, '-keyout', files.key, '-out', files.cert], {
+    stdio: 'ignore',
+  });
+  const made = { cert: readFileSync(files.cert), key: readFileSync(files.key) };
+  rmSync(folder, { recursive: true });
+  return made;
+}
 
 const browserKeys = () => {
   const ecdh = createECDH('prime256v1');
@@ -64,6 +86,7 @@ const sender = (services?: readonly string[]) =>
     publicKey,
     privateKey: new Secret(privateKey),
     contact: 'mailto:ops@example.com',
+    agent: new Agent({ ca: cert }),
     ...(services === undefined ? {} : { services }),
   });
 

@@ -1,6 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { NumberBar } from './number-bar.js';
+import { NumberBar } from '../../number/number-bar.js';
 
 export default function NumberBarPage() {
   const { t } = useTranslation('number');

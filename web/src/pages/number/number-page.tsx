@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ask } from '../../api/http.js';
+import { NumberBar } from '../../number/number-bar.js';
 import { Loaded } from '../../shared/states.js';
 import { LetterForm } from './letter-form.js';
-import { NumberBar } from './number-bar.js';
 import { VisitorCall } from './visitor-call.js';
 
 interface Shown {

@@ -2,9 +2,9 @@ import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { NumberBar } from '../../number/number-bar.js';
 import { Section } from '../../shared/section.js';
 import { Loaded } from '../../shared/states.js';
-import { NumberBar } from '../number/number-bar.js';
 import { useCatalogue } from './contract.js';
 import { ProductPrices } from './product-prices.js';
 
