@@ -25,7 +25,7 @@ export interface Shop {
   readonly postgresPid: number;
 }
 
-const SECONDS = 8;
+const SECONDS = 4;
 const PAGE = 20;
 
 type Question = (random: () => number) => Promise<number>;
