@@ -9,7 +9,7 @@ import { inWorld } from './support/world.js';
 const SEOUL = '0262001234';
 const SEOUL_ABROAD = '+82262001234';
 const A_SECOND = 500n;
-const A_SLICE = 120n * A_SECOND;
+const A_SLICE = 180n * A_SECOND;
 const PLENTY = 100_000_000n;
 const AT_ONCE = 50;
 const world = inWorld();

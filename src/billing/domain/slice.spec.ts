@@ -6,18 +6,18 @@ import { SLICE_MS, sliceAfter } from './slice.js';
 const talk = { e164: '+82262006200', onNet: false, answeredAt: 0 };
 
 describe('a slice', () => {
-  it('asks at set-up for two minutes with the connect fee, at least for the first increment', () => {
+  it('asks at set-up for three minutes with the connect fee, at least for the first increment', () => {
     const deck = sampleDeck([sampleRate({ connectFee: 5_000n, firstMs: 30_000, nextMs: 6_000 })]);
     expect(sliceAfter(deck, talk, 0)).toMatchObject({
-      wanted: { micros: 125_000n },
+      wanted: { micros: 185_000n },
       least: { micros: 35_000n },
     });
   });
 
-  it('asks later for the whole talk so far and two minutes more, at least one increment more', () => {
+  it('asks later for the whole talk so far and three minutes more, at least one increment more', () => {
     const deck = sampleDeck([sampleRate({ firstMs: 30_000, nextMs: 6_000 })]);
     expect(sliceAfter(deck, talk, 126_000)).toMatchObject({
-      wanted: { micros: 246_000n },
+      wanted: { micros: 306_000n },
       least: { micros: 132_000n },
     });
   });
@@ -25,7 +25,7 @@ describe('a slice', () => {
   it('asks for the first increment even where the first seconds are free', () => {
     const deck = sampleDeck([sampleRate({ freeMs: 10_000, firstMs: 6_000 })]);
     expect(sliceAfter(deck, talk, 0)).toMatchObject({
-      wanted: { micros: 120_000n },
+      wanted: { micros: 180_000n },
       least: { micros: 6_000n },
     });
   });

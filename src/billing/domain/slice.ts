@@ -4,7 +4,7 @@ import { findRate, type RateDeck } from './rate-deck.js';
 import { rate, type Talk } from './rating.js';
 
 /** Money is set aside for this much talk at a time: rarely enough to cost little, often enough to leave other calls room. */
-export const SLICE_MS = 120_000;
+export const SLICE_MS = 180_000;
 
 /** What to ask of `openHold` and `extendHold`: both amounts are for the whole talk so far and on. */
 export interface SliceWish {

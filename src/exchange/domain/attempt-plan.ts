@@ -28,7 +28,7 @@ export const isAlone = (call: Call): boolean =>
  * What a leg that costs money may last before it is known how much is paid for: a little less than the slice that is held for most
  * calls, so that neither the news of it nor the answer needs a word to Asterisk.
  */
-const FIRST_SECONDS = 115;
+const FIRST_SECONDS = 175;
 /** Whoever takes long to answer still has so much to talk until we have set the limit anew. */
 const LEAST_SECONDS = 30;
 

@@ -14,8 +14,8 @@ type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
 
 /** The next slice is asked for so long before this one is used up: a minute for the warning, and time to be refused. */
 const LEAD_SECONDS = 75;
-/** The limit that a leg was made with is left as it is if so much of it is left at the answer. */
-const ENOUGH_SECONDS = LEAD_SECONDS + 15;
+/** The limit that a leg was made with is left as it is if so much of it is left at the answer: what a call lasts at least when we die then. */
+const ENOUGH_SECONDS = 120;
 const WARNING_SECONDS = 60;
 
 /** Somebody pays: for `seconds` of talking so far, or for as long as the plan allows. */

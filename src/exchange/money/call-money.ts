@@ -4,7 +4,7 @@ import type { Connect } from '../domain/verdict.js';
 /**
  * Who pays for a call, and for how long.
  * - `unmetered`: it costs nothing, or is paid for afterwards: the plan's own limit alone counts.
- * - `granted`: held for so many seconds of talking, counted from the answer (a slice, at least 120).
+ * - `granted`: held for so many seconds of talking, counted from the answer (a slice: 180, where there is money for it).
  * - `refused`: the caller is told why; `billing-away` when nobody can say.
  */
 export type Grant =
@@ -37,7 +37,7 @@ export type Extension =
  *    when the process dies; what must not be missed hangs on the event `call.ended`.
  *
  * Asterisk enforces what was granted by itself (`TIMEOUT(absolute)`), also with this process dead: a leg is made with a limit of
- * 115 seconds, which is less than a slice and stands at the answer where it leaves the time to ask for more; where less was granted it is
+ * 175 seconds, which is less than a slice and stands at the answer where it leaves the time to ask for more; where less was granted it is
  * ringing time + grant before the answer, and exactly the grant at the answer. An implementation has a deadline of its own.
  */
 export interface CallMoney {

@@ -73,11 +73,11 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 describe('money is set aside for a call', () => {
-  it('for two minutes at a time, cut a quarter of a second early', async () => {
+  it('for three minutes at a time, cut a quarter of a second early', async () => {
     const { memberId, account } = await payer(1_000_000n);
     const money = new BillingMoney(world.sql, desk, quiet);
-    expect(await money.reserve(callOf(memberId), plan())).toEqual({ kind: 'granted', seconds: 119 });
-    expect(await heldOn(account)).toBe(120_000n);
+    expect(await money.reserve(callOf(memberId), plan())).toEqual({ kind: 'granted', seconds: 179 });
+    expect(await heldOn(account)).toBe(180_000n);
   });
 
   it('once, however often it is asked', async () => {
@@ -86,7 +86,7 @@ describe('money is set aside for a call', () => {
     const call = callOf(memberId);
     const first = await money.reserve(call, plan());
     expect(await new BillingMoney(world.sql, desk, quiet).reserve(call, plan())).toEqual(first);
-    expect(await heldOn(account)).toBe(120_000n);
+    expect(await heldOn(account)).toBe(180_000n);
   });
 
   it('a smaller purse lasts for what is in it, and then no call is let through', async () => {
@@ -150,12 +150,12 @@ describe('a call that talks on', () => {
   const talking = (memberId: string, seconds: number, id: string): Call =>
     callOf(memberId, { id, plan: plan(), answeredAt: Date.now(), cap: { seconds, armed: true } });
 
-  it('is held for two minutes more each time, until the purse is empty; then it is the last', async () => {
+  it('is held for three minutes more each time, until the purse is empty; then it is the last', async () => {
     const { memberId, account } = await payer(200_000n);
     const money = new BillingMoney(world.sql, desk, quiet);
     const call = callOf(memberId);
-    expect(await money.reserve(call, plan())).toEqual({ kind: 'granted', seconds: 119 });
-    expect(await money.extend(talking(memberId, 119, call.id))).toEqual({
+    expect(await money.reserve(call, plan())).toEqual({ kind: 'granted', seconds: 179 });
+    expect(await money.extend(talking(memberId, 179, call.id))).toEqual({
       kind: 'extended',
       maxSeconds: 199,
     });
@@ -169,6 +169,6 @@ describe('a call that talks on', () => {
     const call = callOf(memberId);
     await money.reserve(call, plan());
     await closeHolds(world.sql, [call.id], 'captured');
-    expect(await money.extend(talking(memberId, 119, call.id))).toEqual({ kind: 'last', reason: 'credit' });
+    expect(await money.extend(talking(memberId, 179, call.id))).toEqual({ kind: 'last', reason: 'credit' });
   });
 });
