@@ -12,8 +12,13 @@ import { historyOf } from './phone-history.js';
 const uuid = z.uuid();
 const contact = z.strictObject({
   name: z.string().trim().min(1).max(100),
-  /** Whatever can be dialled. */
-  target: z.string().trim().min(1).max(254),
+  /** Whatever can be dialled: a number in any spelling, a domain, an e-mail or SIP address. */
+  target: z
+    .string()
+    .trim()
+    .min(1)
+    .max(254)
+    .regex(/^[+*#\p{Nd}\s()./-]+$|^\S+[.@:]\S+$/u, 'must be a number, a domain or an address'),
 });
 const contactsQuery = pageQuery(z.tuple([z.string().max(100), uuid]));
 const historyQuery = pageQuery(z.tuple([z.iso.datetime(), uuid]));
