@@ -12,6 +12,7 @@ import { inWorld } from './support/world.js';
 /** Hanbit's branches in Seoul and Tokyo. */
 const SEOUL = '62006200*082';
 const TOKYO = '62006200*081';
+const SILENCE = '0/1000';
 const spoken = { within: SPOKEN_MS };
 
 let house: QueueHouse;
@@ -49,19 +50,44 @@ describe('a supervisor', () => {
     const call = await world.phoneA.dial(SEOUL);
     const arrived = await answers(minjun);
     await house.until(since, ([visit]) => visit?.state === 'talking');
+    // As telephones do, both send packets all the time: an ear at both directions hears what passes in both.
+    await Promise.all([call.playTone(SILENCE), arrived.playTone(SILENCE)]);
     const ear = await world.phoneB.dial('*22201');
     await ear.answered();
-    // One after the other: of two tones at once the detector recognises neither.
     await call.playTone(700);
-    await ear.hearsTone(700, spoken);
-    await call.stopTone();
+    await ear.hearsTone(700);
+    await call.playTone(SILENCE);
     await arrived.playTone(900);
-    await ear.hearsTone(900, spoken);
-    await arrived.stopTone();
+    await ear.hearsTone(900);
     await call.hangup();
     await Promise.all([call.ended(), arrived.ended()]);
     // When the talk is over so is his.
     expect(await ear.ended(spoken)).toMatchObject({ by: 'far' });
+  });
+
+  it('given_he_whispers_then_the_agent_alone_hears_him_and_given_he_barges_in_then_both_do', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await answers(minjun);
+    await house.until(since, ([visit]) => visit?.state === 'talking');
+    // As telephones do, both send packets also while nobody speaks: what is said in is mixed into them.
+    await Promise.all([call.playTone(SILENCE), arrived.playTone(SILENCE)]);
+    const whispers = await world.phoneB.dial('*23201');
+    await whispers.answered();
+    await whispers.playTone(1_100);
+    await arrived.hearsTone(1_100);
+    await expect(call.hearsTone(1_100, { within: 1_000 })).rejects.toThrow('did not come');
+    await whispers.hangup();
+    await whispers.ended();
+
+    const barges = await world.phoneB.dial('*24201');
+    await barges.answered();
+    await barges.playTone(1_100);
+    await Promise.all([call.hearsTone(1_100), arrived.hearsTone(1_100)]);
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    await barges.ended(spoken);
   });
 
   it('given_somebody_who_is_no_supervisor_then_he_hears_nothing_of_it', async () => {

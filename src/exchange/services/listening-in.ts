@@ -10,7 +10,10 @@ const ways = {
   barge: { spy: 'both', whisper: 'both' },
 } as const satisfies Record<SuperviseMode, object>;
 
-export type ListeningPort = Pick<AriPort, 'createBridge' | 'addToBridge' | 'destroyBridge' | 'hangup'> &
+export type ListeningPort = Pick<
+  AriPort,
+  'createBridge' | 'addToBridge' | 'removeFromBridge' | 'destroyBridge' | 'hangup'
+> &
   SnoopPort;
 
 /**
@@ -20,6 +23,8 @@ export type ListeningPort = Pick<AriPort, 'createBridge' | 'addToBridge' | 'dest
 export class ListeningIn {
   private ear: string | undefined;
   private count = 0;
+  /** He is out of the bridge: only then can anything be played to him alone (in a bridge it waits, measured). */
+  out: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly ari: ListeningPort,
@@ -54,8 +59,10 @@ export class ListeningIn {
     const { ear } = this;
     this.ear = undefined;
     if (ear === undefined) return;
+    const bridge = bridgeOf(this.callId);
+    this.out = this.ari.removeFromBridge(bridge, [this.channel]);
     void this.ari.hangup(ear, NORMAL);
-    void this.ari.destroyBridge(bridgeOf(this.callId));
+    void this.out.then(() => this.ari.destroyBridge(bridge));
   }
 }
 

@@ -71,6 +71,7 @@ beforeEach(async () => {
       },
       createBridge: async () => done,
       addToBridge: async () => done,
+      removeFromBridge: async () => done,
       destroyBridge: async () => done,
       hangup: async (channel) => {
         heard(`hangup ${channel}`);

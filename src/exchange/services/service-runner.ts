@@ -178,6 +178,8 @@ export class ServiceRunner {
     const id = `${this.call.id}.s${++this.playbacks}`;
     this.playing = id;
     this.startTimer(LONGEST_PLAYBACK_SECONDS, () => this.playbackFinished(id, true));
+    await this.ear.out;
+    if (this.over || this.playing !== id) return;
     const target = { channelId: this.call.channel };
     const { kind } = await this.world.ari.play(target, id, media, language);
     if (kind !== 'done') this.playbackFinished(id, true);

@@ -23,7 +23,7 @@ export type ChangeSetting = (
 export interface ServiceWorld {
   readonly ari: Pick<
     AriPort,
-    'play' | 'stopPlayback' | 'createBridge' | 'addToBridge' | 'destroyBridge' | 'hangup'
+    'play' | 'stopPlayback' | 'createBridge' | 'addToBridge' | 'removeFromBridge' | 'destroyBridge' | 'hangup'
   > &
     RecordingPort &
     SnoopPort;
