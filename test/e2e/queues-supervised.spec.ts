@@ -9,9 +9,10 @@ import { SPOKEN_MS, toneShare } from './support/voicemail.js';
 import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
 
-/** Hanbit's branches in Seoul and Tokyo. */
+/** Hanbit's branches. */
 const SEOUL = '62006200*082';
 const TOKYO = '62006200*081';
+const NEW_YORK = '62006200*001';
 const SILENCE = '0/1000';
 const spoken = { within: SPOKEN_MS };
 
@@ -23,12 +24,15 @@ async function rows(): Promise<void> {
   house = await QueueHouse.open();
   await house.addQueue('Seoul', { languages: ['ko'], extension: '71', survey: true });
   await house.addQueue('Tokyo', { languages: ['en', 'ja'], extension: '81', country: 'JP' });
+  const late = { answer: 'late', rules: ['wait >= 0 s'] };
+  await house.addQueue('New York', { languages: ['ko'], country: 'US', ...late });
+  await house.point('New York', 'US');
   await house.point('Seoul', 'KR');
   await house.point('Tokyo', 'JP');
   const minjunIs = { name: 'Minjun', number: '201', phone: 'lab-hanbit-kr', country: 'KR' };
   await house.addAgent({ ...minjunIs, languages: { ko: 100 } }, 'Seoul');
   const yuiIs = { name: 'Yui', number: '203', phone: 'lab-hanbit-jp', country: 'JP' };
-  await house.addAgent({ ...yuiIs, languages: { ja: 100 } }, 'Tokyo');
+  await house.addAgent({ ...yuiIs, languages: { ja: 100 } }, 'Tokyo', 'New York');
   const leads = { name: 'Bomin', number: '299', phone: 'lab-b', country: 'KR', supervisor: true };
   await house.addAgent({ ...leads, languages: {} });
 }
@@ -131,9 +135,8 @@ describe('a caller whose language the queue does not know', () => {
 
   it('given_the_queue_answers_late_then_he_waits_unanswered_and_his_call_begins_when_the_agent_lifts', async () => {
     await house.only(['Yui', 'lab-hanbit-jp']);
-    await house.answersLate('Tokyo');
     const since = new Date();
-    const call = await world.phoneA.dial(TOKYO);
+    const call = await world.phoneA.dial(NEW_YORK);
     await call.progressed();
     const arrived = await yui.incoming();
     await arrived.ring();

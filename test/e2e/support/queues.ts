@@ -113,21 +113,6 @@ export class QueueHouse {
     );
   }
 
-  /** Its callers are answered by whoever takes them; resolves when the exchange has been told. */
-  async answersLate(queue: string): Promise<void> {
-    await this.db.query('LISTEN directory');
-    const told = new Promise<void>((resolve) => {
-      const hear = ({ channel }: pg.Notification) => {
-        if (channel !== 'directory') return;
-        this.db.off('notification', hear);
-        resolve();
-      };
-      this.db.on('notification', hear);
-    });
-    await this.db.query("UPDATE call_queue SET answer = 'late' WHERE id = $1", [this.queues.get(queue)]);
-    await told;
-  }
-
   /** Resolves when the agent's state is told to be so. */
   async agentIs(name: string, state: string, since = 0): Promise<Told> {
     const id = this.agents.get(name);
