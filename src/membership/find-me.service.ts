@@ -31,6 +31,9 @@ export async function setFindMe(
 ): Promise<Result<readonly FindMeStep[], FindMeFailure>> {
   const member = await tx.rows('SELECT FROM member WHERE id = $1 FOR UPDATE', [memberId]);
   if (member.length === 0) return err(failure('member.unknown', `There is no member ${memberId}.`));
+  const browsers = await tx.rows<{ id: string }>(BROWSERS, [memberId]);
+  const browser = steps.findIndex(({ target }) => browsers.some(({ id }) => id === target));
+  if (browser >= 0) return err(namesBrowser(browser + 1));
   const usable = new Set((await tx.rows<{ id: string }>(TARGETS, [memberId])).map(({ id }) => id));
   const wrong = steps.findIndex(({ kind, target }) => target !== null && !usable.has(`${kind} ${target}`));
   if (wrong >= 0) return err(targetMismatch(wrong + 1, steps[wrong]?.kind ?? ''));
@@ -63,6 +66,10 @@ const TARGETS = `
   UNION ALL SELECT 'contact ' || id FROM contact_number WHERE member_id = $1 AND verified_at IS NOT NULL
   UNION ALL SELECT 'carrier ' || id FROM carrier_number WHERE member_id = $1 AND verified_at IS NOT NULL`;
 
+/** Gone with their sessions, so that no step can name them. */
+const BROWSERS = `
+  SELECT d.id FROM device d JOIN browser_phone b ON b.device_id = d.id WHERE d.member_id = $1`;
+
 const INSERT = `
   INSERT INTO find_me (member_id, position, kind, device_id, contact_number_id, carrier_number_id, ring_seconds, with_previous)
   SELECT $1, place, kind, device, contact, carrier, seconds, together
@@ -72,4 +79,9 @@ const INSERT = `
 const targetMismatch = (step: number, kind: string): Failure<'find-me.target-mismatch'> =>
   failure('find-me.target-mismatch', `Step ${step} names no ${kind} of this member that is proved.`, {
     hint: "list the member's devices and numbers; a number on another network has to be verified first",
+  });
+
+const namesBrowser = (step: number): Failure<'find-me.target-mismatch'> =>
+  failure('find-me.target-mismatch', `Step ${step} names a browser, which is gone when its user signs out.`, {
+    hint: 'a step of kind devices rings signed-in browsers, too',
   });

@@ -35,6 +35,7 @@ export class PhoneWorld {
     roles: readonly Role[] = ['web'],
     more: (config: Config) => Partial<Config> = () => ({}),
     redisUrl = nowhere,
+    listenOn = 0,
   ): Promise<PhoneWorld> {
     const database = await testDatabase();
     const asterisk = new WebSocketServer({ port: 0, host: '127.0.0.1' });
@@ -43,13 +44,17 @@ export class PhoneWorld {
     const given = testConfig({ databaseUrl: database.url, redisUrl, publicUrl: ORIGIN, roles });
     const config = { ...given, sip: { ...given.sip, wsPort }, ...more(given) };
     const app = await createApp(config, createLog(config));
-    await app.listen(0, '127.0.0.1');
+    await app.listen(listenOn, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const world = new PhoneWorld(app, `http://127.0.0.1:${port}`, app.get(Db), database, asterisk);
     asterisk.on('connection', (socket) => {
       socket.on('message', (data) => {
         world.heard.push(String(data));
-        socket.send(`SIP/2.0 200 OK\r\nX-Seen: ${world.heard.length}\r\n\r\n`);
+        // Enough of the request for a browser to be content with the answer.
+        const same = String(data)
+          .split('\r\n')
+          .filter((line) => /^(Via|From|To|Call-ID|CSeq|Contact):/i.test(line));
+        socket.send(['SIP/2.0 200 OK', ...same, `X-Seen: ${world.heard.length}`, '', ''].join('\r\n'));
       });
     });
     return world;

@@ -27,7 +27,10 @@ export function useTargets(memberId: string): readonly Target[] {
     (claims ?? []).filter(({ verifiedAt }) => verifiedAt !== null);
   return [
     { kind: 'devices', target: null, label: t('findMe.devices') },
-    ...(devices.data ?? []).map(({ id, label }) => ({ kind: 'device' as const, target: id, label })),
+    // Browsers are gone when their users sign out.
+    ...(devices.data ?? [])
+      .filter(({ kind }) => kind === 'sip')
+      .map(({ id, label }) => ({ kind: 'device' as const, target: id, label })),
     ...proved(contacts.data).map(({ id, e164 = '', label = '' }) => ({
       kind: 'contact' as const,
       target: id,
