@@ -25,6 +25,8 @@ describe('access', () => {
       'account.open',
       'api.describe',
       'health.read',
+      // The number bar: what a holder shows on the web, the same answer for numbers that are nobody's; limited by source.
+      'numbers.resolve',
       // What a payment provider reports is believed by its signature alone.
       'payment-events.receive',
       // A telephone that has nothing yet fetches its settings by a limited, secret URL.

@@ -7,7 +7,7 @@ import type { CallEnded } from '../../../src/billing/domain/call-ended.js';
 import { openHold } from '../../../src/billing/holds.service.js';
 import { setCarrier, setPayer } from '../../../src/billing/parties.service.js';
 import { RateBook } from '../../../src/billing/rate-book.service.js';
-import { event, topics } from '../../../src/events.js';
+import { event, topics as everybodys } from '../../../src/events.js';
 import { Db } from '../../../src/infra/db/db.js';
 import type { Tx } from '../../../src/infra/db/tx.js';
 import { consume } from '../../../src/infra/outbox/consume.js';
@@ -16,6 +16,16 @@ import { Outbox, outboxRow } from '../../../src/infra/outbox/outbox.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { type BillingWorld, billingWorld, USD, usd } from './billing-world.js';
 import { deck, inForce, row } from './tariffs.js';
+
+/** Billing alone hears of ended calls here: a message is done with when it is charged, whoever else counts calls. */
+const topics = {
+  ...everybodys,
+  'call.ended': {
+    ...everybodys['call.ended'],
+    handlers: ['billing.charge-call'],
+    batched: ['billing.charge-call'],
+  },
+} as const;
 
 /**
  * The message of an ended call, delivered to the real consumer whose session PostgreSQL ends before its n-th statement:

@@ -49,6 +49,32 @@ export async function idsSeenBy(
   return seen;
 }
 
+/**
+ * Makes what a tenant can make: every creating route that he may call, once with each of his ids in its path, with the simplest body that
+ * its schema names. What is refused is refused; what comes of it is then his, and what others must not see.
+ */
+export async function makeWhatCanBeMade(
+  url: string,
+  tenant: Tenant,
+  routes: readonly Route[],
+): Promise<readonly string[]> {
+  const made: string[] = [];
+  const creating = routesFor(routes, tenant.role).filter(
+    ({ method }) => method === 'POST' || method === 'PUT',
+  );
+  for (const route of creating) {
+    const { body } = inputOf(route);
+    for (const path of pathsWith(route, tenant.ids)) {
+      const { status } = await ask(url, `${route.method} ${path}`, {
+        headers: tenant.session.page,
+        ...(body === undefined ? {} : { body: sampleOf(body) }),
+      });
+      if (status < 300) made.push(`${route.method} ${route.path}`);
+    }
+  }
+  return made;
+}
+
 export interface Attempt {
   readonly route: string;
   readonly answer: Answer;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { UserRole } from '../../../../src/infra/http/policies.js';
 import type { Route } from '../../../../src/infra/http/routes.js';
 import { type Desk, memberNamed, openDesk } from '../../desk/desk.js';
-import { idsSeenBy, type Tenant, tryWith } from './crawl.js';
+import { idsSeenBy, makeWhatCanBeMade, type Tenant, tryWith } from './crawl.js';
 import { rowsThatMention } from './rows.js';
 import { furnish, secondCompany } from './world.js';
 
@@ -29,7 +29,9 @@ describe.each<{ role: UserRole; whose: 'memberId' | 'companyId' }>([
     const tenants: Tenant[] = [];
     for (const id of owners) {
       await furnish(desk, id);
-      tenants.push({ role, ids: [id], session: await desk.account(role, { [whose]: id }) });
+      const tenant: Tenant = { role, ids: [id], session: await desk.account(role, { [whose]: id }) };
+      await makeWhatCanBeMade(desk.url, tenant, routes);
+      tenants.push(tenant);
     }
     [victim, attacker] = tenants as [Tenant, Tenant];
   });
