@@ -59,6 +59,9 @@ export const personalTables: readonly PersonalTable[] = [
     erase: { set: `state = 'revoked', revoked_at = coalesce(revoked_at, now()), label = ''` },
   },
   { table: 'device', his: MEMBER, hidden: ['digest'], erase: 'delete' },
+  { table: 'phone_contact', his: MEMBER, erase: 'delete' },
+  { table: 'push_subscription', his: `${ACCOUNT} OR ${MEMBER}`, hidden: ['p256dh', 'auth'], erase: 'delete' },
+  { table: 'push_told', his: MEMBER, erase: 'delete' },
   { table: 'voice_message', his: 'mailbox = ANY($1)', erase: 'delete' },
   // His work for a company, and what companies know of him.
   {
@@ -80,7 +83,11 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'shop_order', his: 'buyer_id = $2 OR holder_id = ANY($1)', erase: { keep: accounts } },
   { table: 'shop_holder', his: 'account_id = $2 OR holder_id = ANY($1)', erase: { keep: accounts } },
   { table: 'number_contract', his: 'holder_id = ANY($1) OR owner_id = $2', erase: { keep: accounts } },
-  { table: 'number_transfer', his: 'from_account = $2 OR to_account = $2', erase: { keep: accounts } },
+  {
+    table: 'number_transfer',
+    his: 'from_account = $2 OR to_email = (SELECT email FROM user_account WHERE id = $2)',
+    erase: { keep: accounts },
+  },
   { table: 'goods_piece', his: MEMBER, erase: { set: 'member_id = NULL' } },
   { table: 'call', his: MEMBER, erase: { keep: accounts } },
   { table: 'call_order', his: MEMBER, hidden: ['wish'], erase: { keep: accounts } },

@@ -48,9 +48,9 @@ describe('the pages', () => {
     await page.getByRole('button', { name: 'Dark colours' }).click();
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByRole('menuitem', { name: '日本語' }).click();
-    await page.getByRole('heading', { name: '世界でひとつの番号' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '世界でひとつの番号' }).waitFor();
     const later = await browser.anotherTab(page, '/');
-    await later.getByRole('heading', { name: '世界でひとつの番号' }).waitFor();
+    await later.getByRole('heading', { level: 1, name: '世界でひとつの番号' }).waitFor();
     expect(await later.locator('html').getAttribute('lang')).toBe('ja');
     expect(await later.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
     await expectAccessible(later);

@@ -282,6 +282,17 @@ const changes: readonly (readonly [
     false,
     true,
   ],
+  [
+    'push_subscription',
+    `WITH account AS (INSERT INTO user_account (id, email, password_hash, roles)
+       VALUES (gen_random_uuid(), 'pushed@example.com', '', '{member}') RETURNING id)
+     INSERT INTO push_subscription (id, account_id, member_id, endpoint, p256dh, auth)
+     SELECT gen_random_uuid(), id, '${grace}', 'https://push.example/1', repeat('A', 87), repeat('A', 22) FROM account`,
+    `push_subscription:${grace}`,
+    async () => directory.pushed.has(grace),
+    false,
+    true,
+  ],
 ];
 
 describe('a change of each table takes effect on the next call', () => {

@@ -61,7 +61,13 @@ async function ownedByCompany(desk: Desk, memberId: string): Promise<void> {
   }
   const admin = await desk.account('company-admin', { companyId: memberId });
   await made(desk.ask('POST /v1/queues', { name: 'secret queue', country: 'US', languages: ['en'] }, admin));
-  const agent = { name: 'Secret Agent', country: 'US', memberId, number: memberId.replace(/\D/g, '').slice(-7), languages: { en: 100 } };
+  const agent = {
+    name: 'Secret Agent',
+    country: 'US',
+    memberId,
+    number: memberId.replace(/\D/g, '').slice(-7),
+    languages: { en: 100 },
+  };
   await made(desk.ask('POST /v1/agents', agent, admin));
   const customer = newId();
   await desk.pool.query(
