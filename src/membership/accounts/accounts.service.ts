@@ -89,7 +89,13 @@ export class Accounts {
   async confirmReset(id: string, code: string, password: string): Promise<Result<void>> {
     const passwordHash = await hashPassword(password);
     return this.codes.open('password-reset', id, code, async (tx, { accountId, email, language }) => {
-      await tx.run('UPDATE user_account SET password_hash = $2 WHERE id = $1', [accountId, passwordHash]);
+      // The code proves an address: once the account has another one, it proves nothing of the account.
+      const set = await tx.run('UPDATE user_account SET password_hash = $2 WHERE id = $1 AND email = $3', [
+        accountId,
+        passwordHash,
+        email,
+      ]);
+      if (set !== 1) return err(gone);
       await endCredentials(tx, accountId ?? '', null);
       await this.outgoing.order(tx, this.changedMail(id, email, language));
       return ok(undefined);
@@ -178,13 +184,17 @@ export class Accounts {
   }
 }
 
-/** All sessions and keys of an account, except that session. */
+/** All sessions and keys of an account, except that session; and codes that were mailed to set its password. */
 export async function endCredentials(sql: Sql, accountId: string, but: string | null): Promise<void> {
   await sql.run('DELETE FROM user_session WHERE account_id = $1 AND ($2::uuid IS NULL OR id <> $2)', [
     accountId,
     but,
   ]);
   await sql.run('DELETE FROM api_key WHERE account_id = $1', [accountId]);
+  await sql.run(
+    `UPDATE mailed_code SET used_at = now() WHERE account_id = $1 AND purpose = 'password-reset' AND used_at IS NULL`,
+    [accountId],
+  );
 }
 
 export const wrongPassword = failure('password.mismatch', 'That is not your password.', {

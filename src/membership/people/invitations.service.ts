@@ -28,6 +28,7 @@ export interface Invitation {
 export type NewInvitation = Pick<Invitation, 'email' | 'name' | 'roles' | 'language'>;
 
 const DAYS = 7;
+/** Open ones, and all of one day: each is a mail to somebody who did not ask for it. */
 const MOST_OPEN = 200;
 const SHORTEST_PASSWORD = 10;
 
@@ -50,7 +51,9 @@ export class Invitations {
     return this.db.inTx(async (tx) => {
       await tx.rows('SELECT FROM member WHERE id = $1 FOR UPDATE', [company.id]);
       const open = await tx.rows(
-        `SELECT FROM invitation WHERE company_id = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now() LIMIT $2`,
+        `SELECT FROM invitation WHERE company_id = $1
+            AND ((accepted_at IS NULL AND revoked_at IS NULL AND expires_at > now()) OR created_at > now() - interval '1 day')
+          LIMIT $2`,
         [company.id, MOST_OPEN],
       );
       if (open.length === MOST_OPEN) return err(tooMany);
@@ -203,9 +206,13 @@ const unknown = failure('invitation.unknown', 'The company has no such open invi
 const taken = failure('invitation.not-allowed', 'This account belongs to a company already.', {
   hint: 'ask for an invitation to another address',
 });
-const tooMany = failure('invitation.too-many', `There are ${MOST_OPEN} open invitations already.`, {
-  hint: 'revoke those that nobody will accept',
-});
+const tooMany = failure(
+  'invitation.too-many',
+  `There are ${MOST_OPEN} invitations already, open or of today.`,
+  {
+    hint: 'revoke those that nobody will accept, and go on tomorrow',
+  },
+);
 const tooShort = failure('password.invalid', `A password has at least ${SHORTEST_PASSWORD} characters.`);
 const wrongPassword = failure('password.mismatch', 'That is not the password of your account.', {
   hint: 'type the password that you sign in with',

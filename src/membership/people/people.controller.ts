@@ -1,6 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import { type AttemptLimit, Attempts } from '../../infra/http/access/attempts.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -19,12 +21,16 @@ const listQuery = pageQuery(z.tuple([z.uuid()]));
 const changed = z.strictObject({ roles });
 const newInvitation = z.strictObject({ email, name: personName, roles, language: language.default('en') });
 
+/** Invitations are mailed to whoever a company names, with its own words in them: nobody writes to strangers by us, over and over. */
+const INVITED: AttemptLimit = { purpose: 'invitation', minutes: 60, both: 3, source: 200, subject: 5 };
+
 /** A company's people and whom it invites. */
 @Controller('v1/companies/:companyId')
 export class PeopleController {
   constructor(
     private readonly db: Db,
     private readonly invitations: Invitations,
+    private readonly attempts: Attempts,
   ) {}
 
   @Get('people')
@@ -82,8 +88,10 @@ export class PeopleController {
     @CurrentPrincipal() principal: Principal,
     @Param('companyId', { schema: uuid }) companyId: string,
     @Body({ schema: newInvitation }) wanted: z.output<typeof newInvitation>,
+    @Req() request: Request,
   ) {
     const company = await this.company(principal, companyId);
+    await this.attempts.orTooMany(INVITED, wanted.email, request);
     return orProblem(await this.invitations.invite(company, principal.accountId, wanted));
   }
 

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { signIn } from '../../support/http-client.js';
+import { Customers, idOf, PASSWORD } from './customers.js';
+
+let shop: Customers;
+beforeAll(async () => {
+  shop = await Customers.open();
+});
+beforeEach(() => shop.db.rows('TRUNCATE attempt'));
+afterAll(() => shop.close());
+
+const NEW = 'another good password';
+
+describe('a code that sets a password', () => {
+  const reset = async (email: string) => {
+    const id = idOf(await shop.ask('POST /v1/password-resets', { email }));
+    return { id, code: await shop.post.codeTo(email) };
+  };
+  const use = async ({ id, code }: { id: string; code: string }) =>
+    (await shop.ask(`POST /v1/password-resets/${id}/confirmation`, { code, password: NEW })).status;
+
+  it('given_the_account_has_another_address_since_when_used_from_the_old_mailbox_then_it_is_void', async () => {
+    const ann = await shop.account('left-behind@example.com');
+    const old = await reset(ann.email);
+    const change = { email: 'new-home@example.com', password: PASSWORD };
+    const asked = idOf(await shop.ask('POST /v1/me/email-changes', change, ann));
+    const code = await shop.post.codeTo('new-home@example.com');
+    await shop.ask(`POST /v1/me/email-changes/${asked}/confirmation`, { code }, ann);
+    expect(await use(old)).toBe(410);
+    await signIn(shop.web.url, 'new-home@example.com', PASSWORD);
+  });
+
+  it('given_the_password_was_set_since_when_an_earlier_code_is_used_then_it_is_void', async () => {
+    const ann = await shop.account('twice@example.com');
+    const [first, second] = [await reset(ann.email), await reset(ann.email)];
+    expect(await use(second)).toBe(204);
+    expect(await use(first)).toBe(410);
+  });
+});
+
+describe('mails to strangers', () => {
+  it('given_a_company_that_invites_and_revokes_one_address_when_it_goes_on_then_it_is_refused', async () => {
+    const admin = await shop.member('spam@example.com', { kind: 'company', name: 'Spam' });
+    const invite = async () => {
+      const wanted = { email: 'victim@example.com', name: 'X', roles: ['agent'] };
+      const made = await shop.ask(`POST /v1/companies/${admin.id}/invitations`, wanted, admin);
+      if (made.status === 201)
+        await shop.ask(`DELETE /v1/companies/${admin.id}/invitations/${idOf(made)}`, undefined, admin);
+      return made.status;
+    };
+    const statuses = [];
+    for (let time = 0; time < 4; time++) statuses.push(await invite());
+    expect(statuses).toEqual([201, 201, 201, 429]);
+    expect(await shop.post.to('victim@example.com')).toHaveLength(3);
+  });
+
+  it('given_200_invitations_of_today_all_revoked_when_a_company_invites_again_then_not_before_tomorrow', async () => {
+    const admin = await shop.member('many@example.com', { kind: 'company', name: 'Many' });
+    await shop.db.rows(
+      `INSERT INTO invitation (id, company_id, email, name, roles, language, token_hash, invited_by, expires_at, revoked_at)
+       SELECT gen_random_uuid(), $1, n || '@example.com', 'X', '{agent}', 'en', convert_to(n::text, 'UTF8'), $2, now(), now()
+         FROM generate_series(1, 200) AS n`,
+      [admin.id, admin.accountId],
+    );
+    const wanted = { email: 'one-more@example.com', name: 'X', roles: ['agent'] };
+    const route = `POST /v1/companies/${admin.id}/invitations`;
+    expect((await shop.ask(route, wanted, admin)).status).toBe(429);
+    await shop.db.rows(`UPDATE invitation SET created_at = now() - interval '25 hours'`);
+    expect((await shop.ask(route, wanted, admin)).status).toBe(201);
+  });
+});
