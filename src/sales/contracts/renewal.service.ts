@@ -18,20 +18,45 @@ import { settingsOf } from '../settings.js';
 import { type Contract, lockContract, moveContract } from './contracts.rows.js';
 import { closeOrder, giveUp } from './ending.service.js';
 
-const MOST = 200;
+const AT_ONCE = 500;
 
-/** Renews, misses, lapses and ends whatever is due today, each contract in a transaction of its own. Safe to run any time. */
-export async function keepContracts(db: Db): Promise<number> {
-  const due = await db.rows<{ id: string }>(
-    `(SELECT id FROM number_contract WHERE state = 'ending' AND ends_on <= current_date ORDER BY ends_on LIMIT ${MOST})
-     UNION ALL
-     (SELECT id FROM number_contract WHERE state IN ('active', 'overdue') AND bill_interval = 'year'
-         AND paid_through <= current_date ORDER BY paid_through LIMIT ${MOST})`,
-  );
-  return countMoved(
-    due.map(({ id }) => id),
-    (id) => db.inTx((tx) => keepContract(tx, id)),
-  );
+/**
+ * Renews, misses, lapses and ends whatever is due today, each contract in a transaction of its own. Safe to run any time. Those
+ * that are overdue stay due for weeks: however many they are, all others have their turn.
+ */
+export async function keepContracts(db: Db, atOnce = AT_ONCE): Promise<number> {
+  const due = [...(await dueIds(db, ENDING, atOnce)), ...(await dueIds(db, YEARLY, atOnce))];
+  return countMoved(due, (id) => db.inTx((tx) => keepContract(tx, id)));
+}
+
+interface Due {
+  readonly id: string;
+  readonly day: string;
+}
+const ENDING = `
+  SELECT id, ends_on::text AS day FROM number_contract
+   WHERE state = 'ending' AND ends_on <= current_date AND ($1::date IS NULL OR (ends_on, id) > ($1, $2::uuid))
+   ORDER BY ends_on, id LIMIT $3`;
+const YEARLY = `
+  SELECT id, paid_through::text AS day FROM number_contract
+   WHERE state IN ('active', 'overdue') AND bill_interval = 'year' AND paid_through <= current_date
+     AND ($1::date IS NULL OR (paid_through, id) > ($1, $2::uuid))
+   ORDER BY paid_through, id LIMIT $3`;
+
+/** All of them, read piece by piece. */
+async function dueIds(db: Db, statement: string, atOnce: number): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let last: Due | undefined;
+  do {
+    const found: readonly Due[] = await db.rows<Due>(statement, [
+      last?.day ?? null,
+      last?.id ?? null,
+      atOnce,
+    ]);
+    ids.push(...found.map(({ id }) => id));
+    last = found.length === atOnce ? found.at(-1) : undefined;
+  } while (last !== undefined);
+  return ids;
 }
 
 async function keepContract(tx: Tx, id: string): Promise<boolean> {

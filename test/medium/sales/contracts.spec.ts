@@ -72,6 +72,17 @@ describe('a number after its sale', () => {
     expect((await shop.ask('POST /v1/orders', companyWish('35001002'), next)).status).toBe(201);
   });
 
+  it('given_others_that_stay_overdue_when_more_are_due_than_are_read_at_once_then_all_have_their_turn', async () => {
+    const poor = await sold('35001021', 'year');
+    await due(poor.contract.id, 5);
+    await keepContracts(shop.db);
+    expect((await contracts(poor.who))[0]?.state).toBe('overdue');
+    const { who, contract } = await sold('35001022', 'year');
+    await due(contract.id, 0);
+    await keepContracts(shop.db, 1);
+    expect((await contracts(who))[0]?.state).toBe('overdue');
+  });
+
   it('given_the_owner_gives_it_up_when_its_term_is_over_then_it_ends_then_and_not_before', async () => {
     const { who, contract } = await sold('35001003', 'year');
     const ending = must(
