@@ -13,6 +13,7 @@ export interface Contract {
   readonly key: string;
   readonly display: string;
   readonly holderId: string;
+  readonly holderKind: 'person' | 'company';
   /** The account that looks after it. */
   readonly ownerId: string;
   readonly accountId: bigint;
@@ -28,11 +29,11 @@ export interface Contract {
 }
 
 export const CONTRACTS = `
-  SELECT c.id, c.order_id AS "orderId", c.key, n.display, c.holder_id AS "holderId", c.owner_id AS "ownerId",
+  SELECT c.id, c.order_id AS "orderId", c.key, n.display, c.holder_id AS "holderId", m.kind AS "holderKind", c.owner_id AS "ownerId",
          c.account_id AS account, c.state, c.bill_interval AS "interval", c.fee_micros AS micros, c.currency,
          c.subscription_id AS "subscriptionId", c.started_on::text AS "startedOn", c.paid_through::text AS "paidThrough",
          c.ends_on::text AS "endsOn", c.reason, c.version
-    FROM number_contract c JOIN number_order n ON n.order_id = c.order_id`;
+    FROM number_contract c JOIN number_order n ON n.order_id = c.order_id JOIN member m ON m.id = c.holder_id`;
 
 type Row = Omit<Contract, 'accountId' | 'fee'> & {
   readonly account: string;
@@ -50,12 +51,14 @@ export async function lockContract(tx: Tx, id: string): Promise<Result<Contract,
   return row === undefined ? err(contractUnknown()) : ok(contractFrom(row));
 }
 
-/** One's own are those that one looks after, and those of the company that one administers. */
+/** One's own are those that one looks after; a company's are those of its administrators, whoever bought them. */
 export const ownsContract = (
   { accountId, companyId, roles }: Principal,
-  { ownerId, holderId }: Pick<Contract, 'ownerId' | 'holderId'>,
+  { ownerId, holderId, holderKind }: Pick<Contract, 'ownerId' | 'holderId' | 'holderKind'>,
 ): boolean =>
-  ownerId === accountId || (companyId !== null && roles.includes('company-admin') && holderId === companyId);
+  holderKind === 'company'
+    ? roles.includes('company-admin') && holderId === companyId
+    : ownerId === accountId;
 
 export async function listContracts(
   sql: Sql,
@@ -64,9 +67,10 @@ export async function listContracts(
 ): Promise<readonly Contract[]> {
   const rows = await sql.rows<Row>(
     `WITH mine AS (
-       (SELECT id FROM number_contract WHERE owner_id = $1 AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4)
+       (SELECT id FROM number_contract c WHERE owner_id = $1
+           AND NOT EXISTS (SELECT FROM member m WHERE m.id = c.holder_id AND m.kind = 'company') AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4)
        UNION (SELECT id FROM number_contract WHERE holder_id = $2 AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4))
-     ${CONTRACTS} JOIN mine USING (id) ORDER BY c.id DESC LIMIT $4`,
+     ${CONTRACTS} JOIN mine ON mine.id = c.id ORDER BY c.id DESC LIMIT $4`,
     [accountId, companyId, page.before ?? null, page.limit],
   );
   return rows.map(contractFrom);
@@ -111,7 +115,16 @@ const PAST: Readonly<Partial<Record<ContractEvent, string>>> = {
   revoke: 'taken back',
 };
 
-export const contractView = ({ fee, accountId, holderId, ownerId: _, key, version, ...same }: Contract) => ({
+export const contractView = ({
+  fee,
+  accountId,
+  holderId,
+  holderKind: _kind,
+  ownerId: _,
+  key,
+  version,
+  ...same
+}: Contract) => ({
   ...same,
   number: key.replace('#', ''),
   shown: same.display,

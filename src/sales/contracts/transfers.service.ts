@@ -124,6 +124,7 @@ export async function acceptTransfer(
   const found = await lockContract(tx, offer.value.contractId);
   if (!found.ok) return found;
   const contract = found.value;
+  if (!(await stillOwns(tx, offer.value.fromAccount, contract))) return err(transferUnknown());
   const terms = await termsOf(tx, contract);
   if (terms === undefined) return err(contractUnknown());
   const telephone = terms.ownTelephone ?? wish.contact;
@@ -168,6 +169,17 @@ export async function acceptTransfer(
     contractId,
   ]);
   return ok({ contractId });
+}
+
+/** An administrator's offer of his company's number is worth nothing once he is not that any more. */
+async function stillOwns(tx: Tx, offeredBy: string, { holderId, holderKind }: Contract): Promise<boolean> {
+  if (holderKind === 'person') return true;
+  const admins = await tx.rows(
+    `SELECT FROM user_account
+      WHERE id = $1 AND company_id = $2 AND 'company-admin' = ANY (roles) AND disabled_at IS NULL`,
+    [offeredBy, holderId],
+  );
+  return admins.length > 0;
 }
 
 interface Terms {

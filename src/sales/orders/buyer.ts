@@ -23,15 +23,24 @@ export function buyerFor(principal: Principal, kind: 'person' | 'company'): Resu
   return ok({ accountId, memberId, companyId: admin ? companyId : null });
 }
 
-/** One's own orders are those that one made, and those of the company that one administers. */
-export const ownsOrder = (
-  { accountId, companyId, roles }: Principal,
-  { buyerId, holderId }: Pick<Order, 'buyerId' | 'holderId'>,
-): boolean =>
-  buyerId === accountId || (companyId !== null && roles.includes('company-admin') && holderId === companyId);
-
-/** An order of one's own; any other is unknown. */
+/**
+ * One's own orders are those that one made, and those of the company that one administers. What a company bought is the
+ * company's: whoever made it and is not its administrator any more has no part in it.
+ */
 export async function ownOrder(sql: Sql, principal: Principal, id: string): Promise<Result<Order, Failure>> {
   const found = await findOrder(sql, id);
-  return found.ok && !ownsOrder(principal, found.value) ? err(orderUnknown()) : found;
+  return found.ok && !(await ownsOrder(sql, principal, found.value)) ? err(orderUnknown()) : found;
+}
+
+async function ownsOrder(
+  sql: Sql,
+  { accountId, companyId, roles }: Principal,
+  { buyerId, holderId, holderKind }: Order,
+): Promise<boolean> {
+  if (companyId !== null && roles.includes('company-admin') && holderId === companyId) return true;
+  if (buyerId !== accountId) return false;
+  // Not registered yet, it is nobody's but the buyer's.
+  return (
+    holderKind === 'person' || (await sql.rows('SELECT FROM member WHERE id = $1', [holderId])).length === 0
+  );
 }

@@ -19,6 +19,9 @@ const fits = (state: string | undefined): string => {
    AND ($3::uuid IS NULL OR o.id < $3)`;
 };
 
+/** What a registered company bought is the company's, not that of whoever bought it. */
+const BUYERS = `AND (o.holder_kind = 'person' OR NOT EXISTS (SELECT FROM member m WHERE m.id = o.holder_id))`;
+
 /** An account's and, for whoever administers one, a company's orders, newest first. */
 export async function listOwnOrders(
   sql: Sql,
@@ -28,7 +31,7 @@ export async function listOwnOrders(
   // Each half by its own index; what both have comes once.
   const rows = await sql.rows(
     `WITH mine AS (
-       (SELECT id FROM shop_order o WHERE o.buyer_id = $5 ${fits(state)} ORDER BY o.id DESC LIMIT $4)
+       (SELECT id FROM shop_order o WHERE o.buyer_id = $5 ${BUYERS} ${fits(state)} ORDER BY o.id DESC LIMIT $4)
        UNION (SELECT id FROM shop_order o WHERE o.holder_id = $6 ${fits(state)} ORDER BY o.id DESC LIMIT $4))
      ${ORDERS} JOIN mine USING (id) ORDER BY o.id DESC LIMIT $4`,
     [kind ?? null, state ?? null, before ?? null, limit, accountId, companyId],

@@ -11,7 +11,13 @@ import type { Tx } from '../../infra/db/tx.js';
 import type { Outbox } from '../../infra/outbox/outbox.js';
 import { newId } from '../../kernel/ids.js';
 import type { Failure, Result } from '../../kernel/result.js';
-import { DEVICES, keepProvedNumber, makeDevice, registerMember } from '../../membership/index.js';
+import {
+  DEVICES,
+  keepProvedNumber,
+  makeDevice,
+  provedTelephone,
+  registerMember,
+} from '../../membership/index.js';
 import {
   assignNumber,
   bindShadow,
@@ -43,7 +49,11 @@ export async function beginProvisioning(tx: Tx, outbox: Outbox, orderId: string)
 export async function provision(tx: Tx, outbox: Outbox, orderId: string, realm: string): Promise<void> {
   const found = await lockOrder(tx, orderId);
   if (!found.ok || found.value.number === null || found.value.state !== 'provisioning') return;
-  const order = { ...found.value, number: found.value.number };
+  const order = await withProofOfNow(tx, { ...found.value, number: found.value.number });
+  if (!order.number.proved && isOwnTelephone(order)) {
+    await undo(tx, order, { event: 'fail', by: 'shop', reason: 'the telephone is not proved any more' });
+    return;
+  }
   const registered = await registerMember(tx, memberOf(order));
   if (!registered.ok) {
     await undo(tx, order, { event: 'fail', by: 'shop', reason: registered.failure.message });
@@ -90,6 +100,16 @@ export async function activate(tx: Tx, orderId: string): Promise<void> {
   await tellBuyer(tx, orderId, 'receipt');
 }
 
+/** Between the request form and the payment the telephone may have become somebody else's. */
+async function withProofOfNow(tx: Tx, order: NumberOrder): Promise<NumberOrder> {
+  const { telephone, proved } = order.number;
+  const still = proved && telephone !== null && (await provedTelephone(tx, order.buyerId, telephone));
+  return { ...order, number: { ...order.number, proved: still } };
+}
+
+const isOwnTelephone = ({ number: { number } }: NumberOrder): boolean =>
+  number.kind === 'pin' && !number.identification;
+
 const memberOf = ({ holderId, buyerId, holderKind, billing, country, language, number }: NumberOrder) => ({
   id: holderId,
   accountId: buyerId,
@@ -109,8 +129,9 @@ async function bindTelephone(
 ): Promise<void> {
   const country = telephone === null ? undefined : countryOf(telephone);
   if (telephone === null || !proved || country === undefined) return;
-  await keepProvedNumber(tx, { accountId: buyerId, memberId: holderId, e164: telephone, label: '' });
-  if (checkShadow({ e164: telephone, country }).ok)
+  const mine = { accountId: buyerId, memberId: holderId, e164: telephone, label: '' };
+  const kept = await keepProvedNumber(tx, mine);
+  if (kept.ok && checkShadow({ e164: telephone, country }).ok)
     await bindShadow(tx, { assignmentId, country, e164: telephone, verified: true });
 }
 
