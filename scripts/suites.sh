@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# usage: suites.sh first QUEUE [PATTERN…] | suites.sh more QUEUE
-# The jest runs of one lane of `./anydial test`, in its instance's environment. `first`: unit in parallel, then medium, one file after
-# the other because they share the servers; both then take e2e files from QUEUE until none is left. Counts go to QUEUE/results/.
-# With patterns: only the test files whose path matches one of them.
+# usage: suites.sh LANE LANES QUEUE [PATTERN…]
+# The jest runs of one lane of `./anydial test`, in its instance's environment: lane 1 has the unit tests, lanes 1 and 2 (or 1 alone) half of
+# the medium ones each, one file after the other because they share the servers; then all take e2e files from QUEUE until none is left.
+# Counts go to QUEUE/results/. With patterns: only the test files whose path matches one of them.
 set -uo pipefail
-lane=$1 queue=$2
-shift 2
+lane=$1 lanes=$2 queue=$3
+shift 3
 failed=0
 patterns=()
 (($# == 0)) || patterns=(--passWithNoTests --testPathPatterns "$@")
@@ -18,11 +18,12 @@ jest_run() {
     --cacheDirectory="$queue/jest-cache" --json --outputFile="$queue/results/$name.json" "$@"
 }
 
+# suite PROJECT NAME ARGUMENT…
 suite() {
-  local project=$1
-  shift
-  printf '\n%s\n' "$project"
-  jest_run "$project" "$project" "${patterns[@]}" "$@" || failed=1
+  local project=$1 name=$2
+  shift 2
+  printf '\n%s\n' "$name"
+  jest_run "$project" "$name" "${patterns[@]}" "$@" || failed=1
 }
 
 # Each file in one piece, so that lanes do not talk into each other's sentences.
@@ -45,9 +46,8 @@ take_from_queue() {
   done <"$queue/files"
 }
 
-if [ "$lane" = first ]; then
-  suite unit
-  suite medium --runInBand
-fi
+((lane > 1)) || suite unit unit
+halves=$((lanes > 1 ? 2 : 1))
+((lane > halves)) || suite medium "medium-$lane" --runInBand --shard="$lane/$halves"
 take_from_queue
 exit "$failed"

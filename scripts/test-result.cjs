@@ -3,8 +3,8 @@ const { existsSync, readFileSync } = require('node:fs');
 const { basename } = require('node:path');
 
 const [queue, ...checks] = process.argv.slice(2);
-const files = readFileSync(`${queue}/files`, 'utf8').split('\n').filter(Boolean);
-const names = ['unit', 'medium', ...files.map((file) => basename(file, '.spec.ts'))];
+const linesOf = (file) => readFileSync(`${queue}/${file}`, 'utf8').split('\n').filter(Boolean);
+const names = [...linesOf('runs'), ...linesOf('files').map((file) => basename(file, '.spec.ts'))];
 
 let passed = 0;
 let failed = checks.filter((one) => one !== 'suites').length;

@@ -20,10 +20,10 @@ command_test() {
     check "The entry's own tests" bash "$scripts/test/run.sh"
   fi
   begin_instance test 1000
-  fill_queue "$@"
+  fill_queue "$lanes" "$@"
   start_lanes "$lanes"
   start_servers empty
-  start_suites first "$@"
+  start_suites 1 "$lanes" "$@"
   supervise "$suites_pid" || failed_checks+=(suites)
   wait_for_lanes
   fail_on_leftovers

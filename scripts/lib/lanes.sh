@@ -5,8 +5,11 @@
 queue='' suites_pid=''
 declare -a lane_pids=()
 
-# fill_queue [PATTERN…]: a new queue in this instance's state, with the e2e files (matching a pattern), those with the most tests first.
+# fill_queue LANES [PATTERN…]: a new queue in this instance's state, with the e2e files (matching a pattern), those with the most tests
+# first, and the names of the other runs.
 fill_queue() {
+  local lanes=$1
+  shift
   queue=$state/queue
   local kept_cache=$queue/jest-cache file
   rm -rf "$queue"/{files,taken,results}
@@ -14,6 +17,8 @@ fill_queue() {
   for file in "$queue"/{taken,results} "$kept_cache"; do own_directory "$file"; done
   : >"$queue/talking"
   : >"$queue/files"
+  printf '%s\n' unit medium-1 >"$queue/runs"
+  ((lanes == 1)) || echo medium-2 >>"$queue/runs"
   ! running_as_root || chown "$service_user:" "$queue"/{talking,files}
   (cd "$home" && grep -cE '^ *(it|test)(\.each\S*)?\(' test/e2e/*.spec.ts) | matching "$@" | sort -t: -k2,2nr -k1,1 | cut -d: -f1 >>"$queue/files"
 }
@@ -35,7 +40,7 @@ start_lanes() {
       mark_as_ours
       code=0
       # 3: where the tests' output goes; the lane's own steps go to a log.
-      setsid "$home/anydial" lane "$number" "$queue" 3>&1 >"$log/lane-$number.log" 2>&1 || code=$?
+      setsid "$home/anydial" lane "$number" "$1" "$queue" 3>&1 >"$log/lane-$number.log" 2>&1 || code=$?
       printf '%s\n' "$code" >"$run/lane-$number.code"
     ) </dev/null &
     lane_pids[number]=$!
@@ -53,13 +58,13 @@ wait_for_lanes() {
   lane_pids=()
 }
 
-# start_suites first|more [PATTERN…]: the jest runs of this instance, in the background ($suites_pid).
+# start_suites LANE LANES [PATTERN…]: the jest runs of this instance, in the background ($suites_pid).
 start_suites() {
   (
     close_own_files
     clean_environment instance
     cd "$home"
-    exec setsid "${as_reader[@]}" env --default-signal=INT,QUIT bash "$scripts/suites.sh" "$1" "$queue" "${@:2}"
+    exec setsid "${as_reader[@]}" env --default-signal=INT,QUIT bash "$scripts/suites.sh" "$1" "$2" "$queue" "${@:3}"
   ) </dev/null &
   suites_pid=$!
   printf '%s %s\n' "$suites_pid" "$(start_time "$suites_pid")" >"$run/suites.pid"
