@@ -11,6 +11,8 @@ export interface ConfigChoices {
   readonly dnsServer?: string;
   /** A mail server of the test's own. */
   readonly smtpUrl?: string;
+  /** Where voice messages are. */
+  readonly spoolDir?: string;
   readonly operator?: { readonly email: string; readonly password: string };
 }
 
@@ -34,6 +36,7 @@ export function testEnvironment(choices: ConfigChoices): Readonly<Record<string,
     ARI_URL: 'http://127.0.0.1:1',
     ARI_USERNAME: 'exchange',
     ARI_PASSWORD: 'nobody-listens',
+    ASTERISK_SPOOL_DIR: choices.spoolDir ?? '/nonexistent/spool',
     CEL_FILE: '/nonexistent/cel',
     JOURNAL_DIR: '/nonexistent/journal',
     ENDPOINT_COPY: '/nonexistent/endpoints',

@@ -38,7 +38,7 @@ export class TopUpsController {
     @Body({ schema: money }) { amount }: z.output<typeof money>,
   ) {
     await this.ownAccount(principal, account);
-    const returnUrl = `${this.config.http.publicUrl}/`;
+    const returnUrl = `${this.config.http.publicUrl}/member/wallet`;
     const wish = { account, amount, askedBy: principal.accountId, returnUrl };
     const id = orProblem(await beginTopUp(this.db.inTx.bind(this.db), this.portOr503(), wish));
     return this.viewOf(await this.own(principal, id));

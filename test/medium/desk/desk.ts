@@ -10,7 +10,8 @@ import { OutgoingMail } from '../../../src/infra/mail/outgoing-mail.js';
 import type { Secret } from '../../../src/kernel/secret.js';
 import { addAccount } from '../../support/accounts.js';
 import { type Answer, ask, type SignedIn, signIn } from '../../support/http-client.js';
-import { testApp } from '../../support/test-app.js';
+import { type TestApp, testApp } from '../../support/test-app.js';
+import type { ConfigChoices } from '../../support/test-config.js';
 import { testDatabase } from '../../support/test-database.js';
 import { nowhere } from '../../support/test-redis.js';
 
@@ -22,6 +23,7 @@ export const memberNamed = (name: string): string =>
 
 /** The web role on the demo world's rows, with somebody signed in to ask. */
 export interface Desk {
+  readonly web: TestApp;
   readonly db: Db;
   readonly pool: pg.Pool;
   readonly url: string;
@@ -36,13 +38,13 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function openDesk(): Promise<Desk> {
+export async function openDesk(choices: Partial<ConfigChoices> = {}): Promise<Desk> {
   const database = await testDatabase();
   const pool = new pg.Pool({ connectionString: database.url.reveal(), max: 2 });
   // A connection that is closing may still hear that the database is going away.
   pool.on('error', () => undefined);
   await seedLab(pool, world);
-  const web = await testApp({ databaseUrl: database.url, redisUrl: nowhere });
+  const web = await testApp({ databaseUrl: database.url, redisUrl: nowhere, ...choices });
   const db = web.app.get(Db);
   let accounts = 0;
   const account: Desk['account'] = async (role, { memberId, companyId } = {}) => {
@@ -57,6 +59,7 @@ export async function openDesk(): Promise<Desk> {
   };
   const operator = await account('operator');
   return {
+    web,
     db,
     pool,
     url: web.url,

@@ -1,5 +1,5 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 /** A part of a page, with a heading of its own. */
 export function Section({
@@ -11,10 +11,11 @@ export function Section({
   readonly text?: string | undefined;
   readonly children: ReactNode;
 }) {
+  const heading = useId();
   return (
-    <Paper withBorder p={{ base: 'sm', sm: 'md' }} component="section">
+    <Paper withBorder p={{ base: 'sm', sm: 'md' }} component="section" aria-labelledby={heading}>
       <Stack gap="sm">
-        <Title order={2} size="h4">
+        <Title order={2} size="h4" id={heading}>
           {title}
         </Title>
         {text !== undefined && <Text c="dimmed">{text}</Text>}

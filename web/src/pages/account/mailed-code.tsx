@@ -25,7 +25,14 @@ export function MailedCodeForm({
   const { t } = useTranslation('account');
   const [code, setCode] = useState('');
   const label = useId();
-  const confirming = useAction(confirm);
+  const confirming = useAction(async (typed: string) => {
+    try {
+      await confirm(typed);
+    } catch (refused) {
+      setCode('');
+      throw refused;
+    }
+  });
   const resending = useAction(async () => {
     await again?.();
   });

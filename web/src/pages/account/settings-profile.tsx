@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
@@ -23,7 +23,6 @@ export function Profile() {
   );
   return (
     <Section title={t('profile.title')}>
-      <Text>{account?.email}</Text>
       <ProblemAlert error={saving.error} />
       <form
         onSubmit={(event) => {

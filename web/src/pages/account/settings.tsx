@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { PageHead } from '../../shared/page-head.js';
 import { Consents } from './settings-consents.js';
 import { Data } from './settings-data.js';
+import { Email } from './settings-email.js';
 import { Password } from './settings-password.js';
 import { Profile } from './settings-profile.js';
 import { SignedInPlaces } from './settings-sessions.js';
@@ -14,6 +15,7 @@ export default function Settings() {
       <PageHead title={t('settings.title')} />
       <Stack maw={720} gap="lg">
         <Profile />
+        <Email />
         <Password />
         <SignedInPlaces />
         <Consents />

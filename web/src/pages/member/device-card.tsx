@@ -15,10 +15,12 @@ export function DeviceCard({
   device,
   onSecret,
   onChange,
+  onRemoved,
 }: {
   readonly device: Device;
   readonly onSecret: (secret: DeviceSecret) => void;
   readonly onChange: () => void;
+  readonly onRemoved: () => void;
 }) {
   const { t } = useTranslation('member');
   const { country } = useFormat();
@@ -30,10 +32,12 @@ export function DeviceCard({
   const switching = useAction((enabled: boolean) => ask(`PATCH ${path}`, { body: { enabled } }), {
     onSuccess: onChange,
   });
-  const removing = useAction(() => ask(`DELETE ${path}`), { onSuccess: onChange });
-  const testing = useAction((_: string, key) => ask(`POST ${path}/test-call`, { key }), {
-    onSuccess: () => tellDone(t('device.ringing')),
-  });
+  const removing = useAction(() => ask(`DELETE ${path}`), { onSuccess: onRemoved });
+  const testing = useAction(
+    (deviceId: string, key) =>
+      ask(`POST /v1/members/${device.memberId}/calls`, { body: { deviceId, service: 'echo' }, key }),
+    { onSuccess: () => tellDone(t('device.ringing')) },
+  );
   return (
     <Paper withBorder p="md" component="article" aria-label={device.label}>
       <Stack gap="sm">
@@ -54,7 +58,7 @@ export function DeviceCard({
         />
         <ProblemAlert error={rotating.error ?? switching.error ?? removing.error ?? testing.error} />
         <Group gap="xs">
-          <Button size="compact-sm" onClick={() => testing.start('')} loading={testing.isPending}>
+          <Button size="compact-sm" onClick={() => testing.start(device.id)} loading={testing.isPending}>
             {t('device.test')}
           </Button>
           <Button

@@ -34,7 +34,16 @@ function DeviceList({ memberId }: { readonly memberId: string }) {
             <Empty text={t('devices.none')} />
           ) : (
             items.map((device) => (
-              <DeviceCard key={device.id} device={device} onSecret={setSecret} onChange={refresh} />
+              <DeviceCard
+                key={device.id}
+                device={device}
+                onSecret={setSecret}
+                onChange={refresh}
+                onRemoved={() => {
+                  if (secret?.username === device.username) setSecret(undefined);
+                  refresh();
+                }}
+              />
             ))
           )
         }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
+import { refreshSession } from '../../api/session.js';
 import { useAction } from '../../shared/action.js';
 import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
@@ -39,7 +40,11 @@ function Offer({ transfer }: { readonly transfer: Transfer }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [contact, setContact] = useState('');
-  const onSuccess = () => void client.invalidateQueries({ queryKey: [PATH] });
+  const onSuccess = () => {
+    for (const path of [PATH, '/v1/number-contracts']) void client.invalidateQueries({ queryKey: [path] });
+    // With his first number somebody becomes a member: his other pages are there from now on.
+    void refreshSession();
+  };
   const taking = useAction(
     (wish: { readonly name: string; readonly contact: string }, key) =>
       ask(`POST ${PATH}/${transfer.id}/acceptance`, {

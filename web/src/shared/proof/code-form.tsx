@@ -33,6 +33,7 @@ export function CodeForm({
           value={code}
           onChange={setCode}
           gap={6}
+          autoFocus
         />
         <Text size="sm" c="dimmed">
           {t('attempts', { count: left })}

@@ -26,11 +26,21 @@ export function ProofSteps({
     if (found.state === 'proved') onProved();
   };
   const beginning = useAction((_: ProofWish, key) => ask<Proof>('POST /v1/proofs', { body: wish, key }), {
-    onSuccess: take,
+    onSuccess: (begun) => {
+      attempt.reset();
+      take(begun);
+    },
   });
   const attempt = useAction(
-    (body: Readonly<Record<string, string>>, key) =>
-      ask<Proof>(`POST /v1/proofs/${proof?.id}/attempts`, { body, key }),
+    async (body: Readonly<Record<string, string>>, key) => {
+      try {
+        return await ask<Proof>(`POST /v1/proofs/${proof?.id}/attempts`, { body, key });
+      } catch (refused) {
+        // A wrong code leaves fewer attempts, and the last one ends the proof.
+        await ask<Proof>(`GET /v1/proofs/${proof?.id}`).then(setProof, () => undefined);
+        throw refused;
+      }
+    },
     { onSuccess: take },
   );
   const again = useAction((_: string, key) => ask<Proof>(`POST /v1/proofs/${proof?.id}/code`, { key }), {
@@ -78,6 +88,8 @@ export function ProofSteps({
       )}
       {proof.method !== 'dns' && (
         <CodeForm
+          // After a wrong code its boxes are empty again.
+          key={proof.attemptsLeft}
           left={proof.attemptsLeft}
           isPending={attempt.isPending}
           onCode={(code) => attempt.start({ code })}
