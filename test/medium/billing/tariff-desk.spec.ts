@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { accountId } from '../../../src/billing/accounts.service.js';
+import { rate } from '../../../src/billing/domain/rating.js';
 import { noteRate } from '../../../src/billing/exchange-rates.service.js';
 import { affordable, type CallTariff, sliceAfter, TariffDesk } from '../../../src/billing/index.js';
 import { setPayer } from '../../../src/billing/parties.service.js';
@@ -60,7 +61,7 @@ const perMinute = async (memberId: string, at = now) => {
   const talk = { e164: '+8221234567', onNet: false, answeredAt: at };
   return typeof tariff === 'string'
     ? tariff
-    : sliceAfter(tariff.deck, talk, 0, tariff.conversion)?.wanted.micros;
+    : rate(tariff.deck, { ...talk, durationMs: 60_000 }, tariff.conversion).amount.micros;
 };
 
 describe('the tariff desk', () => {
@@ -69,15 +70,15 @@ describe('the tariff desk', () => {
     const account = await world.payer(0n);
     expect(await desk.tariffOf(memberId, now)).toBe('no-payer');
     await told(() => setPayer(world.sql, memberId, { accountId: account, deckId: 'cheap' }), 'payer');
-    expect(await perMinute(memberId)).toBe(20_000n);
+    expect(await perMinute(memberId)).toBe(10_000n);
     const before = asked;
-    expect(await perMinute(memberId)).toBe(20_000n);
+    expect(await perMinute(memberId)).toBe(10_000n);
     expect(asked).toBe(before);
     await told(() => setPayer(world.sql, memberId, { accountId: account, deckId: 'dear' }), 'payer');
-    expect(await perMinute(memberId)).toBe(180_000n);
+    expect(await perMinute(memberId)).toBe(90_000n);
     await told(() => inForce(world, 'dear', '2026-11-23T00:00:00Z', [row({ perMinute: 1_000n })]), 'deck');
-    expect(await perMinute(memberId)).toBe(2_000n);
-    expect(await perMinute(memberId, now - 86_400_000)).toBe(180_000n);
+    expect(await perMinute(memberId)).toBe(1_000n);
+    expect(await perMinute(memberId, now - 86_400_000)).toBe(90_000n);
     expect(await desk.tariffOf(memberId, Date.parse('2025-01-01T00:00:00Z'))).toBe('no-deck');
   });
 
@@ -92,7 +93,7 @@ describe('the tariff desk', () => {
     const tariff = (await desk.tariffOf(memberId, now)) as CallTariff;
     expect(tariff.accountId).toBe(account);
     const talk = { e164: '+8221234567', onNet: false, answeredAt: now };
-    expect(sliceAfter(tariff.deck, talk, 0, tariff.conversion)?.wanted).toEqual(money(28_000_000n, KRW));
+    expect(sliceAfter(tariff.deck, talk, 0, tariff.conversion)?.wanted).toEqual(money(42_000_000n, KRW));
     expect(affordable(tariff.deck, talk, money(14_000_000n, KRW), tariff.conversion)).toBe(60_000);
   });
 });

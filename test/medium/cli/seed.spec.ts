@@ -60,7 +60,7 @@ describe('the demo world', () => {
         'goods_piece',
         'shop_text',
         'tax_rule',
-        'rate',
+        'deck_rate',
       ];
       const asked = tables.map((table) => pool.query(`SELECT count(*)::int AS n FROM ${table}`));
       return (await Promise.all(asked)).map(({ rows }) => rows[0]?.n);
