@@ -24,6 +24,9 @@ const listQuery = pageQuery(z.tuple([z.uuid()])).extend({
 });
 const branchQuery = pageQuery(z.tuple([z.uuid()]));
 
+/** Each has telephones of its own; more than one in every country and its large cities is somebody filling our tables. */
+const MOST_BRANCHES = 500;
+
 /** Registration, and who is registered. */
 @Controller('v1')
 export class MembersController {
@@ -107,7 +110,13 @@ export class MembersController {
   ) {
     const company = await ownMember(this.db, principal, memberId);
     if (company.kind !== 'company' || company.companyId !== null) orProblem(err(noCompany));
-    return MEMBERS.insert(this.db, { id: newId(), kind: 'company', companyId: memberId, ...wanted });
+    return this.db.inTx(async (tx) => {
+      await tx.rows('SELECT FROM member WHERE id = $1 FOR UPDATE', [memberId]);
+      const where = { companyId: memberId, kind: 'company' };
+      const before = await MEMBERS.page(tx, where, undefined, MOST_BRANCHES);
+      if (before.length === MOST_BRANCHES) orProblem(err(tooManyBranches));
+      return MEMBERS.insert(tx, { id: newId(), companyId: memberId, ...wanted, kind: 'company' });
+    });
   }
 }
 
@@ -124,6 +133,9 @@ const notYours = failure('member.forbidden', 'Only an operator suspends or close
   hint: 'leave "status" out',
 });
 const erased = failure('member.gone', 'This member is erased.');
+const tooManyBranches = failure('branch.too-many', `The company has ${MOST_BRANCHES} branches already.`, {
+  hint: 'change one that is not used any more',
+});
 const noCompany = failure('member.not-allowed', 'Only a company has branches.', {
   hint: 'register a company, and give its id',
 });

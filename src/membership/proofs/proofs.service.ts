@@ -11,6 +11,7 @@ import { MOST_ATTEMPTS, MOST_SENDS, RESEND_SECONDS, WAIT_MINUTES } from '../doma
 import { membershipMail } from '../mails/mails.js';
 import { holdingOf, moveProof } from './holding.js';
 import { type Proof, proofOf } from './proof.rows.js';
+import { isStillHis } from './proved.js';
 import { ProofSettlement } from './settlement.js';
 import type { Subject } from './subjects.js';
 import { TxtRecords } from './txt-records.js';
@@ -131,7 +132,7 @@ export class Proofs {
   giveUp(accountId: string, id: string): Promise<Result<void>> {
     return this.db.inTx(async (tx) => {
       const proof = await proofOf(tx, accountId, id, 'FOR UPDATE');
-      if (proof === undefined) return err(unknown);
+      if (proof === undefined || !(await isStillHis(tx, id))) return err(unknown);
       if (proof.state === 'proved') await this.settlement.letGo(tx, proof);
       else if (proof.state === 'waiting' || proof.state === 'contested')
         await moveProof(tx, proof, 'given.up', 'cancelled');

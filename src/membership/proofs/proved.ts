@@ -42,14 +42,24 @@ export async function keepProvedNumber(
 }
 
 /** The proof is a member's: whoever gave it as the administrator of a company leaves it there when he goes. */
-const LOOKS_AFTER = `(p.member_id = a.member_id OR ('company-admin' = ANY (a.roles) AND EXISTS (
-       SELECT FROM member m WHERE m.id = p.member_id AND a.company_id IN (m.id, m.company_id))))`;
+const LOOKS_AFTER = `(p.member_id IS NULL OR p.member_id = a.member_id
+       OR ('company-admin' = ANY (a.roles) AND EXISTS (
+         SELECT FROM member m WHERE m.id = p.member_id AND a.company_id IN (m.id, m.company_id))))`;
+
+/** Whether that proof is still the account's to use, and to let go of. */
+export async function isStillHis(sql: Sql, proofId: string): Promise<boolean> {
+  const found = await sql.rows(
+    `SELECT FROM control_proof p JOIN user_account a ON a.id = p.account_id WHERE p.id = $1 AND ${LOOKS_AFTER}`,
+    [proofId],
+  );
+  return found.length > 0;
+}
 
 const PROVED = `
   SELECT FROM control_proof p JOIN user_account a ON a.id = p.account_id
    WHERE p.account_id = $1 AND p.space = 'telephone' AND p.subject = $2 AND p.state = 'proved'
      AND (p.kind <> 'telephone' OR p.proved_at > now() - make_interval(days => $3))
-     AND (p.member_id IS NULL OR ${LOOKS_AFTER})
+     AND ${LOOKS_AFTER}
   UNION ALL
   SELECT FROM contact_number c JOIN user_account a
       ON c.member_id = a.member_id OR (c.member_id = a.company_id AND 'company-admin' = ANY(a.roles))

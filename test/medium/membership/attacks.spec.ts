@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../src/kernel/ids.js';
 import { signIn } from '../../support/http-client.js';
 import { Customers, idOf, PASSWORD } from './customers.js';
 
@@ -67,5 +68,55 @@ describe('mails to strangers', () => {
     expect((await shop.ask(route, wanted, admin)).status).toBe(429);
     await shop.db.rows(`UPDATE invitation SET created_at = now() - interval '25 hours'`);
     expect((await shop.ask(route, wanted, admin)).status).toBe(201);
+  });
+});
+
+describe('a company', () => {
+  it('given_somebody_proved_its_telephone_and_left_when_he_lets_go_of_the_proof_then_it_stays_the_companys', async () => {
+    const admin = await shop.member('leaves@example.com', { kind: 'company', name: 'Stay' });
+    const [claim, proof] = [newId(), newId()];
+    await shop.db.rows(
+      `INSERT INTO contact_number (id, member_id, e164, verified_at) VALUES ($1, $2, '+82262008888', now())`,
+      [claim, admin.id],
+    );
+    await shop.db.rows(
+      `INSERT INTO control_proof (id, account_id, kind, space, subject, member_id, identity_id, method, language, state, expires_at,
+                                  resend_after, proved_at)
+       VALUES ($1, $2, 'contact-number', 'telephone', '+82262008888', $3, $4, 'call', 'en', 'proved', now(), now(), now())`,
+      [proof, admin.accountId, admin.id, claim],
+    );
+    const verified = () =>
+      shop.db.rows('SELECT FROM contact_number WHERE id = $1 AND verified_at IS NOT NULL', [claim]);
+    const rights = (company: string | null, roles: string) =>
+      shop.db.rows('UPDATE user_account SET company_id = $2, roles = $3 WHERE id = $1', [
+        admin.accountId,
+        company,
+        roles,
+      ]);
+    const letGo = async () => (await shop.ask(`DELETE /v1/proofs/${proof}`, undefined, admin)).status;
+    await rights(null, '{member}');
+    expect(await letGo()).toBe(404);
+    expect(await verified()).toHaveLength(1);
+    await rights(admin.id, '{member,company-admin}');
+    expect(await letGo()).toBe(204);
+    expect(await verified()).toHaveLength(0);
+  });
+
+  it('given_500_branches_when_it_wants_another_then_it_is_refused', async () => {
+    const admin = await shop.member('branches@example.com', { kind: 'company', name: 'Wide' });
+    const fill = (count: number) =>
+      shop.db.rows(
+        `INSERT INTO member (id, kind, name, language, country, company_id)
+         SELECT gen_random_uuid(), 'company', 'B', 'en', 'KR', $1 FROM generate_series(1, $2::int)`,
+        [admin.id, count],
+      );
+    const route = `POST /v1/companies/${admin.id}/branches`;
+    const wanted = { name: 'One more', country: 'US', area: '212', language: 'en' };
+    await fill(499);
+    expect((await shop.ask(route, wanted, admin)).status).toBe(201);
+    expect(await shop.ask(route, wanted, admin)).toMatchObject({
+      status: 429,
+      body: { code: 'branch.too-many' },
+    });
   });
 });
