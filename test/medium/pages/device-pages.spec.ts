@@ -1,9 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { accountId } from '../../../src/billing/accounts.service.js';
+import { setPayer } from '../../../src/billing/parties.service.js';
 import { wavOf } from '../../../src/exchange/voicemail/wav.fixture.js';
 import { newId } from '../../../src/kernel/ids.js';
+import { currency } from '../../../src/kernel/money.js';
 import { looks, withBrowser } from '../../e2e/support/browser.js';
 import { ask, type SignedIn } from '../../support/http-client.js';
 import { type Desk, memberNamed, openDesk } from '../desk/desk.js';
@@ -118,5 +121,35 @@ describe("what a member's devices and voicemail do when pressed", () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('No messages.').waitFor();
     expect(await heard()).toBeUndefined();
+  });
+
+  test('given_a_prefix_when_prices_are_looked_up_then_they_are_those_of_the_prefix_and_can_be_saved', async () => {
+    const finance = await desk.account('finance');
+    const deck = { id: 'pages', name: 'pages', direction: 'sale', currency: 'USD' };
+    await desk.ask('POST /v1/rate-decks', deck, finance);
+    const made = await ask(desk.url, 'POST /v1/rate-decks/pages/versions', {
+      headers: { ...finance.page, 'content-type': 'text/csv' },
+      body: 'prefix,destination,per_minute\n8210,"Korea, mobile",0.06\n82,Korea,0.02\n81,Japan,0.05\n',
+    });
+    const { versionId } = made.body as { versionId: string };
+    const activeFrom = '2026-01-01T00:00:00Z';
+    await desk.ask(`POST /v1/deck-versions/${versionId}/schedule`, { activeFrom }, finance);
+    await desk.db.inTx(async (tx) => {
+      const account = await accountId(tx, { kind: 'member', owner: ara, currency: currency('USD') });
+      await setPayer(tx, ara, { accountId: account, deckId: 'pages' });
+    });
+    const page = await open('/member/prices');
+    await page.getByRole('cell', { name: /Japan/ }).waitFor();
+    await page.getByLabel('Number or prefix').fill('+82 10');
+    await page.getByRole('button', { name: 'Look up' }).click();
+    await page.getByText('+8210: Korea, mobile').waitFor();
+    await page.getByText(/0\.06 a minute, .* a call; the first/).waitFor();
+    expect(await page.getByRole('cell', { name: /Japan/ }).count()).toBe(0);
+    await looks(page, 'member-prices-looked-up');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV file' }).click(),
+    ]);
+    expect(await readFile(await file.path(), 'utf8')).toMatch(/^prefix,[^\n]*\n8210,/);
   });
 });

@@ -1,0 +1,194 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { planRun } from '../../../src/billing/invoices/invoice-runs.service.js';
+import { billAccount } from '../../../src/billing/invoices/invoicing.service.js';
+import { addSubscription } from '../../../src/billing/invoices/subscriptions.service.js';
+import { makeVouchers } from '../../../src/billing/top-ups/vouchers.service.js';
+import { money } from '../../../src/kernel/money.js';
+import { looks, withBrowser } from '../../e2e/support/browser.js';
+import type { SignedIn } from '../../support/http-client.js';
+import { companyWish, goodsWish, must, type OrderBody, ShopWorld, USD } from '../sales/shop-world.js';
+
+describe('what the pages of buyers and of the operator do when pressed', () => {
+  let world: ShopWorld;
+  const browser = withBrowser();
+  beforeAll(async () => {
+    world = await ShopWorld.open();
+  });
+  afterAll(() => world.close());
+
+  const open = async (path: string, who: SignedIn) => {
+    const page = await browser.open('/icon.svg', { url: world.web.url, ...who.cookie });
+    // The test provider's page is at PUBLIC_URL, which is another port here.
+    await page.route('http://127.0.0.1/**', (route) => {
+      const { pathname } = new URL(route.request().url());
+      return route.fulfill({ status: 302, headers: { location: world.web.url + pathname } });
+    });
+    await page.goto(path);
+    return page;
+  };
+  const confirm = (page: Page, name: string) =>
+    page.getByRole('dialog').getByRole('button', { name }).click();
+  const emailOf = async (id: string) =>
+    (await world.db.rows<{ email: string }>('SELECT email FROM user_account WHERE id = $1', [id]))[0]
+      ?.email ?? '';
+  const items = async <T>(path: string, who: SignedIn): Promise<readonly T[]> =>
+    (must(await world.ask(`GET ${path}`, undefined, who)) as unknown as { items: T[] }).items;
+  const contract = async (who: SignedIn) => (await items<{ state: string }>('/v1/number-contracts', who))[0];
+  /** A company's number, paid and working. */
+  async function sold(number: string) {
+    const buyer = await world.buyer();
+    const { id } = await world.selected(buyer.who, companyWish(number));
+    const account = await world.fill(id, 100_000_000n);
+    must(await world.ask(`POST /v1/orders/${id}/payments`, { method: 'wallet' }, buyer.who));
+    await world.drain();
+    return { ...buyer, account };
+  }
+
+  test('given_a_number_when_given_up_kept_and_passed_on_by_buttons_then_each_is_done', async () => {
+    const { who } = await sold('36001001');
+    const next = await world.buyer();
+    const page = await open('/member/numbers', who);
+    await page.getByRole('button', { name: 'Give it up' }).click();
+    await confirm(page, 'Give it up');
+    await page.getByText('ends soon').waitFor();
+    expect(await contract(who)).toMatchObject({ state: 'ending' });
+    await page.getByRole('button', { name: 'Keep it after all' }).click();
+    await page.getByText('works', { exact: true }).waitFor();
+    expect(await contract(who)).toMatchObject({ state: 'active' });
+
+    const offer = async () => {
+      await page.getByRole('button', { name: 'Pass it on' }).click();
+      await page.getByLabel('E-mail address of the new owner').fill(await emailOf(next.id));
+      await confirm(page, 'Pass it on');
+      await page.getByRole('button', { name: 'Withdraw the offer' }).waitFor();
+    };
+    await offer();
+    await page.getByRole('button', { name: 'Withdraw the offer' }).click();
+    await page.getByRole('button', { name: 'Withdraw the offer' }).waitFor({ state: 'detached' });
+    expect((await items<{ state: string }>('/v1/number-transfers', who))[0]?.state).not.toBe('offered');
+    await offer();
+    const theirs = await open('/member/numbers', next.who);
+    await theirs.getByLabel('Your full name').fill('New Owner');
+    await looks(theirs, 'member-number-offered');
+    await theirs.getByRole('button', { name: 'Take it' }).click();
+    await theirs.getByRole('heading', { name: /3600-1001#082/ }).waitFor();
+    expect(await contract(next.who)).toMatchObject({ state: 'active' });
+    expect(await contract(who)).toMatchObject({ state: 'transferred' });
+  });
+
+  test('given_a_wallet_when_filled_by_card_and_voucher_then_the_money_is_there_and_the_bill_can_be_saved', async () => {
+    const { who, account } = await sold('36001002');
+    const balance = async () =>
+      BigInt(
+        (
+          await world.db.rows<{ micros: string }>(
+            'SELECT balance_micros AS micros FROM account_balance WHERE account_id = $1',
+            [account],
+          )
+        )[0]?.micros ?? '0',
+      );
+    const size = (micros: bigint) => (micros < 0n ? -micros : micros);
+    const before = size(await balance());
+    const page = await open('/member/wallet', who);
+    await page.getByLabel('Amount (USD)').fill('25');
+    await page.getByRole('button', { name: 'Fill up by card' }).click();
+    await page.getByRole('button', { name: 'Pay', exact: true }).click();
+    await page.getByText('Paid', { exact: true }).waitFor();
+    await world.drain();
+    expect(size(await balance()) - before).toBe(25_000_000n);
+
+    const { codes } = await world.db.inTx((tx) =>
+      makeVouchers(tx, {
+        about: 'kiosk',
+        value: money(10_000_000n, USD),
+        count: 1,
+        expiresAt: new Date('2036-01-01'),
+        createdBy: 'test',
+      }),
+    );
+    await page.goto('/member/wallet');
+    await page.getByLabel('Voucher code').fill('0000-0000-0000-0000');
+    await page.getByRole('button', { name: 'Redeem' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Voucher code').fill(codes[0] ?? '');
+    await page.getByRole('button', { name: 'Redeem' }).click();
+    await page.getByText(/10\.00 are in your wallet now/).waitFor();
+    expect(size(await balance()) - before).toBe(35_000_000n);
+
+    // Last month's bill, as if he had been a customer then.
+    await world.db.rows(`UPDATE invoice_party SET billed_through = now() - interval '70 days'`);
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const fee = { about: 'A number', fee: money(3_000_000n, USD), startedOn: daysAgo(70), createdBy: 'test' };
+    await world.db.inTx((tx) => addSubscription(tx, { account, memberId: null, ...fee }));
+    const day = daysAgo(new Date().getUTCDate());
+    const run = await world.db.inTx((tx) => planRun(tx, { sellerId: 'seller-kr', day, askedBy: 'test' }));
+    if (!run.ok) throw new Error(run.failure.message);
+    await world.db.inTx((tx) => billAccount(tx, run.value, account));
+    await page.goto('/member/bills');
+    const starts = { PDF: '%PDF-', 'Calls (CSV)': 'line,', XML: '<?xml' };
+    for (const [name, start] of Object.entries(starts)) {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).first().click(),
+      ]);
+      expect({ name, text: (await readFile(await file.path(), 'latin1')).slice(0, start.length) }).toEqual({
+        name,
+        text: start,
+      });
+    }
+  });
+
+  test('given_goods_when_taken_in_packed_shipped_and_paid_back_by_the_operator_then_each_is_done', async () => {
+    const serials = ['001122334455', '001122334466'];
+    const page = await open('/ops/stock', world.operator);
+    await page
+      .getByLabel('CSV')
+      .fill(`goods,serial\ndesk-phone,${serials[0]}\ndesk-phone,${serials[1]}\ndesk-phone,nonsense`);
+    await page.getByRole('button', { name: 'Take in' }).click();
+    await page.getByText('2 pieces are new.').waitFor();
+    await page.getByText(/^4: a MAC address/).waitFor();
+    await looks(page, 'ops-stock');
+    expect(await world.db.rows('SELECT serial FROM goods_piece')).toHaveLength(2);
+
+    const paid = async (): Promise<OrderBody & { readonly who: SignedIn }> => {
+      const { who } = await world.buyer();
+      const order = must(await world.ask('POST /v1/orders', goodsWish(1), who));
+      await world.fill(order.id, 1_000_000_000n);
+      return {
+        ...must(await world.ask(`POST /v1/orders/${order.id}/payments`, { method: 'wallet' }, who)),
+        who,
+      };
+    };
+    const state = async ({ id, who }: { id: string; who: SignedIn }) => (await world.order(id, who)).state;
+    const sent = await paid();
+    await page.goto('/ops/orders?kind=goods&state=paid');
+    await page.getByRole('link', { name: '1 × Desk telephone' }).click();
+    await page.getByLabel('goods,serial — one a line').fill('desk-phone,ffffffffffff');
+    await page.getByRole('button', { name: 'Packed' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('goods,serial — one a line').fill(`desk-phone,${serials[0]}`);
+    await page.getByRole('button', { name: 'Packed' }).click();
+    await page.getByLabel('Carrier').fill('Post');
+    expect(await state(sent)).toBe('packed');
+    await page.getByLabel('Tracking number').fill('RR1');
+    await looks(page, 'ops-order-packed');
+    await page.getByRole('button', { name: 'Shipped' }).click();
+    await page.getByRole('button', { name: 'Delivered' }).waitFor();
+    expect(await state(sent)).toBe('shipped');
+    await page.getByRole('button', { name: 'Delivered' }).click();
+    await page.getByRole('button', { name: 'Delivered' }).waitFor({ state: 'detached' });
+    expect(await state(sent)).toBe('delivered');
+
+    const back = await paid();
+    await page.goto(`/ops/orders/${back.id}`);
+    await page.getByRole('button', { name: 'Give the money back' }).click();
+    await page.getByLabel('Reason').fill('not in stock');
+    await confirm(page, 'Give the money back');
+    await page.getByText('not in stock').waitFor();
+    await world.drain();
+    expect(await state(back)).toBe('refunded');
+    expect((await world.books()).sum).toBe('0');
+  });
+});
