@@ -6,6 +6,7 @@ import { type Desk, memberNamed, openDesk } from '../desk/desk.js';
 
 const PASSWORD = 'correct horse battery';
 const EMAIL = 'ara@example.com';
+const NUMBER = '0262006100082';
 
 describe("a member's pages", () => {
   let desk: Desk;
@@ -103,6 +104,49 @@ describe("a member's pages", () => {
     await page.reload();
     await page.getByRole('article', { name: 'kitchen' }).waitFor();
     expect(await secret.count()).toBe(0);
+  });
+
+  test('given_her_number_when_she_chooses_what_the_web_shows_then_whoever_looks_it_up_gets_that_or_nothing', async () => {
+    await desk.db.rows(
+      `INSERT INTO email_identity (id, member_id, address, verified_at)
+       VALUES ($1, $3, 'letters@ara.example', now()), ($2, $3, 'claimed@ara.example', NULL)`,
+      [newId(), newId(), ara],
+    );
+    const looked = async () => (await desk.ask(`GET /v1/resolve/${NUMBER}`)).body;
+    const page = await signedIn({ language: 'ja-JP' });
+    await page.goto(`/member/numbers/${NUMBER}/page`);
+    await looks(page, 'member-number-page');
+    await page
+      .getByRole('button', { name: 'Language' })
+      .or(page.getByRole('button', { name: '言語' }))
+      .click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    const save = async () => {
+      const answered = page.waitForResponse((answer) => answer.url().endsWith(`${NUMBER}/page`));
+      await page.getByRole('button', { name: 'Save' }).click();
+      return (await answered).status();
+    };
+    await page.getByLabel('A form for letters to you').check();
+    await page.getByLabel('Name that is shown').fill('Ara');
+    await page.getByRole('combobox', { name: 'E-mail address that gets the letters' }).click();
+    expect(await page.getByRole('option').allTextContents()).toEqual(['letters@ara.example']);
+    await page.getByRole('option').click();
+    expect(await save()).toBe(200);
+    expect(await looked()).toEqual({ shows: 'mail', title: 'Ara' });
+
+    await page.getByLabel('The way to your home page').check();
+    await page.getByLabel('Address of the home page').fill('https://evil.example/');
+    expect(await save()).toBe(422);
+    await page.getByRole('alert').getByText('That is not proved to be yours.').waitFor();
+    await looks(page, 'member-number-page-refused');
+    expect(await looked()).toEqual({ shows: 'mail', title: 'Ara' });
+
+    await page.getByLabel('A button that calls you').check();
+    expect(await save()).toBe(200);
+    expect(await looked()).toEqual({ shows: 'call', title: 'Ara' });
+    await page.getByLabel('Nothing (as if').check();
+    expect(await save()).toBe(204);
+    expect(await looked()).toEqual({ shows: 'nothing' });
   });
 
   test('given_changed_call_settings_when_the_page_is_opened_again_then_they_are_there', async () => {

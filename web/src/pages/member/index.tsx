@@ -26,6 +26,7 @@ export const member: Area = {
   name: 'member',
   pages: [
     page('numbers', 'numbers', nav(<IconWorld />), () => import('./numbers.js')),
+    page('numberPage', 'numbers/:key/page', undefined, () => import('./number-page.js')),
     page('devices', 'devices', nav(<IconPhone />), () => import('./devices.js')),
     page('findMe', 'find-me', nav(<IconUser />), () => import('./find-me.js')),
     page('settings', 'settings', nav(<IconSettings />), () => import('./call-settings.js')),

@@ -12,6 +12,7 @@ import { More } from '../../shared/more.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
+import { keyOf } from './number-key.js';
 import { Transfers } from './transfers.js';
 
 interface Contract {
@@ -103,6 +104,14 @@ function NumberCard({ contract }: { readonly contract: Contract }) {
             size="compact-sm"
           >
             {t('numbers.order')}
+          </Button>
+          <Button
+            component={Link}
+            to={`/member/numbers/${encodeURIComponent(keyOf(shown))}/page`}
+            variant="default"
+            size="compact-sm"
+          >
+            {t('numberPage.webPage')}
           </Button>
           {state === 'ending' && (
             <Button size="compact-sm" onClick={() => resuming.start('')} loading={resuming.isPending}>
