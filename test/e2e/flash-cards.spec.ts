@@ -5,6 +5,7 @@ import { hashPin } from '../../src/membership/cards/pin-code.js';
 import { header, uriOf } from '../lab/sip-message.js';
 import { expectAccessible, picture, signInOn, withBrowser } from './support/browser.js';
 import { callOn, dialOn, lineReady } from './support/browser-phone.js';
+import { orderEnded, spokenIn } from './support/call-order.js';
 import { SPOKEN_MS } from './support/voicemail.js';
 import { forgetAccount, type WebAccount, webAccount } from './support/web-account.js';
 import { inWorld } from './support/world.js';
@@ -134,6 +135,20 @@ describe('a flash card', () => {
     await expectAccessible(page);
     await picture(page, 'terminal-in-360');
     expect(await terminals()).toMatchObject([{ kind: 'webrtc' }]);
+
+    // The desk phone that it was in is rung, and told in its owner's language.
+    const notice = await phoneA.incoming();
+    const { rows: orders } = await records.client.query<{ id: string; call: string }>(
+      "SELECT id, call_id AS call FROM call_order WHERE purpose = 'card-left' ORDER BY created_at DESC LIMIT 1",
+    );
+    // Listened to from before the answer, so that nothing of it is missed.
+    const spoken = spokenIn(orders[0]?.call ?? '', notice.ended({ within: SPOKEN_MS }));
+    await notice.answer();
+    expect(await spoken).toEqual(
+      // Said twice, which is heard as one.
+      ['order-card-left', 'goodbye'].map((name) => `ko sound:anydial/${name}`),
+    );
+    await orderEnded(records.client, orders[0]?.id ?? '');
 
     const since = new Date();
     await dialOn(page, '02-6200-6100-082');

@@ -1,5 +1,5 @@
 /** What an order may have said (asterisk/sounds/prompts: `order-<name>`). */
-export const spokenPrompts = ['code', 'message'] as const;
+export const spokenPrompts = ['code', 'message', 'card-left'] as const;
 export type SpokenPrompt = (typeof spokenPrompts)[number];
 
 /**

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { PageEvents } from '../../infra/http/events/page-events.js';
+import { Outbox } from '../../infra/outbox/outbox.js';
 import { nextState } from '../../kernel/fsm.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
@@ -12,6 +13,7 @@ import { readCardFile } from './domain/card-file.js';
 import { type CardCode, isCardNumber } from './domain/card-number.js';
 import { type ActivationEnd, type CardState, cardStates } from './domain/card-states.js';
 import { pinFits } from './pin-code.js';
+import { takeoverNotice } from './takeover-notice.js';
 
 /** Somebody is on a terminal with his card. */
 export interface Activation {
@@ -43,6 +45,7 @@ export class CardActivations {
   constructor(
     private readonly db: Db,
     private readonly pages: PageEvents,
+    private readonly outbox: Outbox,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -141,11 +144,15 @@ export class CardActivations {
     );
     await tx.run('UPDATE flash_card SET state = $2 WHERE id = $1', [card.id, next.value]);
     if (made === undefined) throw new Error('an INSERT without conflict made no row');
-    if (elsewhere !== undefined && elsewhere.deviceId !== deviceId) this.tell(tx, [elsewhere]);
+    if (elsewhere !== undefined && elsewhere.deviceId !== deviceId) {
+      this.tell(tx, [elsewhere]);
+      const notice = await takeoverNotice(tx, elsewhere);
+      if (notice !== undefined) await this.outbox.add(tx, notice);
+    }
     return ok(made);
   }
 
-  /** The page of a terminal hears that the card has left it; a desk phone's user sees it when he next calls. */
+  /** The page of a terminal hears that the card has left it. */
   private tell(tx: Tx, ended: readonly Activation[]): void {
     if (ended.length === 0) return;
     this.pages.after(

@@ -80,6 +80,29 @@ describe('a flash card', () => {
     expect(await stateOf(card)).toBe('active');
   });
 
+  it('given_it_is_taken_over_from_a_desk_phone_then_that_one_is_rung_once_and_told_and_no_other', async () => {
+    const card = await sold();
+    await activations.byCode(card, terminals[0]);
+    // Again at the same telephone: nobody has to be told.
+    await activations.byCode(card, terminals[0]);
+    await activations.byCode(card, terminals[1]);
+    await activations.end(terminals[1], 'code');
+    const told = await world.db.rows<{ payload: unknown }>(
+      `SELECT payload FROM outbox WHERE topic = 'call-order.wanted' AND payload #>> '{ring,deviceId}' = ANY($1)`,
+      [terminals],
+    );
+    expect(told).toEqual([
+      {
+        payload: expect.objectContaining({
+          purpose: 'card-left',
+          ring: { kind: 'device', deviceId: terminals[0] },
+          language: 'ko',
+          onAnswer: { do: 'speak', prompt: 'card-left', times: 2 },
+        }),
+      },
+    ]);
+  });
+
   it('given_twenty_terminals_when_they_race_for_one_card_then_it_is_on_exactly_one', async () => {
     const card = await sold();
     const many = await Promise.all(Array.from({ length: 20 }, terminal));

@@ -36,6 +36,7 @@ export const prompts = [
   'goodbye',
   'order-code',
   'order-message',
+  'order-card-left',
   'queue-language-1',
   'queue-language-2',
   'queue-language-3',
