@@ -2,6 +2,7 @@
 
 export { type SpokenLanguage, spokenLanguageOf, spokenLanguages } from './domain/language.js';
 export type { AgentWish, QueueService, QueueTarget, QueueVisitor, SuperviseMode } from './domain/service.js';
+export { superviseModes } from './domain/service.js';
 export { ExchangeModule } from './exchange.module.js';
 export { CallOrders } from './orders/call-orders.js';
 export { CallOrdersModule } from './orders/call-orders.module.js';

@@ -31,6 +31,8 @@ const world = inWorld({
       { name: 'Emma', number: '202', phone: 'lab-hanbit-us', languages: { en: 100 }, country: 'US' },
       'Seoul',
     );
+    const leads = { name: 'Bomin', number: '299', phone: 'lab-b', country: 'KR', supervisor: true };
+    await house.addAgent({ ...leads, languages: {} });
     people = await deskPeople(db);
   },
   noRows: async () => {
@@ -104,7 +106,14 @@ describe('two agents and their supervisor, each at a page, with real calls', () 
     for (const name of ['Minjun', 'Emma'])
       await boss.locator(`[data-agent]`, { hasText: name }).locator('[data-state=talking]').waitFor();
     await boss.locator('[data-agent]', { hasText: 'Emma' }).getByRole('button', { name: 'Whisper' }).click();
-    await boss.locator('[data-code="*23202"]').waitFor();
+    await boss.locator('[data-code="*23202"][data-rings=true]').waitFor();
+    const ear = await world.phoneB.incoming();
+    await ear.answer();
+    await ear.answered();
+    await ear.playTone(1_100);
+    await atEmma.hearsTone(1_100);
+    await ear.hangup();
+    await ear.ended();
     await expectAccessible(boss);
     await picture(boss, 'supervision-1440');
 

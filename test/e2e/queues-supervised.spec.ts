@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LabPhone } from '../lab/lab-phone.js';
+import { orderEnded, wantCall } from './support/call-order.js';
 import { answers, QueueHouse } from './support/queues.js';
 import { registered } from './support/registered.js';
 import { hearEachOther } from './support/talk.js';
-import { SPOKEN_MS, toneShare } from './support/voicemail.js';
+import { memberOf, SPOKEN_MS, toneShare } from './support/voicemail.js';
 import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
 
@@ -92,6 +93,43 @@ describe('a supervisor', () => {
     await call.hangup();
     await Promise.all([call.ended(), arrived.ended()]);
     await barges.ended(spoken);
+  });
+
+  it('given_he_is_rung_by_an_order_then_he_is_with_them_and_given_no_supervisor_is_rung_then_he_is_told_and_it_is_recorded', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await answers(minjun);
+    await house.until(since, ([visit]) => visit?.state === 'talking');
+    await Promise.all([call.playTone(SILENCE), arrived.playTone(SILENCE)]);
+    const ring = async (phone: string) => {
+      const memberId = await memberOf(house.db, phone);
+      return wantCall(house.db, {
+        account: { kind: 'member', memberId },
+        ring: { kind: 'member', memberId },
+        onAnswer: { do: 'service', service: 'supervise', mode: 'whisper', agent: '201' },
+      });
+    };
+    await ring('lab-b');
+    const whispers = await answers(world.phoneB);
+    await call.playTone(700);
+    await whispers.hearsTone(700);
+    await whispers.playTone(1_100);
+    await arrived.hearsTone(1_100);
+    await expect(call.hearsTone(1_100, { within: 1_000 })).rejects.toThrow('did not come');
+    // At his keys he goes on as after the code.
+    await whispers.sendDtmf('6');
+    await call.hearsTone(1_100);
+    await whispers.hangup();
+    await whispers.ended();
+
+    const refused = await ring('lab-hanbit-jp');
+    const yuis = await answers(yui);
+    expect(await yuis.ended(spoken)).toMatchObject({ by: 'far' });
+    expect(await orderEnded(house.db, refused)).toMatchObject({ state: 'ended', cause: 'served' });
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    await house.ended(since, 1);
   });
 
   it('given_somebody_who_is_no_supervisor_then_he_hears_nothing_of_it', async () => {

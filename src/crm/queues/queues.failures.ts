@@ -48,6 +48,14 @@ export const accountInvalid = (id: string): Failure<'agent-account.invalid'> =>
     hint: "name one of the company's people",
   });
 
+export const notSupervisor = (): Failure<'agent-supervision.forbidden'> =>
+  failure('agent-supervision.forbidden', 'You are no supervisor among the agents of that company.', {
+    hint: 'ask for an agent of your own with "supervisor": true; his telephone is the one that rings',
+  });
+
+export const agentSilent = (): Failure<'agent.not-talking'> =>
+  failure('agent.not-talking', 'The agent talks with nobody.', { hint: 'wait until he talks' });
+
 export const deviceInvalid = (): Failure<'agent-device.invalid'> =>
   failure('agent-device.invalid', "The agent's member has no such telephone.", {
     hint: 'leave it out for his first one, or name one of his own',

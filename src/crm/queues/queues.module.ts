@@ -1,8 +1,10 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { CallOrdersModule } from '../../exchange/index.js';
 import { Db } from '../../infra/db/db.js';
 import { EVERY, PageTopics } from '../../infra/http/events/page-topics.js';
 import { AgentsController } from '../agents/agents.controller.js';
 import { agentOfAccount } from '../agents/agents.service.js';
+import { SupervisionController } from '../agents/supervision.controller.js';
 import { companyScopeOf, isIn } from '../company-scope.js';
 import { QueueCallsController } from './queue-calls.controller.js';
 import { companyKey } from './queue-pages.js';
@@ -11,7 +13,14 @@ import { RecordingsController } from './recordings.controller.js';
 
 /** Queues, agents and recordings over REST, and what their pages hear: for processes of the web role. */
 @Module({
-  controllers: [QueuesController, QueueCallsController, AgentsController, RecordingsController],
+  imports: [CallOrdersModule],
+  controllers: [
+    QueuesController,
+    QueueCallsController,
+    AgentsController,
+    SupervisionController,
+    RecordingsController,
+  ],
 })
 export class QueuesModule implements OnModuleInit {
   constructor(

@@ -1,5 +1,5 @@
 import type { Call, Origin, Time } from './call.js';
-import type { Service, SpokenPrompt } from './service.js';
+import type { Service, SpokenPrompt, SuperviseMode } from './service.js';
 import type { ServeAttempt } from './verdict.js';
 
 /** Whom an order has rung: a telephone by the normal route decision, or these phones and nothing else. */
@@ -20,6 +20,14 @@ export type OnAnswer =
       readonly times: number;
     }
   | { readonly do: 'service'; readonly service: 'echo' }
+  /** Whose phone was rung hears an agent's talk, if that member may: decided when he has answered. */
+  | {
+      readonly do: 'service';
+      readonly service: 'supervise';
+      readonly mode: SuperviseMode;
+      /** The agent's number. */
+      readonly agent: string;
+    }
   /** B is dialled as the rung phone would dial him. */
   | { readonly do: 'connect'; readonly dial: string };
 
@@ -74,14 +82,19 @@ function causeOf({ onAnswer, second }: Order, reason: string): string {
 }
 
 /** The service that A is served by; undefined where he is connected with somebody. */
-export function serveOrder({ onAnswer, language }: Order): ServeAttempt | undefined {
-  const service = serviceOf(onAnswer, language);
+export function serveOrder(order: Order): ServeAttempt | undefined {
+  const service = serviceOf(order);
   return service && { kind: 'serve', service };
 }
 
-function serviceOf(onAnswer: OnAnswer, language: string): Service | undefined {
+function serviceOf({ onAnswer, ring, language }: Order): Service | undefined {
   if (onAnswer.do === 'connect') return undefined;
-  if (onAnswer.do === 'service') return { name: 'echo', language };
+  if (onAnswer.do === 'service') {
+    if (onAnswer.service === 'echo') return { name: 'echo', language };
+    // Who listens is whoever was rung, never who is said to: a telephone that is no member's hears nobody.
+    const member = 'memberId' in ring ? ring.memberId : '';
+    return { name: 'supervise', mode: onAnswer.mode, member, agent: onAnswer.agent, language };
+  }
   const { prompt, digits = '', times } = onAnswer;
   return { name: 'speak', prompt, digits, times, language };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Origin } from './call.js';
 import type { RouteFacts } from './facts.js';
-import type { Order } from './order.js';
+import type { OnAnswer, Order } from './order.js';
 import { calleeWith, factsOf, kim, lee } from './route.fixture.js';
 import { decideOrder } from './route-order.js';
 
@@ -29,6 +29,18 @@ describe('whom an order rings', () => {
         { kind: 'ring', answerWithin: 20, legs: [{ target: 'gw-us' }] },
       ],
     });
+  });
+
+  it('a supervisor as long as the talk that he hears may last', () => {
+    const supervise: OnAnswer = { do: 'service', service: 'supervise', mode: 'listen', agent: '201' };
+    const asked = order({ kind: 'number', e164: '+82262001234' }, supervise);
+    const long = order({ kind: 'number', e164: '+82262001234' }, { do: 'connect', dial: '15' });
+    const lasts = (one: Order) => {
+      const { verdict } = decideOrder({ order: one, facts: facts('+82262001234') });
+      return verdict.kind === 'connect' ? verdict.maxSeconds : undefined;
+    };
+    expect(lasts(asked)).toBeGreaterThan(300);
+    expect(lasts(asked)).toBe(lasts(long));
   });
 
   it('a member by his own telephone number: his phones, never his voicemail', () => {

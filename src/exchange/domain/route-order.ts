@@ -93,8 +93,11 @@ function within(order: Order, attempt: RingAttempt, place: ReadonlyMap<number, n
   return { ...attempt, answerWithin, after: Object.fromEntries(after) };
 }
 
-const spoken = ({ onAnswer }: Order): Partial<Connect> =>
-  onAnswer.do === 'connect' ? {} : { maxSeconds: MOST_SPOKEN_SECONDS };
+/** Who listens to a talk listens as long as it lasts; what we say ourselves is soon said. */
+function spoken({ onAnswer }: Order): Partial<Connect> {
+  const lasts = onAnswer.do === 'connect' || (onAnswer.do === 'service' && onAnswer.service === 'supervise');
+  return lasts ? {} : { maxSeconds: MOST_SPOKEN_SECONDS };
+}
 
 function phones(order: Order, facts: RouteFacts, target: Callee | undefined): Verdict {
   const { ring } = order;

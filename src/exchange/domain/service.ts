@@ -109,4 +109,5 @@ export interface QueueVisitor {
 }
 
 export type AgentWish = 'log-in' | 'log-out' | 'pause' | 'resume';
-export type SuperviseMode = 'listen' | 'whisper' | 'barge';
+export const superviseModes = ['listen', 'whisper', 'barge'] as const;
+export type SuperviseMode = (typeof superviseModes)[number];

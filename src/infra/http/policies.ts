@@ -308,6 +308,10 @@ export const policies = {
     roles: ['operator', 'company-admin', 'supervisor', 'agent'],
     why: 'logging in, pausing: agents themselves, and who leads them',
   },
+  'agents.supervise': {
+    roles: ['operator', 'company-admin', 'supervisor'],
+    why: "having one's own phone rung to hear an agent's talk: supervisors who are agents of the same company",
+  },
   'call-recordings.read': {
     roles: ['operator', 'company-admin', 'supervisor'],
     why: 'which calls were recorded, and the rules; never what was said',

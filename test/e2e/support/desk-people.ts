@@ -7,7 +7,7 @@ export const PASSWORD = 'correct horse battery';
 const people = [
   ['minjun', 'agent', 'ko', 'Minjun'],
   ['emma', 'agent', 'en', 'Emma'],
-  ['boss', 'supervisor', 'en', undefined],
+  ['boss', 'supervisor', 'en', 'Bomin'],
 ] as const;
 
 /** Accounts of Hanbit's agents and their supervisor, and a campaign for them. */

@@ -163,6 +163,47 @@ describe('agents', () => {
   });
 });
 
+describe('a supervisor at the web', () => {
+  test('given_he_wants_to_hear_an_agent_who_talks_then_his_own_telephone_is_ordered_rung_once_and_nobody_elses', async () => {
+    const talking = await made('POST /v1/agents', { ...agent, number: '204' });
+    const path = `POST /v1/agents/${talking}/supervisions`;
+    const listen = { mode: 'listen' };
+    expect(await desk.ask(path, listen, supervisor)).toMatchObject({
+      status: 403,
+      body: { code: 'agent-supervision.forbidden' },
+    });
+    const { rows: accounts } = await desk.pool.query<{ id: string }>(
+      `SELECT id FROM user_account WHERE roles = '{supervisor}' AND company_id = $1`,
+      [hanbit],
+    );
+    const himself = { ...agent, name: 'Bomin', number: '299', accountId: accounts[0]?.id, supervisor: true };
+    await made('POST /v1/agents', himself);
+    expect(await desk.ask(path, listen, supervisor)).toMatchObject({ body: { code: 'agent.not-talking' } });
+    await desk.pool.query(`UPDATE queue_agent SET state = 'talking' WHERE id = $1`, [talking]);
+    expect((await desk.ask(path, listen, stranger)).status).toBe(404);
+    expect((await desk.ask(path, listen, admin)).status).toBe(403);
+    expect((await desk.ask(path, { mode: 'shout' }, supervisor)).status).toBe(400);
+    expect(await desk.ask(path, { ...listen, device: 'lab-us' }, supervisor)).toMatchObject({
+      body: { code: 'agent-device.invalid' },
+    });
+    const answer = await desk.ask(path, listen, supervisor);
+    expect(answer.status).toBe(201);
+    const { rows } = await desk.pool.query(
+      `SELECT o.id, o.state, o.member_id AS member, d.username, o.wish FROM call_order o JOIN device d ON d.id = o.ring_device_id
+        WHERE o.purpose = 'supervise'`,
+    );
+    expect(rows).toEqual([
+      {
+        id: (answer.body as { orderId: string }).orderId,
+        state: 'waiting',
+        member: seoul,
+        username: 'lab-hanbit-kr',
+        wish: { do: 'service', service: 'supervise', mode: 'listen', agent: '204' },
+      },
+    ]);
+  });
+});
+
 describe('visits and recordings', () => {
   let visit: string;
   let recording: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { spokenPrompts } from '../../domain/service.js';
+import { spokenPrompts, superviseModes } from '../../domain/service.js';
 
 /** One line: it is shown on telephones and kept as JSON, neither of which takes control characters. */
 const line = (most: number) =>
@@ -15,6 +15,9 @@ export const dialString = line(128);
 
 export const e164 = z.string().regex(/^\+[1-9][0-9]{2,14}$/, 'a telephone number in E.164, with +');
 
+/** An agent's, as after the feature code. */
+const agentNumber = z.string().regex(/^[0-9]{1,12}$/);
+
 /** What is done when the first party has answered. */
 export const onAnswer = z.discriminatedUnion('do', [
   z.strictObject({
@@ -27,7 +30,15 @@ export const onAnswer = z.discriminatedUnion('do', [
       .optional(),
     times: z.number().int().min(1).max(5).default(3),
   }),
-  z.strictObject({ do: z.literal('service'), service: z.enum(['echo']) }),
+  z.discriminatedUnion('service', [
+    z.strictObject({ do: z.literal('service'), service: z.literal('echo') }),
+    z.strictObject({
+      do: z.literal('service'),
+      service: z.literal('supervise'),
+      mode: z.enum(superviseModes),
+      agent: agentNumber,
+    }),
+  ]),
   z.strictObject({ do: z.literal('connect'), dial: dialString }),
 ]);
 

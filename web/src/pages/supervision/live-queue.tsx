@@ -1,11 +1,10 @@
-import { Alert, Badge, Button, Group, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { clockOf, useWording } from '../../customers/texts.js';
-import type { AgentState } from '../../customers/types.js';
 import { Loaded } from '../../shared/states.js';
+import { Agents, type LiveAgent } from './live-agents.js';
 import { Since } from './since.js';
 
 interface Live {
@@ -21,23 +20,6 @@ interface Live {
   readonly agents: readonly LiveAgent[];
   readonly expectedWaitSeconds: number | null;
 }
-interface LiveAgent {
-  readonly agentId: string;
-  readonly name: string;
-  readonly state: AgentState;
-  readonly reason: string | null;
-  readonly since: string;
-}
-
-const colours: Readonly<Record<AgentState, string>> = {
-  offline: 'gray',
-  ready: 'green',
-  ringing: 'orange',
-  talking: 'blue',
-  'wrap-up': 'grape',
-  paused: 'yellow',
-};
-
 /** Callers and agents of one queue. */
 export function LiveQueue({ queueId, name }: { readonly queueId: string; readonly name: string }) {
   const { t } = useTranslation('supervision');
@@ -134,65 +116,6 @@ function Callers({ waiting }: { readonly waiting: Live['waiting'] }) {
           </Table>
         </Table.ScrollContainer>
       )}
-    </Paper>
-  );
-}
-
-/** Feature codes of docs/queues.md; with the keys 4, 5 and 6 one changes between the three. */
-const codes = { listen: '*22', whisper: '*23', barge: '*24' } as const;
-
-function Agents({ agents }: { readonly agents: Live['agents'] }) {
-  const { t } = useTranslation('supervision');
-  const [code, setCode] = useState<{ readonly name: string; readonly code: string } | undefined>(undefined);
-  const all = useQuery({
-    queryKey: ['agents'],
-    queryFn: ({ signal }) =>
-      ask<Page<{ id: string; number: string }>>('GET /v1/agents', { query: { limit: 200 }, signal }),
-    staleTime: 300_000,
-  });
-  const numberOf = (id: string) => all.data?.items.find((one) => one.id === id)?.number;
-  return (
-    <Paper withBorder p="md" component="section" aria-label={t('agents')}>
-      <Title order={3} size="h5" mb="xs">
-        {t('agents')}
-      </Title>
-      {code !== undefined && (
-        <Alert variant="light" role="status" mb="sm" data-code={code.code}>
-          {t('dialCode', code)}
-        </Alert>
-      )}
-      {agents.length === 0 && <Text c="dimmed">{t('noAgents')}</Text>}
-      <Stack gap="sm">
-        {agents.map((agent) => (
-          <Group key={agent.agentId} justify="space-between" data-agent={agent.agentId}>
-            <div>
-              <Text>{agent.name}</Text>
-              <Text size="sm" c="dimmed">
-                {agent.reason === null ? '' : `${agent.reason}, `}
-                <Since at={agent.since} />
-              </Text>
-            </div>
-            <Group gap="xs">
-              {agent.state === 'talking' &&
-                (['listen', 'whisper', 'barge'] as const).map((mode) => (
-                  <Button
-                    key={mode}
-                    size="compact-sm"
-                    variant="default"
-                    onClick={() =>
-                      setCode({ name: agent.name, code: `${codes[mode]}${numberOf(agent.agentId) ?? ''}` })
-                    }
-                  >
-                    {t(mode)}
-                  </Button>
-                ))}
-              <Badge color={colours[agent.state]} variant="outline" data-state={agent.state}>
-                {t(`agent.${agent.state}`)}
-              </Badge>
-            </Group>
-          </Group>
-        ))}
-      </Stack>
     </Paper>
   );
 }
