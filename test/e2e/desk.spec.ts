@@ -110,6 +110,8 @@ describe('two agents and their supervisor, each at a page, with real calls', () 
     const ear = await world.phoneB.incoming();
     await ear.answer();
     await ear.answered();
+    // What is said in is mixed into packets, as telephones send them all the time.
+    await Promise.all([calls[1].playTone('0/1000'), atEmma.playTone('0/1000')]);
     await ear.playTone(1_100);
     await atEmma.hearsTone(1_100);
     await ear.hangup();
