@@ -86,6 +86,26 @@ describe("what an account's pages do when pressed", () => {
     await expect(signIn(customers.web.url, 'old@example.com', PASSWORD)).rejects.toThrow('401');
   });
 
+  test('given_another_browser_when_signed_out_there_and_the_password_changed_then_only_the_new_one_counts', async () => {
+    const who = await customers.account('careful@example.com');
+    const elsewhere = await signIn(customers.web.url, who.email, PASSWORD);
+    const page = await open('/account', who);
+    await page.getByRole('button', { name: 'Sign out there' }).click();
+    await page.getByRole('button', { name: 'Sign out there' }).waitFor({ state: 'detached' });
+    expect((await customers.ask('GET /v1/me', undefined, elsewhere)).status).toBe(401);
+    await page.getByRole('switch', { name: 'News and offers by mail' }).press('Space');
+    await page.getByRole('switch', { name: 'News and offers by mail', checked: true }).waitFor();
+    const consents = await customers.ask('GET /v1/me/consents', undefined, who);
+    expect(itemsOf(consents)).toMatchObject([{ purpose: 'marketing', given: true }]);
+    const section = page.getByRole('region', { name: 'Password', exact: true });
+    await section.locator('input[type=password]').first().fill(PASSWORD);
+    await section.locator('input[type=password]').last().fill(NEW_PASSWORD);
+    await section.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Your password has been changed.').waitFor();
+    await signIn(customers.web.url, who.email, NEW_PASSWORD);
+    await expect(signIn(customers.web.url, who.email, PASSWORD)).rejects.toThrow('401');
+  });
+
   test('given_a_member_when_his_data_is_downloaded_and_erased_then_the_file_has_it_and_the_account_is_gone', async () => {
     const who = await customers.member('leaves@example.com', { name: 'Leaving Ann' });
     const page = await open('/account', who);
