@@ -66,8 +66,11 @@ export class QueueDecider {
     const endedAt = Math.max(at, visit.answeredAt ?? visit.enteredAt);
     const ended: Visit = { ...visit, state: 'ended', outcome, endedAt };
     house.set(ended, false);
-    writes.push(() => store.end(ended));
-    pages.tell(visitChanged(ended, this.now));
+    const told = visitChanged(ended, this.now);
+    writes.push(async () => {
+      await store.end(ended);
+      pages.tell(told);
+    });
     if (visit.answeredAt !== null) house.noteTalk(visit.queueId, endedAt - visit.answeredAt);
     // Whoever is rung or talks is free when his telephone is.
     if (visit.state === 'waiting' || visit.state === 'callback') house.drop(visit.id);
@@ -80,8 +83,11 @@ export class QueueDecider {
     const agent = house.step(agentId, event, at);
     if (agent === undefined) return undefined;
     log.info({ agent: agentId, move: `${before} -> ${event.type} -> ${agent.now.state}` }, 'agent');
-    writes.push(() => store.saveAgent(agentId, agent.now));
-    pages.tell(agentChanged(agent));
+    // Told when it is stored: a page reads anew what it hears of.
+    writes.push(async () => {
+      await store.saveAgent(agentId, agent.now);
+      pages.tell(agentChanged(agent));
+    });
     return agent;
   }
 
