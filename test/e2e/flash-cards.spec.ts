@@ -97,6 +97,12 @@ describe('a flash card', () => {
     expect(call).toMatchObject({ device: 'lab-a', calling: '0362006300081' });
     const { rows: paid } = await records.client.query('SELECT member_id FROM call WHERE id = $1', [call.id]);
     expect(paid).toEqual([{ member_id: whose[0].id }]);
+    expect(await records.charged(call.id)).toBeGreaterThan(0n);
+    const { rows: bills } = await records.client.query(
+      'SELECT DISTINCT a.owner FROM charge c JOIN ledger_account a ON a.id = c.account_id WHERE c.call_id = $1',
+      [call.id],
+    );
+    expect(bills).toEqual([{ owner: whose[0].id }]);
 
     // Who calls him rings there.
     const call2 = await phoneB.dial('03-6200-6300-081');
