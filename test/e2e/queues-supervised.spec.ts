@@ -121,6 +121,9 @@ describe('a supervisor', () => {
     await whispers.playTone(1_100);
     await arrived.hearsTone(1_100);
     await expect(call.hearsTone(1_100, { within: 1_000 })).rejects.toThrow('did not come');
+    await whispers.sendDtmf('6');
+    await whispers.playTone(1_100);
+    await Promise.all([call.hearsTone(1_100), arrived.hearsTone(1_100)]);
     await whispers.hangup();
     await whispers.ended();
 

@@ -191,9 +191,10 @@ describe('outbox', () => {
       await insertRow('k', 'NULL, NULL');
       redis.server.freeze();
       await expect(relay.relayBatch()).rejects.toThrow();
-      redis.server.thaw();
       const both = completed(2);
-      expect(await relay.relayBatch()).toBe(1);
+      redis.server.thaw();
+      // Redis may still find the first request in its socket: then the handlers may be done before this relay looks.
+      await relay.relayBatch();
       await both;
       expect(await effects()).toEqual(['boiled k', 'counted k']);
     }, 20_000);
