@@ -133,8 +133,9 @@ describe('an attended transfer', () => {
     const { first, second } = await consulting();
     await first.arrived.referReplacing(second.call);
     expect(await first.arrived.transferTold()).toBe(200);
-    await exchange.kill();
+    // Both of B's ends are hung up by us: that is part of the transfer, and done before we die.
     await Promise.all([first.arrived.ended(), second.call.ended()]);
+    await exchange.kill();
     await hear(first.call, second.arrived);
     await exchange.start();
     await second.arrived.hangup();
