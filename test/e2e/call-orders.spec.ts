@@ -76,7 +76,9 @@ describe('a call order', () => {
     const invite = await arrived.invite();
     expect(uriOf(header(invite, 'from') ?? '').user).toBe('0262006000');
     const { state, cause, callId, memberId } = await orderEnded(records.client, orderId);
-    expect({ state, cause, memberId }).toEqual({ state: 'ended', cause: 'hangup', memberId: hanbit });
+    expect({ state, memberId }).toEqual({ state: 'ended', memberId: hanbit });
+    // The gateway hangs up after its tone, and we after our words: whoever is first.
+    expect(['hangup', 'served']).toContain(cause);
     expect(await records.charged(callId)).toBeGreaterThan(0n);
     const { rows } = await records.client.query(
       'SELECT carrier_id AS carrier, amount_micros > 0 AS costs FROM accrual WHERE call_id = $1',
