@@ -31,3 +31,19 @@ export const isSeen = (seen: Seen, owner: Owner): boolean => seen.only === null 
 /** The column `company_id` of others' tables, where the house is null. */
 export const companyOf = (owner: Owner): string | null => (owner === HOUSE ? null : owner);
 export const ownerOf = (companyId: string | null): Owner => companyId ?? HOUSE;
+
+/** A company and nobody else: to look up what belongs to the same one as a row that was found. */
+export const seenOf = (companyId: string | null): Seen => ({
+  only: ownerOf(companyId),
+  own: ownerOf(companyId),
+});
+
+/** Values for `($n::boolean OR company_id IS NOT DISTINCT FROM $m)`. */
+export const companyValues = ({ only }: Seen): readonly [all: boolean, companyId: string | null] => [
+  only === null,
+  only === null ? null : companyOf(only),
+];
+
+/** The company in whose name something is made: the one that is named, if he may name any, else his own. */
+export const companyFor = ({ only }: Seen, named: string | null): string | null =>
+  only === null ? named : companyOf(only);

@@ -16,7 +16,8 @@ import type { Step } from './domain/step-result.js';
 import type { Decision, LegPlan } from './domain/verdict.js';
 import type { ExchangeWatch } from './exchange.watch.js';
 import type { CallMoney } from './money/call-money.js';
-import { directRings } from './queues/direct-ring.js';
+import { directCalls } from './queues/direct-call.js';
+import { phonesChanged } from './queues/phones-in-use.js';
 import type { QueueHands } from './queues/queue-desk.js';
 import type { QueueDoor } from './queues/queue-door.js';
 import { queueHands } from './queues/queue-hands.js';
@@ -82,8 +83,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
       tellCall: (callId, event) => parts.registry.get(callId)?.tell(event),
       moved: (before, after) => {
         watch.moved(before, after);
-        for (const news of queueNewsOf(before, after)) parts.queues.desk.news(news);
-        for (const ring of directRings(before, after)) parts.queues.desk.rings(ring);
+        this.tellQueues(before, after);
       },
       over: (call) => this.over(call),
       isOver: (leg) => parts.isOver(leg),
@@ -236,6 +236,15 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
       ...decision,
       verdict: { kind: 'unavailable', reason: 'overload', q850: q850.switchCongestion, language },
     };
+  }
+
+  /** Telephones first: whom a queue's news sets free may have one at his ear. */
+  private tellQueues(before: Call, after: Call): void {
+    const { desk } = this.parts.queues;
+    const used = phonesChanged(before, after);
+    if (used !== undefined) desk.phones(used);
+    for (const news of queueNewsOf(before, after)) desk.news(news);
+    for (const call of directCalls(before, after)) desk.direct(call);
   }
 
   private over(call: Call): void {

@@ -7,7 +7,8 @@ export { ExchangeModule } from './exchange.module.js';
 export { CallOrders } from './orders/call-orders.js';
 export { CallOrdersModule } from './orders/call-orders.module.js';
 export type { CallOrderWanted } from './orders/domain/order-events.js';
-export type { DirectRing } from './queues/direct-ring.js';
+export type { DirectCall } from './queues/direct-call.js';
+export type { CallPhones, PhoneInUse } from './queues/phones-in-use.js';
 export type {
   AgentAnswer,
   AgentAsks,

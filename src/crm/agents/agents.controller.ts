@@ -8,10 +8,10 @@ import type { UserRole } from '../../infra/http/policies.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { err, ok } from '../../kernel/result.js';
-import { companyScopeOf } from '../company-scope.js';
 import { type ChangedAgent, changedAgent, type NewAgent, newAgent } from '../queues/queue.fields.js';
 import { agentUnknown, deviceInvalid } from '../queues/queues.failures.js';
 import { makeWish } from '../queues/wishes.js';
+import { seenByCaller } from '../signed-in.js';
 import {
   AGENTS,
   type AgentView,
@@ -42,7 +42,7 @@ export class AgentsController {
     @Query({ schema: page }) query: z.output<typeof page>,
   ) {
     const { limit, cursor } = query;
-    const found = await listAgents(this.db, companyScopeOf(principal), cursor, limit + 1);
+    const found = await listAgents(this.db, seenByCaller(principal), cursor, limit + 1);
     return pageOf(found, limit, ({ id }) => id);
   }
 
@@ -57,14 +57,14 @@ export class AgentsController {
   @Get(':id')
   @Policy('agents.read')
   async find(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
-    return orProblem(await findAgent(this.db, companyScopeOf(principal), id));
+    return orProblem(await findAgent(this.db, seenByCaller(principal), id));
   }
 
   @Post()
   @Policy('agents.manage')
   @Idempotent()
   async add(@CurrentPrincipal() principal: Principal, @Body({ schema: newAgent }) wanted: NewAgent) {
-    return orProblem(await addAgent(this.db, companyScopeOf(principal), wanted));
+    return orProblem(await addAgent(this.db, seenByCaller(principal), wanted));
   }
 
   @Patch(':id')
@@ -74,7 +74,7 @@ export class AgentsController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: changedAgent }) changes: ChangedAgent,
   ) {
-    return orProblem(await changeAgent(this.db, companyScopeOf(principal), id, changes));
+    return orProblem(await changeAgent(this.db, seenByCaller(principal), id, changes));
   }
 
   /** What he talked stays, without his name. */
@@ -85,7 +85,7 @@ export class AgentsController {
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: uuid }) id: string,
   ): Promise<void> {
-    orProblem(await findAgent(this.db, companyScopeOf(principal), id));
+    orProblem(await findAgent(this.db, seenByCaller(principal), id));
     await AGENTS.delete(this.db, { id });
   }
 
@@ -146,7 +146,7 @@ export class AgentsController {
 
   /** Himself; his company's supervisors and administrators, and operators, anybody whom they see. */
   private async own(principal: Principal, id: string): Promise<AgentView> {
-    const agent = orProblem(await findAgent(this.db, companyScopeOf(principal), id));
+    const agent = orProblem(await findAgent(this.db, seenByCaller(principal), id));
     const leads = principal.roles.some((role) => LEADERS.includes(role));
     const his = leads || agent.accountId === principal.accountId;
     return orProblem(his ? ok(agent) : err(agentUnknown(id)));

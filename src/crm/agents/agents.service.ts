@@ -5,7 +5,7 @@ import { TableRows } from '../../infra/db/table-rows.js';
 import { hashPassword } from '../../infra/http/sessions/passwords.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
-import { type CompanyScope, isIn, scopeValues } from '../company-scope.js';
+import { companyFor, companyValues, isSeen, ownerOf, type Seen } from '../owner.js';
 import type { ChangedAgent, NewAgent } from '../queues/queue.fields.js';
 import {
   accountInvalid,
@@ -34,6 +34,8 @@ export interface AgentView {
   readonly until: Date | null;
   readonly device: string | null;
   readonly queueCallId: string | null;
+  /** One of his telephones is in use without a queue: he is not rung. */
+  readonly onOwnCall: boolean;
 }
 
 const PROPERTIES = [
@@ -54,37 +56,39 @@ const PROPERTIES = [
   'until',
   'device',
   'queueCallId',
+  'onOwnCall',
 ] as const;
 export const AGENTS = new TableRows<AgentView>('queue_agent', ['id'], PROPERTIES);
 
 export function listAgents(
   sql: Sql,
-  scope: CompanyScope,
+  seen: Seen,
   after: string | undefined,
   count: number,
 ): Promise<readonly AgentView[]> {
   return sql.rows<AgentView>(
     `SELECT id, company_id AS "companyId", account_id AS "accountId", member_id AS "memberId", number, name, country, languages,
-            skills, supervisor, enabled, state, reason, since, until, device, queue_call_id AS "queueCallId"
+            skills, supervisor, enabled, state, reason, since, until, device, queue_call_id AS "queueCallId",
+            on_own_call AS "onOwnCall"
        FROM queue_agent
       WHERE ($1::boolean OR company_id IS NOT DISTINCT FROM $2) AND ($3::uuid IS NULL OR id > $3)
       ORDER BY id LIMIT $4`,
-    [...scopeValues(scope), after ?? null, count],
+    [...companyValues(seen), after ?? null, count],
   );
 }
 
-export async function findAgent(sql: Sql, scope: CompanyScope, id: string): Promise<Result<AgentView>> {
+export async function findAgent(sql: Sql, seen: Seen, id: string): Promise<Result<AgentView>> {
   const agent = await AGENTS.one(sql, { id });
-  return agent !== undefined && isIn(scope, agent.companyId) ? ok(agent) : err(agentUnknown(id));
+  return agent !== undefined && isSeen(seen, ownerOf(agent.companyId)) ? ok(agent) : err(agentUnknown(id));
 }
 
 /** The agent that an account is. */
 export const agentOfAccount = (sql: Sql, accountId: string): Promise<AgentView | undefined> =>
   AGENTS.one(sql, { accountId });
 
-export async function addAgent(db: Db, scope: CompanyScope, wanted: NewAgent): Promise<Result<AgentView>> {
+export async function addAgent(db: Db, seen: Seen, wanted: NewAgent): Promise<Result<AgentView>> {
   const { companyId: named = null, ...fields } = wanted;
-  const companyId = scope.all ? named : scope.companyId;
+  const companyId = companyFor(seen, named);
   const fault = await faultOf(db, companyId, fields);
   if (fault !== undefined) return err(fault);
   return unlessRefused({ '23505': agentTaken(), '23503': companyInvalid(companyId ?? '') }, async () => {
@@ -95,11 +99,11 @@ export async function addAgent(db: Db, scope: CompanyScope, wanted: NewAgent): P
 
 export async function changeAgent(
   db: Db,
-  scope: CompanyScope,
+  seen: Seen,
   id: string,
   changes: ChangedAgent,
 ): Promise<Result<AgentView>> {
-  const found = await findAgent(db, scope, id);
+  const found = await findAgent(db, seen, id);
   if (!found.ok) return found;
   const fault = await faultOf(db, found.value.companyId, changes);
   if (fault !== undefined) return err(fault);

@@ -8,8 +8,8 @@ import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { newId } from '../../kernel/ids.js';
 import { err, ok } from '../../kernel/result.js';
-import { companyScopeOf } from '../company-scope.js';
 import { agentSilent } from '../queues/queues.failures.js';
+import { seenByCaller } from '../signed-in.js';
 import { findAgent } from './agents.service.js';
 import { supervisorsPhone } from './supervision.js';
 
@@ -39,7 +39,7 @@ export class SupervisionController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: wanted }) { mode, device }: z.output<typeof wanted>,
   ) {
-    const agent = orProblem(await findAgent(this.db, companyScopeOf(principal), id));
+    const agent = orProblem(await findAgent(this.db, seenByCaller(principal), id));
     const phone = orProblem(await supervisorsPhone(this.db, principal.accountId, agent, device));
     orProblem(agent.state === 'talking' ? ok(agent) : err(agentSilent()));
     const { memberId, deviceId, language } = phone;

@@ -1,7 +1,8 @@
 import type {
   AgentAnswer,
   AgentAsks,
-  DirectRing,
+  CallPhones,
+  DirectCall,
   Entered,
   Placed,
   QueueDesk,
@@ -70,6 +71,7 @@ export class Desk implements QueueDesk {
   /** What was ringing or talking when a former process died may be over. */
   settle(): void {
     const { house, decider } = this;
+    decider.phoneUsed(house.useOnly(this.hands?.phonesInUse() ?? []));
     for (const visit of [...house.visits.values()]) {
       const agents = this.hands?.agentsOf(visit.callId);
       if (visit.state === 'callback' || visit.state === 'calling-back' || visit.state === 'ended') continue;
@@ -187,9 +189,14 @@ export class Desk implements QueueDesk {
   }
 
   /** An agent's page shows who calls him directly, too. */
-  rings(ring: DirectRing): void {
-    const agents = [...this.house.agents.values()].filter(({ memberId }) => memberId === ring.memberId);
-    for (const { id } of agents) this.parts.pages.tell(directCall(id, ring));
+  direct(call: DirectCall): void {
+    const agents = [...this.house.agents.values()].filter(({ memberId }) => memberId === call.memberId);
+    for (const agent of agents) this.parts.pages.tell(directCall(agent, call));
+  }
+
+  /** Whoever has a telephone at his ear is not rung. */
+  phones(used: CallPhones): void {
+    this.decider.phoneUsed(this.house.use(used));
   }
 
   stop(): void {

@@ -1,12 +1,16 @@
+import type { CallPhones } from '../../exchange/index.js';
 import { type AgentNow, stepAgent } from '../domain/queue/agent.js';
 import type { AgentEvent } from '../domain/queue/agent-states.js';
 import { expectedWaitMs } from '../domain/queue/expected-wait.js';
 import type { Assignment } from '../domain/queue/facts.js';
+import { PhoneUses } from '../domain/queue/phone-uses.js';
 import { QueueBook } from '../domain/queue/queue-book.js';
 import { type AgentRow, factsOf, nowOf, type QueueRow, type Visit } from './queue.rows.js';
 
 export interface Agent extends Omit<AgentRow, 'state' | 'reason' | 'since' | 'until' | 'next' | 'device'> {
   readonly now: AgentNow;
+  /** One of his telephones is in use by a call that no queue brought him: he is not rung. */
+  readonly onOwnCall: boolean;
 }
 
 /** So many talks of each queue are remembered. */
@@ -21,6 +25,9 @@ export class House {
   private readonly visitOfCall = new Map<string, string>();
   private readonly talks = new Map<string, number[]>();
   private readonly book = new QueueBook();
+  private readonly used = new PhoneUses();
+  /** Members at whose telephones several agents sit. */
+  private shared: ReadonlySet<string> = new Set();
 
   /** What the tables say now. Agents' states stay as they are here, but for those who are new. */
   setUp(
@@ -33,6 +40,8 @@ export class House {
     this.book.setQueues(queues.map(factsOf));
     const here = new Set(agents.map(({ id }) => id));
     for (const id of this.agents.keys()) if (!here.has(id)) this.forget(id);
+    const owners = Map.groupBy(agents, ({ memberId }) => memberId);
+    this.shared = new Set([...owners].filter(([, several]) => several.length > 1).map(([member]) => member));
     for (const row of agents) this.seat({ ...row, now: this.agents.get(row.id)?.now ?? nowOf(row) });
     for (const [queue, latest] of talks) if (!this.talks.has(queue)) this.talks.set(queue, [...latest]);
   }
@@ -42,11 +51,44 @@ export class House {
     this.book.busy(agentId);
   }
 
-  private seat(agent: Agent): void {
+  /** @returns as he sits now. */
+  private seat(one: Omit<Agent, 'onOwnCall'>): Agent {
+    const agent = { ...one, onOwnCall: this.usesPhone(one) };
     this.agents.set(agent.id, agent);
-    const { id, languages, skills, queues, now } = agent;
-    if (now.state === 'ready') this.book.idle({ id, languages, skills, queues, idleSince: now.since });
+    const { id, languages, skills, queues, now, onOwnCall } = agent;
+    if (now.state === 'ready' && !onOwnCall)
+      this.book.idle({ id, languages, skills, queues, idleSince: now.since });
     else this.book.busy(id);
+    return agent;
+  }
+
+  /** The telephone at which he is rung; and any other of his own, where it is nobody else's, too. */
+  private usesPhone({ memberId, now }: Omit<Agent, 'onOwnCall'>): boolean {
+    const own = this.shared.has(memberId) ? undefined : memberId;
+    return (
+      (now.device !== undefined && this.used.usesDevice(now.device)) ||
+      (own !== undefined && this.used.usesAnyOf(own))
+    );
+  }
+
+  /** What telephones a call uses now. @returns the agents for whom that changes something. */
+  use({ callId, phones }: CallPhones): readonly Agent[] {
+    this.used.set(callId, phones);
+    return this.seatAgain();
+  }
+
+  /** After a restart: what open calls use, and nothing else. */
+  useOnly(calls: readonly CallPhones[]): readonly Agent[] {
+    this.used.clear();
+    for (const { callId, phones } of calls) this.used.set(callId, phones);
+    return this.seatAgain();
+  }
+
+  private seatAgain(): readonly Agent[] {
+    return [...this.agents.values()].flatMap((before) => {
+      const now = this.usesPhone(before);
+      return now === before.onOwnCall ? [] : [this.seat(before)];
+    });
   }
 
   /** What becomes of an agent; undefined when nothing does. */
@@ -54,9 +96,7 @@ export class House {
     const agent = this.agents.get(agentId);
     const now = agent && stepAgent(agent.now, event, at);
     if (agent === undefined || now === undefined || now === agent.now) return undefined;
-    const next = { ...agent, now };
-    this.seat(next);
-    return next;
+    return this.seat({ ...agent, now });
   }
 
   visitIn(callId: string): Visit | undefined {

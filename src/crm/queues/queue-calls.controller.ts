@@ -9,7 +9,8 @@ import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { err, ok } from '../../kernel/result.js';
 import { agentOfAccount, findAgent } from '../agents/agents.service.js';
-import { companyScopeOf } from '../company-scope.js';
+import { seenOf } from '../owner.js';
+import { seenByCaller } from '../signed-in.js';
 import { findQueueCall, listQueueCalls } from './queue-calls.service.js';
 import { notTalking, queueCallUnknown } from './queues.failures.js';
 import { findQueue } from './queues.service.js';
@@ -37,7 +38,7 @@ export class QueueCallsController {
   ) {
     const { limit, cursor, queueId, state } = query;
     const onlyAgent = await this.onlyAgent(principal);
-    const filter = { scope: companyScopeOf(principal), onlyAgent, queueId, state };
+    const filter = { seen: seenByCaller(principal), onlyAgent, queueId, state };
     const found = await listQueueCalls(this.db, filter, cursor, limit + 1);
     return pageOf(found, limit, ({ enteredAt, id }) => [enteredAt.toISOString(), id]);
   }
@@ -46,7 +47,7 @@ export class QueueCallsController {
   @Policy('queue-calls.read')
   async find(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
     const onlyAgent = await this.onlyAgent(principal);
-    return orProblem(await findQueueCall(this.db, companyScopeOf(principal), onlyAgent, id));
+    return orProblem(await findQueueCall(this.db, seenByCaller(principal), onlyAgent, id));
   }
 
   /** Puts the caller through to a queue, or to one agent; whom he talks with is hung up. */
@@ -60,12 +61,12 @@ export class QueueCallsController {
     @Body({ schema: transfer }) to: z.output<typeof transfer>,
   ) {
     const onlyAgent = await this.onlyAgent(principal);
-    const visit = orProblem(await findQueueCall(this.db, companyScopeOf(principal), onlyAgent, id));
+    const visit = orProblem(await findQueueCall(this.db, seenByCaller(principal), onlyAgent, id));
     orProblem(visit.state === 'talking' ? ok(undefined) : err(notTalking()));
-    const scope = { all: false, companyId: visit.companyId } as const;
-    const agentId = 'agentId' in to ? orProblem(await findAgent(this.db, scope, to.agentId)).id : null;
+    const seen = seenOf(visit.companyId);
+    const agentId = 'agentId' in to ? orProblem(await findAgent(this.db, seen, to.agentId)).id : null;
     const queueId =
-      'queueId' in to ? orProblem(await findQueue(this.db, scope, to.queueId)).id : visit.queueId;
+      'queueId' in to ? orProblem(await findQueue(this.db, seen, to.queueId)).id : visit.queueId;
     await makeWish(this.db, { do: 'put-through', queueCallId: id, queueId, agentId });
     return { queueCallId: id, wished: 'transfer', queueId, agentId };
   }

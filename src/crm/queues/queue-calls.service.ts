@@ -1,6 +1,6 @@
 import type { Sql } from '../../infra/db/sql.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import { type CompanyScope, scopeValues } from '../company-scope.js';
+import { companyValues, type Seen } from '../owner.js';
 import { queueCallUnknown } from './queues.failures.js';
 
 /** A visit to a queue as the API shows it. */
@@ -30,7 +30,7 @@ export interface QueueCallView {
 
 /** Which visits: of a company, of one agent alone, in a queue, in a state. */
 export interface QueueCallFilter {
-  readonly scope: CompanyScope;
+  readonly seen: Seen;
   readonly onlyAgent: string | undefined;
   readonly queueId: string | undefined;
   readonly state: string | undefined;
@@ -44,7 +44,7 @@ const COLUMNS = `
 /** The newest first. Conditions are only written where they are asked, so that each list goes by its own index. */
 export function listQueueCalls(
   sql: Sql,
-  { scope, onlyAgent, queueId, state }: QueueCallFilter,
+  { seen, onlyAgent, queueId, state }: QueueCallFilter,
   after: readonly [enteredAt: string, id: string] | undefined,
   count: number,
 ): Promise<readonly QueueCallView[]> {
@@ -54,8 +54,9 @@ export function listQueueCalls(
     values.push(value);
     conditions.push(text(`$${values.length}`));
   };
-  if (!scope.all && scope.companyId === null) conditions.push('company_id IS NULL');
-  if (!scope.all && scope.companyId !== null) where((place) => `company_id = ${place}`, scope.companyId);
+  const [all, companyId] = companyValues(seen);
+  if (!all && companyId === null) conditions.push('company_id IS NULL');
+  if (!all && companyId !== null) where((place) => `company_id = ${place}`, companyId);
   if (onlyAgent !== undefined) where((place) => `agent_id = ${place}`, onlyAgent);
   if (queueId !== undefined) where((place) => `queue_id = ${place}`, queueId);
   if (state !== undefined) where((place) => `state = ${place}`, state);
@@ -73,14 +74,14 @@ export function listQueueCalls(
 
 export async function findQueueCall(
   sql: Sql,
-  scope: CompanyScope,
+  seen: Seen,
   onlyAgent: string | undefined,
   id: string,
 ): Promise<Result<QueueCallView>> {
   const [found] = await sql.rows<QueueCallView>(
     `SELECT ${COLUMNS} FROM queue_call
       WHERE id = $1 AND ($2::boolean OR company_id IS NOT DISTINCT FROM $3) AND ($4::uuid IS NULL OR agent_id = $4)`,
-    [id, ...scopeValues(scope), onlyAgent ?? null],
+    [id, ...companyValues(seen), onlyAgent ?? null],
   );
   return found === undefined ? err(queueCallUnknown(id)) : ok(found);
 }

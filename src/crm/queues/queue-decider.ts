@@ -78,17 +78,28 @@ export class QueueDecider {
   }
 
   stepAgent(agentId: string, event: Parameters<House['step']>[1], at = this.now): Agent | undefined {
-    const { house, store, writes, pages, log } = this.parts;
+    const { house, log } = this.parts;
     const before = house.agents.get(agentId)?.now.state;
     const agent = house.step(agentId, event, at);
     if (agent === undefined) return undefined;
     log.info({ agent: agentId, move: `${before} -> ${event.type} -> ${agent.now.state}` }, 'agent');
-    // Told when it is stored: a page reads anew what it hears of.
+    this.keep(agent);
+    return agent;
+  }
+
+  /** Told when it is stored: a page reads anew what it hears of. */
+  private keep(agent: Agent): void {
+    const { store, writes, pages } = this.parts;
     writes.push(async () => {
-      await store.saveAgent(agentId, agent.now);
+      await store.saveAgent(agent.id, agent.now, agent.onOwnCall);
       pages.tell(agentChanged(agent));
     });
-    return agent;
+  }
+
+  /** Agents have taken up a telephone, or put it down, without a queue. */
+  phoneUsed(agents: readonly Agent[]): void {
+    for (const agent of agents) this.keep(agent);
+    if (agents.length > 0) this.decide();
   }
 
   news(news: QueueNews): void {
@@ -98,7 +109,7 @@ export class QueueDecider {
         this.answered(visit, news.agentId, news.at);
         break;
       case 'agent.missed':
-        this.missed(news.agentId, news.at, pausedFor[news.why]);
+        this.missed(news.agentId, news.at, this.pausedFor(news.agentId, news.why));
         break;
       case 'agent.talked':
         this.talked(news.agentId, news.at, news.transferred ? 'transferred' : 'answered');
@@ -109,6 +120,12 @@ export class QueueDecider {
         break;
     }
     this.decide();
+  }
+
+  /** For which outcomes he is paused: trouble of ours is not his doing, nor is a call of his own that came in between. */
+  private pausedFor(agentId: string, why: Missed): MissedBecause | undefined {
+    const onOwnCall = this.parts.house.agents.get(agentId)?.onOwnCall === true;
+    return why === 'busy' && onOwnCall ? undefined : pausedFor[why];
   }
 
   private ring(visit: Visit, agent: Agent): void {

@@ -24,6 +24,7 @@ interface AgentNow {
   readonly since: Date;
   readonly until: Date | null;
   readonly queueCallId: string | null;
+  readonly onOwnCall: boolean;
 }
 
 /** A queue at this moment. */
@@ -37,7 +38,8 @@ export async function liveOf(sql: Sql, queueId: string) {
       [queueId],
     ),
     sql.rows<AgentNow>(
-      `SELECT a.id AS "agentId", a.name, a.state, a.reason, a.since, a.until, a.queue_call_id AS "queueCallId"
+      `SELECT a.id AS "agentId", a.name, a.state, a.reason, a.since, a.until, a.queue_call_id AS "queueCallId",
+              a.on_own_call AS "onOwnCall"
          FROM queue_member m JOIN queue_agent a ON a.id = m.agent_id
         WHERE m.queue_id = $1 AND a.enabled ORDER BY a.name, a.id LIMIT 1000`,
       [queueId],

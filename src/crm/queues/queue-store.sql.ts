@@ -57,5 +57,5 @@ export const END_VISIT = `
    WHERE id = (v ->> 'id')::uuid AND state <> 'ended'`;
 
 export const SAVE_AGENT = `
-  UPDATE queue_agent SET state = $2, reason = $3, since = $4, until = $5, next = $6, device = $7, queue_call_id = $8
+  UPDATE queue_agent SET state = $2, reason = $3, since = $4, until = $5, next = $6, device = $7, queue_call_id = $8, on_own_call = $9
    WHERE id = $1`;

@@ -60,7 +60,7 @@ export class QueueStore {
     });
   }
 
-  async saveAgent(id: string, now: AgentNow): Promise<void> {
+  async saveAgent(id: string, now: AgentNow, onOwnCall: boolean): Promise<void> {
     const { state, reason, since, until, next, device, call } = now;
     await this.db.run(SAVE_AGENT, [
       id,
@@ -71,6 +71,7 @@ export class QueueStore {
       next === undefined ? null : JSON.stringify(next),
       device ?? null,
       call ?? null,
+      onOwnCall,
     ]);
   }
 

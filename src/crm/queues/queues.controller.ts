@@ -7,7 +7,8 @@ import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { findAgent } from '../agents/agents.service.js';
-import { companyScopeOf } from '../company-scope.js';
+import { seenOf } from '../owner.js';
+import { seenByCaller } from '../signed-in.js';
 import { type ChangedQueue, changedQueue, country, type NewQueue, newQueue } from './queue.fields.js';
 import { liveOf } from './queue-live.js';
 import {
@@ -41,14 +42,14 @@ export class QueuesController {
     @Query({ schema: page }) query: z.output<typeof page>,
   ) {
     const { limit, cursor } = query;
-    const found = await listQueues(this.db, companyScopeOf(principal), cursor, limit + 1);
+    const found = await listQueues(this.db, seenByCaller(principal), cursor, limit + 1);
     return pageOf(found, limit, ({ id }) => id);
   }
 
   @Get(':id')
   @Policy('queues.read')
   async find(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
-    const queue = orProblem(await findQueue(this.db, companyScopeOf(principal), id));
+    const queue = orProblem(await findQueue(this.db, seenByCaller(principal), id));
     const members = await this.db.rows<{ agentId: string }>(
       'SELECT agent_id AS "agentId" FROM queue_member WHERE queue_id = $1 ORDER BY agent_id LIMIT 10000',
       [id],
@@ -60,7 +61,7 @@ export class QueuesController {
   @Get(':id/live')
   @Policy('queues.read')
   async live(@CurrentPrincipal() principal: Principal, @Param('id', { schema: uuid }) id: string) {
-    const queue = orProblem(await findQueue(this.db, companyScopeOf(principal), id));
+    const queue = orProblem(await findQueue(this.db, seenByCaller(principal), id));
     return liveOf(this.db, queue.id);
   }
 
@@ -68,7 +69,7 @@ export class QueuesController {
   @Policy('queues.manage')
   @Idempotent()
   async add(@CurrentPrincipal() principal: Principal, @Body({ schema: newQueue }) wanted: NewQueue) {
-    return orProblem(await addQueue(this.db, companyScopeOf(principal), wanted));
+    return orProblem(await addQueue(this.db, seenByCaller(principal), wanted));
   }
 
   @Patch(':id')
@@ -78,7 +79,7 @@ export class QueuesController {
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: changedQueue }) changes: ChangedQueue,
   ) {
-    return orProblem(await changeQueue(this.db, companyScopeOf(principal), id, changes));
+    return orProblem(await changeQueue(this.db, seenByCaller(principal), id, changes));
   }
 
   /** With all that is known of its callers. */
@@ -89,7 +90,7 @@ export class QueuesController {
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: uuid }) id: string,
   ): Promise<void> {
-    orProblem(await findQueue(this.db, companyScopeOf(principal), id));
+    orProblem(await findQueue(this.db, seenByCaller(principal), id));
     await QUEUES.delete(this.db, { id });
   }
 
@@ -101,8 +102,8 @@ export class QueuesController {
     @Param('id', { schema: uuid }) id: string,
     @Param('agentId', { schema: uuid }) agentId: string,
   ): Promise<void> {
-    const queue = orProblem(await findQueue(this.db, companyScopeOf(principal), id));
-    orProblem(await findAgent(this.db, { all: false, companyId: queue.companyId }, agentId));
+    const queue = orProblem(await findQueue(this.db, seenByCaller(principal), id));
+    orProblem(await findAgent(this.db, seenOf(queue.companyId), agentId));
     await this.db.run('INSERT INTO queue_member VALUES ($1, $2) ON CONFLICT DO NOTHING', [id, agentId]);
   }
 
@@ -114,7 +115,7 @@ export class QueuesController {
     @Param('id', { schema: uuid }) id: string,
     @Param('agentId', { schema: uuid }) agentId: string,
   ): Promise<void> {
-    orProblem(await findQueue(this.db, companyScopeOf(principal), id));
+    orProblem(await findQueue(this.db, seenByCaller(principal), id));
     await this.db.run('DELETE FROM queue_member WHERE queue_id = $1 AND agent_id = $2', [id, agentId]);
   }
 
@@ -127,7 +128,7 @@ export class QueuesController {
     @Param('key', { schema: numberKey }) key: string,
     @Query({ schema: where }) { region }: z.output<typeof where>,
   ): Promise<void> {
-    const queue = orProblem(await findQueue(this.db, companyScopeOf(principal), id));
+    const queue = orProblem(await findQueue(this.db, seenByCaller(principal), id));
     orProblem(await pointNumber(this.db, queue, key, region));
   }
 
@@ -140,7 +141,7 @@ export class QueuesController {
     @Param('key', { schema: numberKey }) key: string,
     @Query({ schema: where }) { region }: z.output<typeof where>,
   ): Promise<void> {
-    const queue = orProblem(await findQueue(this.db, companyScopeOf(principal), id));
+    const queue = orProblem(await findQueue(this.db, seenByCaller(principal), id));
     orProblem(await unpointNumber(this.db, queue, key, region));
   }
 }

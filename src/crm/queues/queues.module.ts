@@ -5,9 +5,8 @@ import { EVERY, PageTopics } from '../../infra/http/events/page-topics.js';
 import { AgentsController } from '../agents/agents.controller.js';
 import { agentOfAccount } from '../agents/agents.service.js';
 import { SupervisionController } from '../agents/supervision.controller.js';
-import { companyScopeOf, isIn } from '../company-scope.js';
+import { isSeen, seenBy } from '../owner.js';
 import { QueueCallsController } from './queue-calls.controller.js';
-import { companyKey } from './queue-pages.js';
 import { QueuesController } from './queues.controller.js';
 import { RecordingsController } from './recordings.controller.js';
 
@@ -34,9 +33,10 @@ export class QueuesModule implements OnModuleInit {
         name: 'queues',
         policy: 'queues.read',
         hear: (principal, asked) => {
-          const scope = companyScopeOf(principal);
-          if (asked === undefined) return scope.all ? EVERY : companyKey(scope.companyId);
-          return isIn(scope, asked === 'operator' ? null : asked) ? asked : undefined;
+          const seen = seenBy(principal);
+          if (seen === undefined) return undefined;
+          if (asked === undefined) return seen.only ?? EVERY;
+          return isSeen(seen, asked) ? asked : undefined;
         },
       },
       {

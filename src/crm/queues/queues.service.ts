@@ -4,7 +4,7 @@ import type { Sql } from '../../infra/db/sql.js';
 import { TableRows } from '../../infra/db/table-rows.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
-import { type CompanyScope, isIn, scopeValues } from '../company-scope.js';
+import { companyFor, companyValues, isSeen, ownerOf, type Seen } from '../owner.js';
 import type { ChangedQueue, NewQueue } from './queue.fields.js';
 import type { QueueRow } from './queue.rows.js';
 import { QUEUE_COLUMNS } from './queue-store.sql.js';
@@ -46,7 +46,7 @@ export const QUEUES = new TableRows<QueueRow>(
 
 export function listQueues(
   sql: Sql,
-  scope: CompanyScope,
+  seen: Seen,
   after: string | undefined,
   count: number,
 ): Promise<readonly QueueRow[]> {
@@ -54,19 +54,19 @@ export function listQueues(
     `SELECT ${QUEUE_COLUMNS} FROM call_queue
       WHERE ($1::boolean OR company_id IS NOT DISTINCT FROM $2) AND ($3::uuid IS NULL OR id > $3)
       ORDER BY id LIMIT $4`,
-    [...scopeValues(scope), after ?? null, count],
+    [...companyValues(seen), after ?? null, count],
   );
 }
 
 /** The queue, if this account may see it. */
-export async function findQueue(sql: Sql, scope: CompanyScope, id: string): Promise<Result<QueueRow>> {
+export async function findQueue(sql: Sql, seen: Seen, id: string): Promise<Result<QueueRow>> {
   const queue = await QUEUES.one(sql, { id });
-  return queue !== undefined && isIn(scope, queue.companyId) ? ok(queue) : err(queueUnknown(id));
+  return queue !== undefined && isSeen(seen, ownerOf(queue.companyId)) ? ok(queue) : err(queueUnknown(id));
 }
 
-export async function addQueue(db: Db, scope: CompanyScope, wanted: NewQueue): Promise<Result<QueueRow>> {
+export async function addQueue(db: Db, seen: Seen, wanted: NewQueue): Promise<Result<QueueRow>> {
   const { companyId: named = null, ...fields } = wanted;
-  const companyId = scope.all ? named : scope.companyId;
+  const companyId = companyFor(seen, named);
   if (companyId !== null && !(await isCompany(db, companyId))) return err(companyInvalid(companyId));
   const fault = await faultOf(db, companyId, fields);
   if (fault !== undefined) return err(fault);
@@ -78,11 +78,11 @@ export async function addQueue(db: Db, scope: CompanyScope, wanted: NewQueue): P
 
 export async function changeQueue(
   db: Db,
-  scope: CompanyScope,
+  seen: Seen,
   id: string,
   changes: ChangedQueue,
 ): Promise<Result<QueueRow>> {
-  const found = await findQueue(db, scope, id);
+  const found = await findQueue(db, seen, id);
   if (!found.ok) return found;
   const fault = await faultOf(db, found.value.companyId, changes);
   if (fault !== undefined) return err(fault);

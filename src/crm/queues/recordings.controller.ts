@@ -20,7 +20,8 @@ import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { err, ok } from '../../kernel/result.js';
-import { type CompanyScope, companyScopeOf, scopeValues } from '../company-scope.js';
+import { companyFor, companyValues, type Seen, seenOf } from '../owner.js';
+import { seenByCaller } from '../signed-in.js';
 import { country } from './queue.fields.js';
 import { recordingUnknown } from './queues.failures.js';
 import { deleteRecording, recordingFile } from './recording-files.js';
@@ -74,7 +75,7 @@ export class RecordingsController {
       `SELECT ${COLUMNS} FROM call_recording
         WHERE ${SCOPE} AND ($3::timestamptz IS NULL OR (started_at, id) < ($3, $4::uuid)) AND ($6::uuid IS NULL OR queue_call_id = $6)
         ORDER BY started_at DESC, id DESC LIMIT $5`,
-      [...scopeValues(companyScopeOf(principal)), at, id, limit + 1, queueCallId ?? null],
+      [...companyValues(seenByCaller(principal)), at, id, limit + 1, queueCallId ?? null],
     );
     return pageOf(found, limit, (one) => [one.startedAt.toISOString(), one.id]);
   }
@@ -86,9 +87,9 @@ export class RecordingsController {
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: uuid }) id: string,
   ): Promise<StreamableFile> {
-    const scope = companyScopeOf(principal);
+    const seen = seenByCaller(principal);
     // Whoever sees all companies' rows hears nobody's but the operator's own.
-    await this.find(scope.all ? { all: false, companyId: null } : scope, id);
+    await this.find(seen.only === null ? seenOf(null) : seen, id);
     const file = recordingFile(this.directory, id);
     const there = await access(file).then(
       () => true,
@@ -109,7 +110,7 @@ export class RecordingsController {
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: uuid }) id: string,
   ): Promise<void> {
-    await this.find(companyScopeOf(principal), id);
+    await this.find(seenByCaller(principal), id);
     await deleteRecording(this.db, this.directory, id);
   }
 
@@ -119,7 +120,7 @@ export class RecordingsController {
     const items = await this.db.rows(
       `SELECT company_id AS "companyId", country, mode, keep_days AS "keepDays" FROM recording_rule
         WHERE ${SCOPE} ORDER BY company_id NULLS FIRST, country LIMIT 1000`,
-      [...scopeValues(companyScopeOf(principal))],
+      [...companyValues(seenByCaller(principal))],
     );
     return { items };
   }
@@ -133,18 +134,18 @@ export class RecordingsController {
     @Param('country', { schema: country }) where: string,
     @Body({ schema: rule }) { mode, keepDays }: z.output<typeof rule>,
   ): Promise<void> {
-    const scope = companyScopeOf(principal);
+    const seen = seenByCaller(principal);
     await this.db.run(
       `INSERT INTO recording_rule (company_id, country, mode, keep_days) VALUES ($1, $2, $3, $4)
        ON CONFLICT (company_id, country) DO UPDATE SET mode = excluded.mode, keep_days = excluded.keep_days`,
-      [scope.all ? null : scope.companyId, where, mode, keepDays],
+      [companyFor(seen, null), where, mode, keepDays],
     );
   }
 
-  private async find(scope: CompanyScope, id: string): Promise<RecordingView> {
+  private async find(seen: Seen, id: string): Promise<RecordingView> {
     const [found] = await this.db.rows<RecordingView>(
       `SELECT ${COLUMNS} FROM call_recording WHERE ${SCOPE} AND id = $3`,
-      [...scopeValues(scope), id],
+      [...companyValues(seen), id],
     );
     return orProblem(found === undefined ? err(recordingUnknown(id)) : ok(found));
   }

@@ -1,7 +1,8 @@
 import type { SpokenLanguage } from '../domain/language.js';
 import type { AgentWish, QueueService, QueueTarget } from '../domain/service.js';
 import type { EnteredFacts, Placed, QueueWord } from '../services/domain/queue-facts.js';
-import type { DirectRing } from './direct-ring.js';
+import type { DirectCall } from './direct-call.js';
+import type { CallPhones } from './phones-in-use.js';
 import type { QueueNews } from './queue-news.js';
 
 /** Who is rung for a waiting caller. */
@@ -27,6 +28,8 @@ export interface QueueHands {
   putThrough(callId: string, to: QueueTarget): boolean;
   /** Agents whose phones ring or talk in this call; undefined where it is not open. */
   agentsOf(callId: string): readonly string[] | undefined;
+  /** Telephones that open calls use without a queue. */
+  phonesInUse(): readonly CallPhones[];
   /** Records what both say, until the talk ends. */
   record(callId: string, recording: string): void;
 }
@@ -66,8 +69,10 @@ export interface QueueDesk {
   /** The call in which an agent talks whom this member may hear; undefined: none. */
   supervised(member: string, agentNumber: string): Promise<Supervised | undefined>;
   news(news: QueueNews): void;
-  /** A telephone rings with a call that came by no queue. */
-  rings(ring: DirectRing): void;
+  /** A telephone rings, or is answered, or is silent again, with a call that came by no queue. */
+  direct(call: DirectCall): void;
+  /** Which telephones a call uses now that no queue has rung. The whole of it each time: told twice it is the same. */
+  phones(used: CallPhones): void;
 }
 
 export interface Supervised {

@@ -29,5 +29,6 @@ const CLOSED: QueueDesk = {
   agent: async () => 'refused',
   supervised: async () => undefined,
   news: () => undefined,
-  rings: () => undefined,
+  direct: () => undefined,
+  phones: () => undefined,
 };

@@ -4,10 +4,11 @@ import { bridgeOf } from '../domain/ids.js';
 import type { QueueService, QueueTarget } from '../domain/service.js';
 import type { LegPlan, RingAttempt, ServeAttempt } from '../domain/verdict.js';
 import type { QueueWord } from '../services/domain/queue-facts.js';
+import { phonesInUse } from './phones-in-use.js';
 import type { AgentToRing, QueueHands } from './queue-desk.js';
 
 export interface QueueHandsParts {
-  readonly registry: Pick<CallRegistry, 'get'>;
+  readonly registry: Pick<CallRegistry, 'get' | 'all'>;
   /** Tells the service that runs in a call; false: none does. */
   readonly tellService: (callId: string, word: QueueWord) => boolean;
   readonly record: (bridgeId: string, recording: string) => void;
@@ -37,6 +38,7 @@ export function queueHands({ registry, tellService, record }: QueueHandsParts): 
       const call = registry.get(callId)?.call;
       return call && liveLegs(call).flatMap(({ plan }) => plan.agent ?? []);
     },
+    phonesInUse: () => registry.all().map(({ call }) => ({ callId: call.id, phones: phonesInUse(call) })),
     record: (callId, recording) => record(bridgeOf(callId), recording),
   };
 }
