@@ -68,19 +68,16 @@ export async function findCard(
   owner: Owner,
   { number, memberId }: Party,
 ): Promise<CustomerRow | undefined> {
-  if (memberId !== null) {
-    const byMember = await CUSTOMERS.one(sql, { owner, memberId });
-    if (byMember !== undefined) return byMember;
-  }
-  if (number === null) return undefined;
-  const [found] = await sql.rows<{ id: string; memberId: string | null }>(
-    `SELECT c.id, c.member_id AS "memberId" FROM customer_number n JOIN customer c ON c.id = n.customer_id
-      WHERE n.owner = $1 AND n.number = $2`,
-    [owner, number],
-  );
-  if (found === undefined || (memberId !== null && found.memberId !== null)) return undefined;
-  return CUSTOMERS.one(sql, { id: found.id });
+  const [found] = await sql.rows<CustomerRow>(FIND, [owner, memberId, number]);
+  return found;
 }
+
+/** Somebody else's card, who called from the same telephone, is not his. */
+const FIND = `
+  SELECT ${CUSTOMERS.columns} FROM customer
+   WHERE owner = $1 AND (member_id = $2
+         OR id = (SELECT customer_id FROM customer_number WHERE owner = $1 AND number = $3) AND ($2::uuid IS NULL OR member_id IS NULL))
+   ORDER BY member_id NULLS LAST LIMIT 1`;
 
 export const customerUnknown = (): CustomerUnknown =>
   failure('customer.unknown', 'There is no such customer.', { hint: 'GET /v1/customers lists yours' });

@@ -5,6 +5,7 @@ import { EVERY, PageTopics } from '../../infra/http/events/page-topics.js';
 import { AgentsController } from '../agents/agents.controller.js';
 import { agentOfAccount } from '../agents/agents.service.js';
 import { SupervisionController } from '../agents/supervision.controller.js';
+import { callerAlong } from '../customers/caller-along.js';
 import { isSeen, seenBy } from '../owner.js';
 import { QueueCallsController } from './queue-calls.controller.js';
 import { QueuesController } from './queues.controller.js';
@@ -43,6 +44,7 @@ export class QueuesModule implements OnModuleInit {
         name: 'desk',
         policy: 'agents.act',
         hear: async ({ accountId }) => (await agentOfAccount(this.db, accountId))?.id,
+        along: (event) => callerAlong(this.db, event),
       },
     );
   }

@@ -9,7 +9,8 @@ export type Values = Readonly<Record<string, unknown>>;
  * never input. JSON columns whose value is an array must be given as text.
  */
 export class TableRows<Row extends object> {
-  private readonly columns: string;
+  /** For a SELECT of one's own. */
+  readonly columns: string;
   private readonly key: readonly string[];
 
   /** @param key the columns by which a row is found, and lists are ordered. */

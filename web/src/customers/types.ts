@@ -75,6 +75,7 @@ export interface Agent {
   readonly since: string;
   readonly until: string | null;
   readonly queueCallId?: string | null;
+  readonly onOwnCall?: boolean;
 }
 
 /** What an event of a queue call says. */
@@ -88,9 +89,16 @@ export interface QueueCallTold {
   readonly dialled: string | null;
   readonly waitedMs: number | null;
 }
+/** What goes along with a ring (docs/queues.md). */
+export interface CallerAlong {
+  readonly customer: Customer | null;
+  readonly reading: string | null;
+  readonly called: string | null;
+}
 export interface Told {
   readonly topic: string;
   readonly key: string;
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly along?: Readonly<Record<string, unknown>>;
 }

@@ -1,13 +1,15 @@
-import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Clock, systemClock } from '../../../kernel/clock.js';
 import { err, type Failure, failure, ok, type Result } from '../../../kernel/result.js';
 import { Listener } from '../../db/listen.js';
+import { LOG, type Log } from '../../log/log.js';
 import type { Principal } from '../principal.js';
+import { EventAlong } from './along.js';
 import { EventHistory } from './event-history.js';
 import { EventMetrics } from './event-metrics.js';
 import { EventStream, type Sink, type StreamEnd } from './event-stream.js';
 import { eventFrom, PAGE_EVENTS_CHANNEL } from './page-event.js';
-import type { Subscription } from './page-topics.js';
+import { PageTopics, type Subscription } from './page-topics.js';
 
 /** A browser has six connections to a host; two browsers, and a little. */
 const MOST_OF_ACCOUNT = 16;
@@ -25,11 +27,16 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
   private readonly clock: Clock = systemClock;
   private readonly streams = new Set<EventStream>();
   private readonly history = new EventHistory(KEPT_EVENTS);
+  private readonly along: EventAlong;
 
   constructor(
     private readonly listener: Listener,
     private readonly metrics: EventMetrics,
-  ) {}
+    topics: PageTopics,
+    @Inject(LOG) log: Log,
+  ) {
+    this.along = new EventAlong(topics, this.clock, log);
+  }
 
   onModuleInit(): void {
     this.listener.on(PAGE_EVENTS_CHANNEL, (payload) => this.hear(payload));
@@ -59,7 +66,7 @@ export class EventHub implements OnModuleInit, BeforeApplicationShutdown {
     sink: Sink,
     lastId: string | undefined,
   ): EventStream {
-    const stream = new EventStream(who, subscriptions, sink, this.clock, (ended, why) =>
+    const stream = new EventStream(who, subscriptions, sink, this.clock, this.along, (ended, why) =>
       this.ended(ended, why),
     );
     this.streams.add(stream);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '../../../kernel/clock.js';
+import type { Along } from './along.js';
 import { EventStream, type StreamEnd } from './event-stream.js';
 
 const who = { accountId: 'a', credentialId: 'c', by: 'session' } as const;
 
-function opened() {
+function opened(along: (type: string) => Promise<Along> | undefined = () => undefined) {
   const clock = new ManualClock();
   const written: string[] = [];
   const ends: StreamEnd[] = [];
@@ -14,8 +15,13 @@ function opened() {
     end: () => true,
     destroy: () => true,
   };
-  const stream = new EventStream(who, [{ topic: 'desk', keys: new Set(['ann']) }], sink, clock, (_, why) =>
-    ends.push(why),
+  const stream = new EventStream(
+    who,
+    [{ topic: 'desk', keys: new Set(['ann']) }],
+    sink,
+    clock,
+    { of: ({ event }) => along(event.type) },
+    (_, why) => ends.push(why),
   );
   return { clock, written, ends, sink, stream };
 }
@@ -60,4 +66,28 @@ describe('an event stream', () => {
     stream.offer(event('ann'));
     expect(written).toEqual([`id: e.1\ndata: {"topic":"desk","key":"ann","type":"t","data":{"n":1}}\n\n`]);
   });
+
+  it('given_something_goes_along_with_an_event_then_what_comes_after_it_waits_for_it_and_nothing_else_does', async () => {
+    let read: (customer: Along) => void = () => undefined;
+    const along = new Promise<Along>((resolve) => {
+      read = resolve;
+    });
+    const { stream, written } = opened((type) => (type === 'rings' ? along : undefined));
+    const tell = (id: string, type: string) =>
+      stream.offer({ id, event: { at: [{ topic: 'desk', key: 'ann' }], type, data: {} } });
+    tell('e.1', 'before');
+    tell('e.2', 'rings');
+    tell('e.3', 'after');
+    stream.control('ready', 'e.3');
+    expect(written.map(idOf)).toEqual(['e.1']);
+    read({ customer: 'Kim' });
+    await along;
+    await new Promise(setImmediate);
+    expect(written.map(idOf)).toEqual(['e.1', 'e.2', 'e.3', 'e.3']);
+    expect(written[1]).toContain('"type":"rings","data":{},"along":{"customer":"Kim"}');
+    tell('e.4', 'later');
+    expect(written.map(idOf).at(-1)).toBe('e.4');
+  });
 });
+
+const idOf = (text: string): string => /id: (\S+)/.exec(text)?.[1] ?? '';

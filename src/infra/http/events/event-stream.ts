@@ -1,5 +1,6 @@
 import type { CancelTimer, Clock } from '../../../kernel/clock.js';
 import type { Principal } from '../principal.js';
+import type { EventAlong } from './along.js';
 import type { Numbered } from './event-history.js';
 import { EVERY, type Subscription } from './page-topics.js';
 
@@ -25,12 +26,15 @@ export class EventStream {
   private cancelHeartbeat: CancelTimer = () => undefined;
   private readonly cancelLongest: CancelTimer;
   private over = false;
+  /** Messages that wait for what goes along with one before them: pages hear all in their order. */
+  private waiting: Promise<void> | undefined;
 
   constructor(
     readonly who: Pick<Principal, 'accountId' | 'credentialId' | 'by'>,
     private readonly subscriptions: readonly Subscription[],
     private readonly sink: Sink,
     private readonly clock: Clock,
+    private readonly along: Pick<EventAlong, 'of'>,
     private readonly onEnd: (stream: EventStream, why: StreamEnd) => void,
   ) {
     this.cancelLongest = clock.after(LONGEST_MS, () => this.end('too-long'));
@@ -39,17 +43,31 @@ export class EventStream {
 
   /** `ready`: nothing was missed up to here, or one starts here. `resync`: something may have been missed, read everything anew. */
   control(name: 'ready' | 'resync', id: string): void {
-    this.write(`event: ${name}\nid: ${id}\ndata: {}\n\n`);
+    this.inTurn(() => this.write(`event: ${name}\nid: ${id}\ndata: {}\n\n`));
   }
 
   /** Sends an event where this page listens to it: once, with the first place that both know. */
-  offer({ id, event }: Numbered): void {
+  offer(one: Numbered): void {
+    const { id, event } = one;
     const place = event.at.find(({ topic, key }) =>
       this.subscriptions.some((one) => one.topic === topic && (one.keys.has(key) || one.keys.has(EVERY))),
     );
     if (place === undefined) return;
     const told = { topic: place.topic, key: place.key, type: event.type, data: event.data };
-    this.write(`id: ${id}\ndata: ${JSON.stringify(told)}\n\n`);
+    const along = this.along.of(one, place);
+    const say = (more: object) => this.write(`id: ${id}\ndata: ${JSON.stringify({ ...told, ...more })}\n\n`);
+    if (along === undefined) this.inTurn(() => say({}));
+    else this.inTurn(async () => say({ along: await along }));
+  }
+
+  private inTurn(say: () => void | Promise<void>): void {
+    const before = this.waiting;
+    const said = before === undefined ? say() : before.then(say);
+    if (said === undefined) return;
+    const mine = said.then(() => {
+      if (this.waiting === mine) this.waiting = undefined;
+    });
+    this.waiting = mine;
   }
 
   end(why: StreamEnd): void {

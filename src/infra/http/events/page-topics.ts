@@ -3,6 +3,8 @@ import { err, type Failure, failure, ok, type Result } from '../../../kernel/res
 import type { PolicyName } from '../policies.js';
 import { decideAccess, ruleOf } from '../policy.js';
 import type { Principal } from '../principal.js';
+import type { Along } from './along.js';
+import type { PageEvent, Place } from './page-event.js';
 
 /** All keys of a topic: for whoever sees all companies. */
 export const EVERY = '*';
@@ -17,6 +19,8 @@ export interface PageTopic {
    * (`queues:<company>`), undefined when nothing does.
    */
   hear(principal: Principal, asked: string | undefined): Heard | Promise<Heard>;
+  /** What goes along with an event to whoever hears it under that key; undefined: nothing, and it waits for nobody. */
+  along?(event: PageEvent, key: string): Promise<Along> | undefined;
 }
 export type Heard = string | readonly string[] | undefined;
 
@@ -46,6 +50,10 @@ export class PageTopics {
     const heard = await topic.hear(principal, asked);
     if (heard === undefined) return err(unknown(wanted));
     return ok({ topic: name, keys: new Set(typeof heard === 'string' ? [heard] : heard) });
+  }
+
+  along({ topic, key }: Place, event: PageEvent): Promise<Along> | undefined {
+    return this.topics.get(topic)?.along?.(event, key);
   }
 
   private isFor({ roles, by }: Principal, { policy }: PageTopic): boolean {

@@ -35,6 +35,7 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
           </Badge>
         </Group>
         <Text size="sm" c="dimmed">
+          {agent.onOwnCall === true && `${t('agent.ownCall')} · `}
           {t('agent.number', { number: agent.number })} · {t('agent.since', { time: say.time(agent.since) })}
         </Text>
         <Group gap="xs">

@@ -8,7 +8,7 @@ import { clockOf, useWording } from '../../customers/texts.js';
 import type { Customer } from '../../customers/types.js';
 import { Loaded } from '../../shared/states.js';
 import { CustomerSearch } from './customer-search.js';
-import type { CallAtHand } from './use-desk.js';
+import { type CallAtHand, ofCall } from './use-desk.js';
 
 const colours = { ringing: 'orange', talking: 'blue', ended: 'gray' } as const;
 
@@ -18,8 +18,9 @@ export function ScreenPop({ call }: { readonly call: CallAtHand }) {
   const say = useWording();
   const [put, setPut] = useState(false);
   const query = useQuery({
-    queryKey: ['customer', 'of-call', call.callId],
+    queryKey: ofCall(call),
     queryFn: ({ signal }) => customerOf(call, signal),
+    staleTime: 60_000,
   });
   if (put) return <CustomerSearch />;
   return (
@@ -35,8 +36,9 @@ export function ScreenPop({ call }: { readonly call: CallAtHand }) {
         <Group justify="space-between">
           <Text>
             {call.callerNumber ?? t('pop.hidden')} · {say.country(call.country)} ·{' '}
-            {say.language(call.language)} · {t('pop.dialled', { number: call.dialled ?? '–' })} ·{' '}
-            {t('pop.waited', { time: clockOf((call.waitedMs ?? 0) / 1_000) })}
+            {say.language(call.language)} · {t('pop.dialled', { number: call.dialled ?? '–' })}
+            {call.called != null && ` · ${t('pop.read', { number: call.called })}`}
+            {call.waitedMs !== null && ` · ${t('pop.waited', { time: clockOf(call.waitedMs / 1_000) })}`}
           </Text>
           {(call.stage === 'ended' || call.queueCallId === undefined) && (
             <Button size="compact-sm" variant="default" onClick={() => setPut(true)}>

@@ -2,12 +2,45 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../api/http.js';
 import { useLive } from '../../api/live.js';
-import type { Agent, QueueCallTold, Told } from '../../customers/types.js';
+import type { Agent, CallerAlong, QueueCallTold, Told } from '../../customers/types.js';
 
 export interface CallAtHand extends Omit<QueueCallTold, 'queueCallId' | 'queueId'> {
   /** Undefined: it came by no queue, straight to his telephone. */
   readonly queueCallId: string | undefined;
-  readonly stage: 'ringing' | 'talking' | 'ended';
+  readonly stage: Stage;
+  /** As what the exchange has read the dialled number; undefined where that did not come along. */
+  readonly reading?: string | null;
+  readonly called?: string | null;
+}
+
+const stages = ['ringing', 'talking', 'ended'] as const;
+type Stage = (typeof stages)[number];
+const isStage = (name: string): name is Stage => stages.some((one) => one === name);
+
+/** Where what is known of a call's customer is kept. */
+export const ofCall = ({ callId }: { readonly callId?: unknown }) => ['customer', 'of-call', callId];
+
+function callOf(data: Told['data'], along: Told['along']): Omit<CallAtHand, 'stage'> {
+  const { callId, callerNumber, dialled, queueCallId, country, language, waitedMs } =
+    data as unknown as QueueCallTold;
+  const { reading, called } = (along ?? {}) as Partial<CallerAlong>;
+  return {
+    callId,
+    callerNumber,
+    dialled,
+    queueCallId,
+    country,
+    language,
+    waitedMs: waitedMs ?? null,
+    ...(reading === undefined ? {} : { reading }),
+    ...(called === undefined ? {} : { called }),
+  };
+}
+
+/** The end of one call is not the end of another that has begun to ring meanwhile. */
+function calledNow(before: CallAtHand | undefined, now: CallAtHand): CallAtHand {
+  if (before === undefined || before.callId === now.callId) return { ...before, ...now };
+  return now.stage === 'ended' ? before : now;
 }
 
 interface StoredCall {
@@ -53,15 +86,12 @@ export function useDesk() {
   useLive(agent.data === undefined ? undefined : '/v1/events?topics=desk,campaign-desk,cases', {
     events: {
       message: (message) => {
-        const { type, data } = message as Told;
+        const { type, data, along } = message as Told;
         const [what = '', stage = ''] = type.split('.');
-        if (what === 'queue-call' && (stage === 'ringing' || stage === 'talking' || stage === 'ended')) {
-          setTold({ ...(data as unknown as QueueCallTold), stage });
-        }
-        if (type === 'call.ringing') {
-          const { callId, callerNumber, dialled } = data as unknown as QueueCallTold;
-          const unknown = { country: null, language: null, waitedMs: null };
-          setTold({ ...unknown, callId, callerNumber, dialled, queueCallId: undefined, stage: 'ringing' });
+        if ((what === 'queue-call' || what === 'call') && isStage(stage)) {
+          // What is needed comes along: the page shows it at once, and asks for nothing.
+          if (along !== undefined) client.setQueryData(ofCall(data), { customer: along['customer'] });
+          setTold((before) => calledNow(before, { ...callOf(data, along), stage }));
         }
         if (type === 'agent.changed') {
           client.setQueryData(['agent', 'me'], (known: Agent | undefined) => known && { ...known, ...data });

@@ -11,6 +11,7 @@ export interface LiveAgent {
   readonly state: AgentState;
   readonly reason: string | null;
   readonly since: string;
+  readonly onOwnCall: boolean;
 }
 
 const colours: Readonly<Record<AgentState, string>> = {
@@ -45,6 +46,7 @@ export function Agents({ agents }: { readonly agents: readonly LiveAgent[] }) {
             <div>
               <Text>{agent.name}</Text>
               <Text size="sm" c="dimmed">
+                {agent.onOwnCall && `${t('ownCall')}, `}
                 {agent.reason === null ? '' : `${agent.reason}, `}
                 <Since at={agent.since} />
               </Text>
