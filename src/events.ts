@@ -10,6 +10,7 @@ import { type EventHandler, HandlesTopic, HandlesTopicInBatches } from './infra/
 import type { OutboxMessage, Topics } from './infra/outbox/topics.js';
 import { identityProved, identityReleased } from './membership/proofs/proof-events.js';
 import {
+  contractTold,
   numberAssigned,
   orderPaid,
   orderProvisioning,
@@ -45,6 +46,7 @@ export const topics = {
   'number.assigned': { payload: numberAssigned, handlers: ['sales.activate'] },
   'terminal.sold': { payload: terminalSold, handlers: ['membership.bind-card'] },
   'order.told': { payload: orderTold, handlers: ['sales.mail-buyer'] },
+  'contract.told': { payload: contractTold, handlers: ['sales.mail-owner'] },
   'top-up.settled': { payload: topUpSettled, handlers: ['sales.settle-payment'] },
   'refund.settled': { payload: refundSettled, handlers: ['sales.settle-refund'] },
   'call-order.ended': {

@@ -64,6 +64,15 @@ export async function holdOwnMoney(
   return true;
 }
 
+/** Whether the payer's own money is that much, and stays so until the transaction ends. */
+export async function ownMoneyCovers(tx: Tx, account: bigint, micros: bigint): Promise<boolean> {
+  const [has] = await tx.rows<{ micros: string }>(
+    `SELECT -balance_micros - held_micros AS micros FROM account_balance WHERE account_id = $1 AND shard = 0 FOR UPDATE`,
+    [account],
+  );
+  return BigInt(has?.micros ?? 0) >= micros;
+}
+
 /** Closed holds are kept as long as a set-up may be replayed; then they go. Returns how many went. */
 export const purgeClosedHolds = (sql: Sql, closedBefore: Date): Promise<number> =>
   sql.run('DELETE FROM hold WHERE closed_at < $1', [closedBefore]);

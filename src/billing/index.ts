@@ -19,6 +19,7 @@ export {
   type HoldWish,
   holdOwnMoney,
   openHold,
+  ownMoneyCovers,
 } from './holds.service.js';
 export {
   addTaxRate,

@@ -23,6 +23,7 @@ export interface AssignmentRow {
   readonly region: string;
   readonly identification: boolean;
   readonly holderId: string;
+  readonly suspended: boolean;
   readonly shadows: Assignment['shadows'];
   readonly queue: QueuePointer | null;
   readonly branches: readonly Branch[];

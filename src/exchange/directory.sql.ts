@@ -33,7 +33,7 @@ export const LOOK_UP = `
   )
   SELECT 'assignment' AS kind, jsonb_build_object(
            'id', a.id, 'key', a.key, 'kind', a.kind, 'ccc', a.ccc, 'region', a.region,
-           'identification', a.identification, 'holderId', a.holder_id,
+           'identification', a.identification, 'holderId', a.holder_id, 'suspended', a.suspended_at IS NOT NULL,
            'queue', (SELECT jsonb_build_object('id', q.id, 'late', q.answer = 'late')
                        FROM queue_number n JOIN call_queue q ON q.id = n.queue_id
                       WHERE n.assignment_id = a.id AND n.branch_id IS NULL),
@@ -52,6 +52,7 @@ export const LOOK_UP = `
   UNION ALL
   SELECT 'member', jsonb_build_object(
            'id', m.id, 'name', m.name, 'active', m.status = 'active', 'language', m.language,
+           'suspended', (SELECT coalesce(bool_and(n.suspended_at IS NOT NULL), false) FROM number_assignment n WHERE n.holder_id = m.id),
            'country', m.country, 'area', m.area,
            'devices', (SELECT coalesce(jsonb_agg(ring.username ORDER BY ring.created_at, ring.username), '[]') FROM (
                          SELECT d.username, d.created_at FROM device d
@@ -67,11 +68,11 @@ export const LOOK_UP = `
                                        FROM number_shadow s WHERE s.assignment_id = n.id))
                          ORDER BY n.created_at, n.key), '[]')
                          FROM (SELECT id, CASE kind WHEN 'vns' THEN key || ccc ELSE key END AS key, region, created_at
-                                 FROM number_assignment WHERE holder_id = m.id
+                                 FROM number_assignment WHERE holder_id = m.id AND suspended_at IS NULL
                                UNION
                                SELECT a.id, a.key || b.ccc, b.region, a.created_at
                                  FROM vns_branch b JOIN number_assignment a ON a.id = b.assignment_id
-                                WHERE b.member_id = m.id) n),
+                                WHERE b.member_id = m.id AND a.suspended_at IS NULL) n),
            'contacts', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'e164', c.e164)), '[]')
                           FROM contact_number c WHERE c.member_id = m.id AND c.verified_at IS NOT NULL),
            'carrierNumbers', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'carrierId', c.carrier_id,
@@ -99,7 +100,9 @@ export const SOMEBODYS = `
 /** Whom a changed row concerns: the members, and the key of the number. A row that is new is in no entry yet. */
 export const OWNERS = {
   device: 'SELECT member_id AS member, NULL AS key FROM device WHERE username = $1',
-  number_assignment: 'SELECT holder_id AS member, key FROM number_assignment WHERE key = $1',
+  number_assignment: `SELECT holder_id AS member, key FROM number_assignment WHERE key = $1
+                      UNION ALL SELECT b.member_id, a.key
+                        FROM number_assignment a JOIN vns_branch b ON b.assignment_id = a.id AND b.member_id IS NOT NULL WHERE a.key = $1`,
   number_shadow: `SELECT a.holder_id AS member, a.key
                     FROM number_shadow s JOIN number_assignment a ON a.id = s.assignment_id WHERE s.e164 = $1`,
   vns_branch: `SELECT b.member_id AS member, a.key

@@ -82,6 +82,19 @@ export async function openBranches(
   }
 }
 
+/** Whose fee is not paid is neither rung nor shown until it is; the number stays his. */
+export const suspendNumber = (tx: Tx, key: string, holderId: string): Promise<number> =>
+  tx.run(
+    'UPDATE number_assignment SET suspended_at = now() WHERE key = $1 AND holder_id = $2 AND suspended_at IS NULL',
+    [key, holderId],
+  );
+
+export const resumeNumber = (tx: Tx, key: string, holderId: string): Promise<number> =>
+  tx.run(
+    'UPDATE number_assignment SET suspended_at = NULL WHERE key = $1 AND holder_id = $2 AND suspended_at IS NOT NULL',
+    [key, holderId],
+  );
+
 /** Takes a number back from that holder: from now on it rings nobody. False when he does not have it. */
 export async function releaseNumber(tx: Tx, key: string, holderId: string): Promise<boolean> {
   return (

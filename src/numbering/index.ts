@@ -8,6 +8,8 @@ export {
   openBranches,
   passNumber,
   releaseNumber,
+  resumeNumber,
+  suspendNumber,
 } from './assignments.service.js';
 export {
   type EmergencyCode,

@@ -54,6 +54,11 @@ export class SalesJobs {
     await this.mails.order(tx, orderId, about);
   }
 
+  @Handles('sales.mail-owner', 'contract.told')
+  async mailOwner({ contractId, about }: EventOf<'contract.told'>, tx: Tx): Promise<void> {
+    await this.mails.ofContract(tx, contractId, about);
+  }
+
   @Handles('sales.settle-payment', 'top-up.settled')
   async settlePayment(settled: EventOf<'top-up.settled'>, tx: Tx): Promise<void> {
     await settleDirectPayment(tx, this.outbox, settled, (refundId) => void this.teller.tell(refundId));

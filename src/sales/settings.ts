@@ -21,6 +21,8 @@ export const shopSettings = z.object({
   payMinutes: minutes.default(30),
   /** A number that was given back rests, so that calls for the one before do not ring the next. */
   quarantineDays: days.default(180),
+  /** From a fee that was missed: until the number is out of service, and until it is given up. */
+  graceDays: days.default(14),
   overdueDays: days.default(30),
   returnDays: days.default(14),
   transferDays: days.default(7),

@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Job, Queue } from 'bullmq';
 import { Db } from '../infra/db/db.js';
 import { LOG, type Log } from '../infra/log/log.js';
-import { keepContracts } from './contracts/renewal.service.js';
+import { keepContracts, reviveContracts } from './contracts/renewal.service.js';
 import { sweepClaims } from './numbers/claims.service.js';
 import { expireOrders } from './orders/expiry.service.js';
 
@@ -11,7 +11,7 @@ export const SALES_UPKEEP_QUEUE = 'sales-upkeep';
 const EXPIRE_EVERY_MS = 10_000;
 const CONTRACTS_EVERY_MS = 3_600_000;
 
-/** What time does in the shop: orders that expire every ten seconds, contracts that are due every hour. */
+/** What time does in the shop: orders that expire, and numbers whose fee has come, every ten seconds; contracts that are due every hour. */
 @Injectable()
 @Processor(SALES_UPKEEP_QUEUE, { concurrency: 1 })
 export class SalesUpkeep extends WorkerHost implements OnApplicationBootstrap {
@@ -35,7 +35,10 @@ export class SalesUpkeep extends WorkerHost implements OnApplicationBootstrap {
     if (job.name === 'contracts') {
       await keepContracts(this.db);
       await sweepClaims(this.db);
-    } else await expireOrders(this.db);
+    } else {
+      await expireOrders(this.db);
+      await reviveContracts(this.db);
+    }
   }
 
   @OnWorkerEvent('failed')

@@ -14,6 +14,7 @@ export const announcements = [
   'no-credit',
   'too-many-calls',
   'suspended',
+  'out-of-service',
 ] as const;
 export type Announcement = (typeof announcements)[number];
 
@@ -42,6 +43,7 @@ const told: { readonly [R in EndReason]?: Announcement } = {
   'no-tariff': 'no-route',
   'too-many-calls': 'too-many-calls',
   suspended: 'suspended',
+  'number-suspended': 'out-of-service',
   'caller-unknown': 'suspended',
   'directory-away': 'service-away',
   'billing-away': 'service-away',

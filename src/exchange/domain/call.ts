@@ -121,6 +121,8 @@ export type RefusalReason =
   /** Nobody could say who pays. */
   | 'billing-away'
   | 'suspended'
+  /** The called number's fee is not paid. */
+  | 'number-suspended'
   | 'directory-away';
 
 export interface Ending {

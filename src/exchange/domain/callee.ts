@@ -16,6 +16,8 @@ export interface CalledParty {
   readonly home?: Home;
   /** The queue whose agents answer. */
   readonly queue?: QueuePointer;
+  /** The number's fee is not paid: nobody answers. */
+  readonly suspended?: true;
 }
 
 /** What says which centre a number belongs to. */
@@ -66,7 +68,7 @@ function ofAssignment(assignment: Assignment, country: string | undefined): Call
   }
   const { key, holderId, region } = assignment;
   const home = { region, areaNumber: key.slice(0, -3) };
-  return { memberId: holderId, number: key, home, ...answeredBy(assignment) };
+  return { memberId: holderId, number: key, home, ...answeredBy(assignment), ...suspendedWith(assignment) };
 }
 
 const ofBranch = (company: VnsAssignment, branch: Branch): CalledParty => ({
@@ -74,6 +76,7 @@ const ofBranch = (company: VnsAssignment, branch: Branch): CalledParty => ({
   number: company.key + branch.ccc,
   home: { region: branch.region },
   ...answeredBy(branch, company),
+  ...suspendedWith(company),
 });
 
 const atHome = (company: VnsAssignment): CalledParty => ({
@@ -81,7 +84,11 @@ const atHome = (company: VnsAssignment): CalledParty => ({
   number: company.key + (cccOfRegion(company.region) ?? company.ccc),
   home: { region: company.region },
   ...answeredBy(company),
+  ...suspendedWith(company),
 });
+
+const suspendedWith = ({ suspended }: Assignment): Pick<CalledParty, 'suspended'> =>
+  suspended === true ? { suspended } : {};
 
 /** The first of them that points to a queue. */
 function answeredBy(...pointers: readonly Pick<Branch, 'queue'>[]): Pick<CalledParty, 'queue'> {

@@ -3,6 +3,8 @@ export interface Member {
   readonly id: string;
   readonly name: string;
   readonly active: boolean;
+  /** Of all numbers that he has none is paid: he calls for help, and nobody else. */
+  readonly suspended?: boolean;
   /** BCP 47. */
   readonly language: string;
   /** ISO 3166-1 alpha-2, and his area's code: how he would dial, wherever a call that he forwards comes from. */

@@ -138,6 +138,36 @@ describe('decideRoute', () => {
     expect(told(factsOf('0262001234', { network: networkOf({}) }))).toMatchObject({ q850: 3 });
   });
 
+  it('rings nobody at a number whose fee is not paid, by whatever it is dialled, and says so', () => {
+    for (const dialled of ['0262006200082', '+82262006200', '62006200#082']) {
+      const facts = factsOf(dialled);
+      const { reading } = facts;
+      const found =
+        'assignment' in reading ? reading.assignment : 'holder' in reading ? reading.holder : undefined;
+      const unpaid = { ...found, suspended: true };
+      const suspended = {
+        ...reading,
+        ...('holder' in reading ? { holder: unpaid } : { assignment: unpaid }),
+      };
+      expect(found).toBeDefined();
+      expect(decideRoute(facts).verdict.kind).toBe('connect');
+      expect(decideRoute({ ...facts, reading: suspended as RouteFacts['reading'] }).verdict).toMatchObject({
+        kind: 'refuse',
+        reason: 'number-suspended',
+        q850: 27,
+      });
+    }
+  });
+
+  it('lets whoever has no paid number call for help and hear his messages, and nobody else', () => {
+    const caller = { ...kim, suspended: true };
+    const told = (dialled: string) => decideRoute(factsOf(dialled, { caller })).verdict;
+    expect(told('0262006200082')).toMatchObject({ kind: 'refuse', reason: 'suspended', q850: 21 });
+    expect(told('+12125550100')).toMatchObject({ kind: 'refuse', reason: 'suspended' });
+    expect(told('112').kind).toBe('connect');
+    expect(told('*97').kind).toBe('connect');
+  });
+
   it('is "could not", not "no", while the directory is away', () => {
     expect(decideRoute(factsOf('0262001234', { caller: undefined })).verdict.kind).toBe('unavailable');
     expect(decideRoute(factsOf('0262006200082', { callee: undefined })).verdict.kind).toBe('unavailable');

@@ -43,13 +43,17 @@ function route(walk: Walk): Leads {
   if (reading.kind === 'emergency') return emergencyLeads(walk, reading);
   const refusal = overLimit(facts);
   if (refusal !== undefined) return { refusal };
-  return reading.kind === 'feature' ? featureLeads(walk, reading) : follow(walk, facts, {});
+  if (reading.kind === 'feature') return featureLeads(walk, reading);
+  // What is left to him are calls for help, and the services of his own telephone.
+  if (facts.caller?.suspended === true) return refuse('suspended', q850.rejected);
+  return follow(walk, facts, {});
 }
 
 /** Where a dialled string leads, the caller's own or one to which a member forwards his calls. */
 function follow(walk: Walk, destination: Destination, onward: Onward): Leads {
   const { reading, callee } = destination;
   const party = calledParty(reading);
+  if (party?.suspended === true) return refuse('number-suspended', q850.destinationOutOfOrder);
   if (party !== undefined)
     return queueLeads(walk.facts, party) ?? memberLeads(walk, callee, party, onward, follow);
   switch (reading.kind) {

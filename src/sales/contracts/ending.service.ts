@@ -3,6 +3,7 @@ import type { Tx } from '../../infra/db/tx.js';
 import type { Failure, Result } from '../../kernel/result.js';
 import { ok } from '../../kernel/result.js';
 import { releaseNumber } from '../../numbering/index.js';
+import { HOLDING } from '../domain/contract-states.js';
 import { restNumber } from '../numbers/claims.service.js';
 import { moveOrder } from '../orders/move.js';
 import { lockOrder } from '../orders/orders.rows.js';
@@ -19,10 +20,15 @@ export const dayAfter = (day: string): string =>
   new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** At the end of what is paid: of a yearly fee its year, of a monthly one the month that has begun. */
+/** At the end of what is paid: of a yearly fee its year, of a monthly one the month that has begun; of what is overdue at once. */
 export async function endContract(tx: Tx, id: string, deed: Deed): Promise<Result<Contract, Failure>> {
   const contract = await lockContract(tx, id);
   if (!contract.ok) return contract;
+  if (contract.value.overdueSince !== null) {
+    const ended = await giveUp(tx, contract.value, { ...deed, event: 'end', to: 'ended' });
+    if (ended.ok) await closeOrder(tx, contract.value.orderId, deed.reason);
+    return ended;
+  }
   const endsOn = contract.value.interval === 'year' ? contract.value.paidThrough : monthEnd(contract.value);
   return moveContract(tx, contract.value, { ...deed, event: 'end', to: 'ending', endsOn });
 }
@@ -41,8 +47,8 @@ export async function revokeContract(
   deed: Deed,
 ): Promise<Result<Contract | undefined, Failure>> {
   const [row] = await tx.rows<{ id: string }>(
-    `SELECT id FROM number_contract WHERE order_id = $1 AND state IN ('active', 'ending', 'overdue')`,
-    [orderId],
+    `SELECT id FROM number_contract WHERE order_id = $1 AND state = ANY ($2)`,
+    [orderId, HOLDING],
   );
   if (row === undefined) return ok(undefined);
   const contract = await lockContract(tx, row.id);

@@ -1,5 +1,6 @@
 import type { Tx } from '../../infra/db/tx.js';
 import { releaseNumber } from '../../numbering/index.js';
+import { HOLDING } from '../domain/contract-states.js';
 import { restNumber } from '../numbers/claims.service.js';
 import { settingsOf } from '../settings.js';
 import { lockContract } from './contracts.rows.js';
@@ -10,8 +11,8 @@ const ERASED = 'erased';
 /** Every number that these members have: by its contract where there is one, else (an operator gave it) by itself. All rest then. */
 export async function giveNumbersBack(tx: Tx, memberIds: readonly string[]): Promise<void> {
   const contracts = await tx.rows<{ id: string }>(
-    `SELECT id FROM number_contract WHERE holder_id = ANY($1) AND state IN ('active', 'ending', 'overdue')`,
-    [memberIds],
+    `SELECT id FROM number_contract WHERE holder_id = ANY($1) AND state = ANY ($2)`,
+    [memberIds, HOLDING],
   );
   for (const { id } of contracts) {
     const contract = await lockContract(tx, id);

@@ -16,9 +16,14 @@ export const numberAssigned = z.object({
 });
 
 /** What a buyer is told of his order by mail. */
-export const buyerNews = z.enum(['receipt', 'rejected', 'refunded', 'shipped', 'approved', 'overdue']);
+export const buyerNews = z.enum(['receipt', 'rejected', 'refunded', 'shipped', 'approved']);
 export type BuyerNews = z.output<typeof buyerNews>;
 export const orderTold = z.object({ orderId: z.uuid(), about: buyerNews });
+
+/** What the owner of a number is told of its fee by mail. */
+export const contractNews = z.enum(['overdue', 'reminder', 'suspended', 'lapsed', 'resumed']);
+export type ContractNews = z.output<typeof contractNews>;
+export const contractTold = z.object({ contractId: z.uuid(), about: contractNews });
 
 /** A telephone, adapter (serial: its MAC) or card was packed for a member; once for each piece. */
 export const terminalSold = z.object({

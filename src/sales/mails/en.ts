@@ -22,12 +22,39 @@ export const en: MailTexts<ShopMails> = {
     subject: `${what} was approved`,
     lines: [`You may have ${what}. Please make your final selection and pay.`, '', link],
   }),
-  overdue: ({ what, link }) => ({
+  overdue: ({ what, total, suspendedOn, link }) => ({
     subject: `The fee of ${what} is due`,
     lines: [
-      `The wallet has not enough for the next year of ${what}. Please fill it up: else the number is given up.`,
+      `The wallet is short of ${total} for the fee of ${what}.`,
+      `Please fill it up: else the number is out of service from ${suspendedOn}.`,
       '',
       link,
     ],
+  }),
+  reminder: ({ what, total, suspendedOn, link }) => ({
+    subject: `Reminder: ${what} is out of service from ${suspendedOn}`,
+    lines: [
+      `The wallet is still short of ${total} for ${what}.`,
+      'A payment before that day keeps it working.',
+      '',
+      link,
+    ],
+  }),
+  suspended: ({ what, total, lapsesOn, link }) => ({
+    subject: `${what} is out of service`,
+    lines: [
+      `Nobody can call ${what} now, because its fee was not paid. Emergency calls are still possible.`,
+      `A payment of ${total} puts it back at once. On ${lapsesOn} it is given up for good.`,
+      '',
+      link,
+    ],
+  }),
+  lapsed: ({ what, link }) => ({
+    subject: `${what} was given up`,
+    lines: [`The fee of ${what} was not paid. The number is not yours any more.`, '', link],
+  }),
+  resumed: ({ what, link }) => ({
+    subject: `${what} is paid`,
+    lines: [`Thank you. The fee of ${what} is paid, and the number works.`, '', link],
   }),
 };

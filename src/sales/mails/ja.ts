@@ -28,8 +28,43 @@ export const ja: MailTexts<ShopMails> = {
     subject: `${what} が承認されました`,
     lines: [`${what} をご利用いただけます。最終選択のうえお支払いください。`, '', link],
   }),
-  overdue: ({ what, link }) => ({
+  overdue: ({ what, total, suspendedOn, link }) => ({
     subject: `${what} の料金が未払いです`,
-    lines: [`${what} の翌年分の料金が不足しています。入金がない場合、番号は解約されます。`, '', link],
+    lines: [
+      `${what} の料金に対し、ウォレットの残高が ${total} 不足しています。`,
+      `入金がない場合、${suspendedOn} から番号のご利用を停止します。`,
+      '',
+      link,
+    ],
+  }),
+  reminder: ({ what, total, suspendedOn, link }) => ({
+    subject: `お知らせ: ${what} は ${suspendedOn} から停止されます`,
+    lines: [
+      `${what} の料金がまだ ${total} 不足しています。`,
+      'それまでにご入金いただければ、そのままご利用になれます。',
+      '',
+      link,
+    ],
+  }),
+  suspended: ({ what, total, lapsesOn, link }) => ({
+    subject: `${what} を停止しました`,
+    lines: [
+      `料金が未払いのため、${what} への着信を停止しました。緊急通報は引き続きご利用になれます。`,
+      `${total} をご入金いただくとすぐに再開します。${lapsesOn} に番号は解約されます。`,
+      '',
+      link,
+    ],
+  }),
+  lapsed: ({ what, link }) => ({
+    subject: `${what} は解約されました`,
+    lines: [`料金が未払いのため、${what} は解約されました。`, '', link],
+  }),
+  resumed: ({ what, link }) => ({
+    subject: `${what} の料金をお支払いいただきました`,
+    lines: [
+      `ありがとうございます。${what} の料金のお支払いを確認しました。番号をご利用になれます。`,
+      '',
+      link,
+    ],
   }),
 };

@@ -5,11 +5,13 @@ import type { Attachment } from '../../infra/mail/mail.js';
 import { mailIn } from '../../infra/mail/mail-texts.js';
 import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
 import { formatMoney } from '../../kernel/money.js';
-import type { BuyerNews } from '../domain/sales-events.js';
+import type { BuyerNews, ContractNews } from '../domain/sales-events.js';
 import { en } from '../mails/en.js';
 import { ja } from '../mails/ja.js';
+import type { FeeFacts } from '../mails/kinds.js';
 import { ko } from '../mails/ko.js';
 import { findOrder, type Order } from '../orders/orders.rows.js';
+import { feeNewsOf } from './fee-news.js';
 import { receiptOf, whatOf } from './receipt.service.js';
 
 const languages = { en, ko, ja };
@@ -21,6 +23,20 @@ export class BuyerMails {
     private readonly outgoing: OutgoingMail,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** Of a number's fee: to its owner in his own language; of a company's number to each of its administrators. */
+  async ofContract(tx: Tx, contractId: string, about: ContractNews): Promise<void> {
+    const news = await feeNewsOf(tx, contractId);
+    for (const owner of news?.owners ?? []) {
+      const facts = { ...news?.facts, link: `${this.config.http.publicUrl}/member/numbers` } as FeeFacts;
+      const id = `contract.${contractId}.${about}.${news?.since}.${owner.id}`;
+      await this.outgoing.order(tx, {
+        id,
+        to: owner.email,
+        ...mailIn(languages, owner.language, about, facts),
+      });
+    }
+  }
 
   async order(tx: Tx, orderId: string, about: BuyerNews): Promise<void> {
     const order = await findOrder(tx, orderId);
@@ -41,9 +57,14 @@ export class BuyerMails {
     };
     const { subject, text } = mailIn(languages, order.value.language, about, facts);
     const attachments = about === 'receipt' ? await receipt(tx, order.value) : [];
-    // Each year that is overdue is told of once; everything else happens once to an order.
-    const id = `order.${orderId}.${about}${about === 'overdue' ? `.${new Date().getUTCFullYear()}` : ''}`;
-    await this.outgoing.order(tx, { id, to: buyer.email, subject, text, attachments });
+    // Everything happens once to an order.
+    await this.outgoing.order(tx, {
+      id: `order.${orderId}.${about}`,
+      to: buyer.email,
+      subject,
+      text,
+      attachments,
+    });
   }
 }
 

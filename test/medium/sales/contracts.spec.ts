@@ -54,24 +54,6 @@ describe('a number after its sale', () => {
     expect(await shop.books()).toEqual({ sum: '0', held: '0' });
   });
 
-  it('given_no_money_when_its_year_is_over_then_it_is_overdue_and_given_up_after_30_days', async () => {
-    const { who, id, contract } = await sold('35001002', 'year');
-    await due(contract.id, 0);
-    await keepContracts(shop.db);
-    expect((await contracts(who))[0]?.state).toBe('overdue');
-    await due(contract.id, 29);
-    expect(await keepContracts(shop.db)).toBe(0);
-    await due(contract.id, 30);
-    expect(await keepContracts(shop.db)).toBe(1);
-    expect((await contracts(who))[0]?.state).toBe('ended');
-    expect((await shop.order(id, who)).state).toBe('closed');
-    expect(await holder('35001002#')).toBeUndefined();
-    const { who: next } = await shop.buyer();
-    expect(await shop.ask('POST /v1/orders', companyWish('35001002'), next)).toMatchObject({ status: 409 });
-    await shop.db.run(`UPDATE number_claim SET until = now() - interval '1 second' WHERE key = '35001002#'`);
-    expect((await shop.ask('POST /v1/orders', companyWish('35001002'), next)).status).toBe(201);
-  });
-
   it('given_others_that_stay_overdue_when_more_are_due_than_are_read_at_once_then_all_have_their_turn', async () => {
     const poor = await sold('35001021', 'year');
     await due(poor.contract.id, 5);

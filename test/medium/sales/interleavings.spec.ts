@@ -146,7 +146,7 @@ const expected = (status: number): void => expect(status).toBeLessThan(500);
 async function holdsTrue(number: string): Promise<void> {
   const [row] = await shop.db.rows<Record<string, string>>(
     `SELECT (SELECT count(*) FROM number_assignment WHERE area_number = $1) AS owners,
-            (SELECT count(*) FROM number_contract WHERE key = $1 || '#' AND state IN ('active', 'ending', 'overdue')) AS contracts,
+            (SELECT count(*) FROM number_contract WHERE key = $1 || '#' AND state IN ('active', 'ending', 'overdue', 'suspended')) AS contracts,
             (SELECT count(*) FROM shop_order o JOIN number_order n ON n.order_id = o.id
               WHERE n.key = $1 || '#' AND o.state IN ('paid', 'provisioning', 'registered', 'active')) AS winners,
             (SELECT count(*) FROM shop_order o JOIN number_order n ON n.order_id = o.id JOIN order_payment p ON p.order_id = o.id

@@ -229,6 +229,7 @@ const HANDLERS = {
   'number.assigned': ['sales.activate', 'activate'],
   'top-up.settled': ['sales.settle-payment', 'settlePayment'],
   'order.told': ['sales.mail-buyer', 'mailBuyer'],
+  'contract.told': ['sales.mail-owner', 'mailOwner'],
   'refund.settled': ['sales.settle-refund', 'settleRefund'],
 } as const;
 

@@ -9,6 +9,8 @@ interface Sold {
   readonly key: string;
   readonly holderId: string;
   readonly shadows: readonly Shadow[];
+  /** Its fee is not paid: it is not rung, and not shown, until it is. */
+  readonly suspended?: boolean;
   /** The queue whose agents answer it, instead of its holder's devices. */
   readonly queue?: QueuePointer | null;
 }
