@@ -42,16 +42,17 @@ export async function closeHolds(
 
 /**
  * Sets the payer's own money aside for an order or a refund: no credit limit counts, and no day's cap, which is there to
- * stop calls. False, and nothing changed, when there isn't that much. Asked again for an open hold it changes nothing.
+ * stop calls; what a barred account has does not. False, and nothing changed, when there isn't that much. Asked again for an open hold it changes nothing.
  */
 export async function holdOwnMoney(
   tx: Tx,
   wish: { readonly id: string; readonly accountId: bigint; readonly micros: bigint },
 ): Promise<boolean> {
   const [has] = await tx.rows<{ micros: string; open: boolean }>(
-    `SELECT -balance_micros - held_micros AS micros,
+    `SELECT CASE WHEN a.barred THEN 0 ELSE -b.balance_micros - b.held_micros END AS micros,
             EXISTS (SELECT FROM hold WHERE id = $2 AND closed_at IS NULL) AS open
-       FROM account_balance WHERE account_id = $1 AND shard = 0 FOR UPDATE`,
+       FROM account_balance b JOIN ledger_account a ON a.id = b.account_id
+      WHERE b.account_id = $1 AND b.shard = 0 FOR UPDATE OF b`,
     [wish.accountId, wish.id],
   );
   if (has?.open === true) return true;
@@ -67,7 +68,9 @@ export async function holdOwnMoney(
 /** Whether the payer's own money is that much, and stays so until the transaction ends. */
 export async function ownMoneyCovers(tx: Tx, account: bigint, micros: bigint): Promise<boolean> {
   const [has] = await tx.rows<{ micros: string }>(
-    `SELECT -balance_micros - held_micros AS micros FROM account_balance WHERE account_id = $1 AND shard = 0 FOR UPDATE`,
+    `SELECT CASE WHEN a.barred THEN 0 ELSE -b.balance_micros - b.held_micros END AS micros
+       FROM account_balance b JOIN ledger_account a ON a.id = b.account_id
+      WHERE b.account_id = $1 AND b.shard = 0 FOR UPDATE OF b`,
     [account],
   );
   return BigInt(has?.micros ?? 0) >= micros;

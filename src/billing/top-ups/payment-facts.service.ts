@@ -6,6 +6,7 @@ import { type Money, money } from '../../kernel/money.js';
 import { accountId } from '../accounts.service.js';
 import { closeHolds } from '../holds.service.js';
 import { credit, debit, post } from '../ledger.service.js';
+import { applyDispute } from './disputes.service.js';
 import type { PaymentFact, RefundFact, ToldEvent } from './top-up-port.js';
 import { lockTopUp, type TopUp } from './top-ups.service.js';
 
@@ -15,6 +16,7 @@ export type Effect =
   | 'noted'
   | 'refunded'
   | 'taken-back'
+  | 'disputed'
   | 'repeated'
   | 'late'
   | 'ignored'
@@ -45,11 +47,13 @@ export async function takeEvent(tx: Tx, port: string, event: ToldEvent): Promise
 
 const isRefund = (fact: PaymentFact): fact is RefundFact =>
   fact.kind === 'refunded' || fact.kind === 'refund-failed';
-const referenceOf = (fact: PaymentFact): string => (isRefund(fact) ? fact.payment : fact.key);
+const referenceOf = (fact: PaymentFact): string =>
+  'key' in fact && !isRefund(fact) ? fact.key : fact.payment;
 
 /** Applies what a provider told or answered; each fact has one effect however often it comes. */
 export async function applyFact(tx: Tx, port: string, fact: PaymentFact): Promise<Effect> {
   if (isRefund(fact)) return applyRefund(tx, port, fact);
+  if (fact.kind === 'disputed') return applyDispute(tx, port, fact);
   const topUp = await lockTopUp(tx, { id: fact.key });
   if (topUp === undefined || topUp.port !== port) return 'unknown';
   if (topUp.state === 'paid') return fact.kind === 'paid' ? 'repeated' : 'late';

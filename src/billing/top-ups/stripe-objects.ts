@@ -30,6 +30,25 @@ export const refund = z.object({
 });
 export type StripeRefund = z.output<typeof refund>;
 
+export const dispute = z.object({
+  id,
+  object: z.literal('dispute'),
+  amount: z.number().int(),
+  currency,
+  payment_intent: id.nullish(),
+  status: z.enum([
+    'warning_needs_response',
+    'warning_under_review',
+    'warning_closed',
+    'needs_response',
+    'under_review',
+    'won',
+    'lost',
+    'prevented',
+  ]),
+});
+export type StripeDispute = z.output<typeof dispute>;
+
 export const stripeEvent = z.object({
   id,
   object: z.literal('event'),

@@ -6,7 +6,9 @@ import { checkSignature } from './signature.js';
 import {
   type CheckoutSession,
   checkoutSession,
+  dispute,
   refund,
+  type StripeDispute,
   type StripeRefund,
   stripeError,
   stripeEvent,
@@ -14,6 +16,7 @@ import {
 import { eventMalformed } from './top-up.failures.js';
 import type {
   Begun,
+  DisputeFact,
   PaymentFact,
   Refunding,
   RefundOrder,
@@ -148,6 +151,10 @@ function factOf(kind: string, object: unknown, created: number): PaymentFact | u
       return { kind: 'failed', key, reason: 'the payment failed' };
     return sessionFact(session.data, created);
   }
+  if (kind.startsWith('charge.dispute.')) {
+    const disputed = dispute.safeParse(object);
+    return disputed.success ? disputeFact(disputed.data, created) : undefined;
+  }
   if (!kind.startsWith('refund.') && kind !== 'charge.refund.updated') return undefined;
   const refunded = refund.safeParse(object);
   return refunded.success ? refundFact(refunded.data, created) : undefined;
@@ -163,6 +170,31 @@ function sessionFact(session: CheckoutSession, at: number): PaymentFact | undefi
     return undefined;
   const amount = fromStripe(amount_total, currency.value);
   return { kind: 'paid', key, payment: payment_intent, amount, at: new Date(at * 1000) };
+}
+
+/** By the dispute's own status, whichever of its events brings it: they come in any order. A warning takes no money. */
+const BECAME: Readonly<Record<StripeDispute['status'], DisputeFact['became']>> = {
+  warning_needs_response: 'asked',
+  warning_under_review: 'asked',
+  warning_closed: 'dropped',
+  prevented: 'dropped',
+  needs_response: 'opened',
+  under_review: 'opened',
+  won: 'won',
+  lost: 'lost',
+};
+
+function disputeFact(told: StripeDispute, at: number): DisputeFact | undefined {
+  const currency = parseCurrency(told.currency.toUpperCase());
+  if (told.payment_intent == null || !currency.ok || told.amount <= 0) return undefined;
+  return {
+    kind: 'disputed',
+    became: BECAME[told.status],
+    payment: told.payment_intent,
+    providerId: told.id,
+    amount: fromStripe(told.amount, currency.value),
+    at: new Date(at * 1000),
+  };
 }
 
 function refundFact(told: StripeRefund, at: number): PaymentFact | undefined {

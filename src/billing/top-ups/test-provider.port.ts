@@ -4,6 +4,7 @@ import type { Sql } from '../../infra/db/sql.js';
 import { currency, formatAmount, type Money, money, parseMoney } from '../../kernel/money.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
 import type { Secret } from '../../kernel/secret.js';
+import type { DisputeEvent } from '../domain/dispute-states.js';
 import { checkSignature, signed } from './signature.js';
 import { eventMalformed, testPaymentUnknown } from './top-up.failures.js';
 import type {
@@ -25,7 +26,8 @@ type Decision = 'paid' | 'declined' | 'expired';
 
 const told = z.object({
   id: z.string(),
-  kind: z.enum(['paid', 'failed', 'expired', 'refunded', 'refund-failed']),
+  kind: z.enum(['paid', 'failed', 'expired', 'refunded', 'refund-failed', 'disputed']),
+  became: z.enum(['asked', 'opened', 'won', 'lost', 'dropped']).optional(),
   key: z.string(),
   payment: z.string(),
   providerId: z.string(),
@@ -89,11 +91,11 @@ export class TestProviderPort implements TopUpPort {
     const parsed = told.safeParse(jsonOf(body));
     const amount = parsed.success ? parseMoney(parsed.data.amount, parsed.data.currency) : undefined;
     if (!parsed.success || amount?.ok !== true) return err(eventMalformed());
-    const { id: eventId, kind, key, payment, providerId } = parsed.data;
+    const { id: eventId, kind, key, payment, providerId, became } = parsed.data;
     return ok({
       eventId,
       kind,
-      fact: factOf({ kind, key, payment, providerId }, amount.value, new Date(parsed.data.at)),
+      fact: factOf({ kind, key, payment, providerId, became }, amount.value, new Date(parsed.data.at)),
     });
   }
 
@@ -119,6 +121,24 @@ export class TestProviderPort implements TopUpPort {
     if (!found.ok) return found;
     const fact = { kind: refund.outcome, key: refund.id, payment: reference, providerId: `tr_${refund.id}` };
     return ok(this.event(`${refund.id}.${refund.outcome}`, fact, refund.amount));
+  }
+
+  /** The event of a payer who contests the payment at his bank, and of what becomes of that. */
+  async decideDispute(
+    reference: string,
+    dispute: { readonly id: string; readonly amount: Money; readonly became: DisputeEvent },
+  ): Promise<Result<SignedEvent, Failure>> {
+    const found = await this.find(reference);
+    if (!found.ok) return found;
+    const { id, became, amount } = dispute;
+    const fact = {
+      kind: 'disputed',
+      key: found.value.key,
+      payment: reference,
+      providerId: id,
+      became,
+    } as const;
+    return ok(this.event(`${id}.${became}`, fact, amount));
   }
 
   async find(reference: string): Promise<Result<TestPayment, Failure>> {
@@ -153,12 +173,17 @@ export interface TestPayment {
   readonly returnUrl: string;
   readonly refunds: Readonly<Record<string, string>>;
 }
-type Told = Pick<z.output<typeof told>, 'kind' | 'key' | 'payment' | 'providerId'>;
+type Told = Pick<z.output<typeof told>, 'kind' | 'key' | 'payment' | 'providerId' | 'became'>;
 
-function factOf({ kind, key, payment, providerId }: Told, amount: Money, at: Date): PaymentFact {
+function factOf(
+  { kind, key, payment, providerId, became }: Told,
+  amount: Money,
+  at: Date,
+): PaymentFact | undefined {
   if (kind === 'paid') return { kind, key, payment, amount, at };
   if (kind === 'failed' || kind === 'expired') return { kind, key, reason: kind };
-  return { kind, key, payment, providerId, amount, at };
+  if (kind !== 'disputed') return { kind, key, payment, providerId, amount, at };
+  return became && { kind, became, payment, providerId, amount, at };
 }
 
 function jsonOf(body: Buffer): unknown {

@@ -1,5 +1,6 @@
 import type { Money } from '../../kernel/money.js';
 import type { Failure, Result } from '../../kernel/result.js';
+import type { DisputeEvent } from '../domain/dispute-states.js';
 
 /** A payment by which somebody fills an account up, as a provider must be told of it. */
 export interface TopUpOrder {
@@ -39,13 +40,23 @@ export type PaymentFact =
       readonly at: Date;
     }
   | { readonly kind: 'failed' | 'expired'; readonly key: string; readonly reason: string }
-  | RefundFact;
+  | RefundFact
+  | DisputeFact;
 /** `key`: our refund's, when we asked for it; null when somebody refunded at the provider. */
 export interface RefundFact {
   readonly kind: 'refunded' | 'refund-failed';
   readonly payment: string;
   readonly providerId: string;
   readonly key: string | null;
+  readonly amount: Money;
+  readonly at: Date;
+}
+/** The payer contests a payment at his bank. `providerId`: the dispute's; `asked`: a question only, nothing was taken back. */
+export interface DisputeFact {
+  readonly kind: 'disputed';
+  readonly became: DisputeEvent;
+  readonly payment: string;
+  readonly providerId: string;
   readonly amount: Money;
   readonly at: Date;
 }

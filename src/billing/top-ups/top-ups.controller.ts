@@ -11,6 +11,7 @@ import { err } from '../../kernel/result.js';
 import { accountScopeOf, mayRead } from '../account-scope.js';
 import { accountUnknown } from '../billing.failures.js';
 import { accountNumber, positiveMoney } from '../requests.js';
+import { listDisputes } from './disputes.service.js';
 import { advanceRefund, askRefund, refundsOf } from './refunds.service.js';
 import { noPort, topUpUnknown } from './top-up.failures.js';
 import { TOP_UP_PORT, type TopUpPort } from './top-up-port.js';
@@ -58,6 +59,26 @@ export class TopUpsController {
       ({ id }) => id,
     );
     return { ...page, items: page.items.map(topUpView) };
+  }
+
+  @Get('accounts/:id/disputes')
+  @Policy('top-ups.make')
+  async disputes(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', { schema: accountNumber }) account: bigint,
+    @Query({ schema: list }) { limit, cursor }: z.output<typeof list>,
+  ) {
+    await this.ownAccount(principal, account);
+    const found = await listDisputes(this.db, account, { limit: limit + 1, before: cursor });
+    return pageOf(found, limit, ({ id }) => id);
+  }
+
+  /** Everybody's, newest first. */
+  @Get('payment-disputes')
+  @Policy('top-ups.refund')
+  async allDisputes(@Query({ schema: list }) { limit, cursor }: z.output<typeof list>) {
+    const found = await listDisputes(this.db, null, { limit: limit + 1, before: cursor });
+    return pageOf(found, limit, ({ id }) => id);
   }
 
   @Get('top-ups/:id')

@@ -56,6 +56,26 @@ export const refund = (changes: Readonly<Record<string, unknown>> = {}) => ({
   ...changes,
 });
 
+/** …/disputes/object */
+export const dispute = (changes: Readonly<Record<string, unknown>> = {}) => ({
+  id: 'du_1MtJUT2eZvKYlo2CNaw2HvEv',
+  object: 'dispute',
+  amount: 2000,
+  balance_transactions: [],
+  charge: 'ch_1AZtxr2eZvKYlo2CJDX8whov',
+  created: 1680651737,
+  currency: 'usd',
+  evidence: { customer_name: null, uncategorized_text: null },
+  evidence_details: { due_by: 1682294399, has_evidence: false, past_due: false, submission_count: 0 },
+  is_charge_refundable: false,
+  livemode: false,
+  metadata: {},
+  payment_intent: 'pi_1GszsK2eZvKYlo2CfhZyoZLp',
+  reason: 'fraudulent',
+  status: 'needs_response',
+  ...changes,
+});
+
 export const event = (type: string, object: unknown) => ({
   id: 'evt_1RgRPrEEXQJo9EEOWggvNEHe',
   object: 'event',

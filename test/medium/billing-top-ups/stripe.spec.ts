@@ -5,7 +5,7 @@ import { signed } from '../../../src/billing/top-ups/signature.js';
 import { StripePort } from '../../../src/billing/top-ups/stripe.port.js';
 import { currency, money } from '../../../src/kernel/money.js';
 import { Secret } from '../../../src/kernel/secret.js';
-import { error, event, refund, session } from './stripe-shapes.js';
+import { dispute, error, event, refund, session } from './stripe-shapes.js';
 
 /** A contract test against the published shapes; nobody has run this port on the real service. */
 const keys = { apiKey: new Secret('sk_test_1'), webhookSecret: new Secret('whsec_1') };
@@ -168,6 +168,30 @@ describe('the Stripe port', () => {
     expect(of(refund())).toMatchObject({ key: null });
     expect(of(refund({ status: 'failed' }))).toMatchObject({ kind: 'refund-failed' });
     expect(of(refund({ status: 'pending' }))).toBeUndefined();
+  });
+
+  it('reads disputes by their own status, whichever event brings them', () => {
+    const of = (kind: string, changes: Readonly<Record<string, unknown>> = {}) => {
+      const told = read(event(`charge.dispute.${kind}`, dispute(changes)));
+      return told.ok ? told.value.fact : undefined;
+    };
+    expect(of('created')).toEqual({
+      kind: 'disputed',
+      became: 'opened',
+      payment: 'pi_1GszsK2eZvKYlo2CfhZyoZLp',
+      providerId: 'du_1MtJUT2eZvKYlo2CNaw2HvEv',
+      amount: usd(20_000_000n),
+      at: new Date(1751465619_000),
+    });
+    expect(of('funds_withdrawn', { status: 'under_review' })).toMatchObject({ became: 'opened' });
+    expect(of('created', { status: 'warning_needs_response' })).toMatchObject({ became: 'asked' });
+    expect(of('closed', { status: 'warning_closed' })).toMatchObject({ became: 'dropped' });
+    expect(of('closed', { status: 'won' })).toMatchObject({ became: 'won' });
+    expect(of('funds_reinstated', { status: 'won' })).toMatchObject({ became: 'won' });
+    expect(of('closed', { status: 'lost' })).toMatchObject({ became: 'lost' });
+    // A payment that did not come by Checkout is none of ours; a status that is new says nothing yet.
+    expect(of('created', { payment_intent: null })).toBeUndefined();
+    expect(of('updated', { status: 'something_new' })).toBeUndefined();
   });
 
   it('believes nothing that Stripe did not sign, or signed long ago', () => {

@@ -111,7 +111,7 @@ describe('a fee that is not paid', () => {
     'given_a_%sly_fee_missed_%s_days_ago_when_the_money_comes_then_the_number_works_again_at_once',
     async (interval, days, state) => {
       const sale = await sold(
-        `3500${interval === 'month' ? 4 : 5}0${String(days).padStart(2, '0')}`,
+        `3571${interval === 'month' ? 4 : 5}${String(days).padStart(2, '0')}7`,
         interval,
       );
       await feeIsDue(sale, interval);
