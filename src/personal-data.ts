@@ -24,6 +24,11 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'idempotency_key', his: ACCOUNT, hidden: ['request_hash', 'sealed_answer'], erase: 'delete' },
   { table: 'mailed_code', his: ACCOUNT, hidden: ['code_hash', 'password_hash'], erase: 'delete' },
   {
+    table: 'audit_entry',
+    his: ACCOUNT,
+    erase: { keep: 'who changed what must not be forgotten; it names ids, shows no personal data' },
+  },
+  {
     table: 'consent',
     his: ACCOUNT,
     erase: { keep: 'evidence of what was agreed to; names an account that is nobody’s' },

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { currentMark, mayChange } from './mark.js';
 import { type Sql, sqlOn } from './sql.js';
-import { type Isolation, inTx, type Tx } from './tx.js';
+import { alone, type Isolation, inTx, type Tx } from './tx.js';
 
 /** Nest injection token of the call path's own `pg.Pool`. */
 export const HOT_POOL = Symbol('HOT_POOL');
@@ -22,7 +23,12 @@ export class Db implements Sql {
   ) {
     // TypeORM's own pool: `pool.query` drops a connection that didn't answer, a released query runner would keep it.
     const { master }: PostgresDriver = dataSource.driver as PostgresDriver;
-    ({ rows: this.rows, run: this.run } = sqlOn(master));
+    const { rows, run } = sqlOn(master);
+    const marked = (text: string) => currentMark() !== undefined && mayChange(text);
+    this.rows = (text, values) =>
+      marked(text) ? alone(dataSource, (tx) => tx.rows(text, values)) : rows(text, values);
+    this.run = (text, values) =>
+      marked(text) ? alone(dataSource, (tx) => tx.run(text, values)) : run(text, values);
     this.hot = sqlOn(hotPool);
   }
 

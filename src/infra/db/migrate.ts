@@ -12,9 +12,12 @@ const MIGRATION_LOCK = '27424540395659628';
  * start at once: one migrates, the others wait for it and find nothing to do. A failing migration is rolled back and thrown.
  */
 export async function migrate(url: Secret): Promise<readonly string[]> {
-  return underLock(url, (dataSource) =>
-    dataSource.runMigrations().then((done) => done.map((migration) => migration.name)),
-  );
+  return underLock(url, async (dataSource) => {
+    const done = await dataSource.runMigrations();
+    // Tables that were just made are watched too, though nobody said so: infra/http/audit.
+    if (done.length > 0) await dataSource.query('SELECT audit_watch()');
+    return done.map((migration) => migration.name);
+  });
 }
 
 /** Takes back the newest migration (development and rehearsals); returns its name, or undefined when there is none. */

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Client, PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { markTransaction } from './mark.js';
 import type { Sql } from './sql.js';
 import { isConflict, sqlStateOf } from './sql-state.js';
 import { planIsStale, statementOf } from './statement-names.js';
@@ -40,6 +41,10 @@ export async function inTx<T>(
   return done.value;
 }
 
+/** One marked statement (see mark.ts) in a transaction of its own, also while another one is open. */
+export const alone = <T>(dataSource: DataSource, statement: (tx: Tx) => Promise<T>): Promise<T> =>
+  open.exit(() => inTx(dataSource, statement));
+
 async function untilNoConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -69,7 +74,9 @@ async function once<T>(
   const runner = dataSource.createQueryRunner();
   try {
     await runner.startTransaction(isolation);
-    const value = await work(txOf(runner, await runner.connect(), met));
+    const connection: PoolClient = await runner.connect();
+    await markTransaction(connection);
+    const value = await work(txOf(runner, connection, met));
     if (isFailedResult(value)) {
       await runner.rollbackTransaction();
       return { value, afterCommit: [] };

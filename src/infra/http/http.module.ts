@@ -9,6 +9,7 @@ import {
 } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
 import { Authenticator } from './access/authenticator.js';
+import { AuditInterceptor } from './audit/audit.interceptor.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -22,7 +23,9 @@ import { validationPipe } from './validation.js';
     Authenticator,
     IdempotencyStore,
     { provide: APP_GUARD, useClass: AccessGuard },
+    // Inside the other: an answer that is only given again is no change.
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useValue: validationPipe },
   ],

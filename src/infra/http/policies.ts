@@ -51,6 +51,10 @@ export const policies = {
     only: 'session',
     why: "one's own keys, never with more roles than oneself",
   },
+  'audit.read': {
+    roles: ['operator', 'approver'],
+    why: 'who changed what, when and from where; personal data and secrets are not shown',
+  },
   'calls.read': {
     roles: ['operator', 'support', 'finance'],
     why: 'call records; who belongs to a company sees its calls only',

@@ -71,10 +71,8 @@ export class ApiKeys {
 
   /** Ends a key at once. */
   async revoke(principal: Principal, id: string): Promise<Result<void, ApiKeyFailure>> {
-    const { affected } = await this.db.dataSource.manager.delete(ApiKey, {
-      id,
-      accountId: principal.accountId,
-    });
+    const { accountId } = principal;
+    const { affected } = await this.db.inTx(({ manager }) => manager.delete(ApiKey, { id, accountId }));
     return affected === 1 ? ok(undefined) : err(notFound);
   }
 }
