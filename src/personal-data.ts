@@ -26,6 +26,7 @@ export const personalTables: readonly PersonalTable[] = [
   {
     table: 'audit_entry',
     his: ACCOUNT,
+    hidden: ['before', 'after'],
     erase: { keep: 'who changed what must not be forgotten; it names ids, shows no personal data' },
   },
   {

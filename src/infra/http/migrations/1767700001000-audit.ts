@@ -56,7 +56,7 @@ export class Audit1767700001000 implements MigrationInterface {
       END $$`);
     await db.query('DROP TABLE audit_entry, audit_rule');
     await db.query(
-      'DROP FUNCTION audit_watch, audit_row, audit_bulk, audit_write, audit_shown, audit_is_append_only',
+      'DROP FUNCTION audit_watch, audit_row, audit_bulk, audit_write, audit_target, audit_shown, audit_is_append_only',
     );
   }
 }
@@ -96,6 +96,12 @@ async function what(db: QueryRunner): Promise<void> {
 }
 
 async function writers(db: QueryRunner): Promise<void> {
+  // A key may itself be a telephone number or an address.
+  await db.query(`
+    CREATE FUNCTION audit_target(line jsonb, key text[], mode text, shown text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+      SELECT coalesce(string_agg(audit_shown(line, mode, shown) ->> part, ':' ORDER BY place), '')
+        FROM unnest(key) WITH ORDINALITY AS parts (part, place)
+    $$`);
   await db.query(`
     CREATE FUNCTION audit_write(kind text, id text, mode text, shown text[], old_row jsonb, new_row jsonb)
     RETURNS void LANGUAGE plpgsql AS $$
@@ -122,7 +128,7 @@ async function writers(db: QueryRunner): Promise<void> {
     DECLARE
       was jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
       became jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
-      id text := (SELECT string_agg(coalesce(became, was) ->> part, ':') FROM unnest(TG_ARGV[0]::text[]) part);
+      id text := audit_target(coalesce(became, was), TG_ARGV[0]::text[], TG_ARGV[1], TG_ARGV[2]::text[]);
     BEGIN
       PERFORM audit_write(TG_TABLE_NAME, id, TG_ARGV[1], TG_ARGV[2]::text[], was, became);
       RETURN NULL;
@@ -148,7 +154,7 @@ async function writers(db: QueryRunner): Promise<void> {
                     (SELECT string_agg(quote_ident(part), ', ') FROM unnest(key) part)) END
       LOOP
         PERFORM audit_write(TG_TABLE_NAME,
-          (SELECT string_agg(coalesce(one.became, one.was) ->> part, ':') FROM unnest(key) part),
+          audit_target(coalesce(one.became, one.was), key, TG_ARGV[1], TG_ARGV[2]::text[]),
           TG_ARGV[1], TG_ARGV[2]::text[], one.was, one.became);
       END LOOP;
       RETURN NULL;

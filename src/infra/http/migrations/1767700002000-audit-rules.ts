@@ -47,7 +47,6 @@ const rules: readonly Rule[] = [
     "a centre's own rules",
   ],
   ['api_key', 'personal', 'its name is what its owner knows it by', { shown: 'name prefix' }],
-  ['device', 'personal', 'its name in SIP says nothing of a person', { shown: 'username' }],
   [
     'customer customer_number campaign_contact do_not_call',
     'personal',
@@ -77,6 +76,7 @@ const rules: readonly Rule[] = [
     'none',
     'lives for seconds, or says that something was said',
   ],
+  ['duplicate_key', 'none', "follows from a member's data, and must be forgotten with it"],
   ['personal_data_reading', 'none', 'is itself a log of who read what'],
 ];
 
