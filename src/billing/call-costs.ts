@@ -16,13 +16,14 @@ interface CostRow {
   readonly destination: string | null;
 }
 
-/** By call id, in one look-up; calls that have no price (yet) are not in it. */
+/** What a member pays for calls, by call id, in one look-up; calls that have no price (yet), or that another one pays for, are not in it. */
 export async function costsOfCalls(
   sql: Reads,
+  memberId: string,
   callIds: readonly string[],
 ): Promise<ReadonlyMap<string, CallCost>> {
   if (callIds.length === 0) return new Map();
-  const rows = await sql.rows<CostRow>(COSTS, [callIds]);
+  const rows = await sql.rows<CostRow>(COSTS, [callIds, memberId]);
   return new Map(
     rows.map(({ callId, micros, currency, destination }) => [
       callId,
@@ -31,11 +32,11 @@ export async function costsOfCalls(
   );
 }
 
-export const COSTS = `
+const COSTS = `
   SELECT DISTINCT ON (c.call_id) c.call_id AS "callId", c.amount_micros AS micros, c.currency,
          (SELECT r.destination FROM deck_rate r
            WHERE (r.version_id, r.prefix) = (c.version_id, c.prefix)
              AND r.valid_from <= c.answered_at AND c.answered_at < r.valid_to
            ORDER BY r.valid_from DESC LIMIT 1) AS destination
-    FROM charge c WHERE c.call_id = ANY ($1) AND c.result <> 'unrated' AND c.currency IS NOT NULL
+    FROM charge c WHERE c.call_id = ANY ($1) AND c.member_id = $2 AND c.result <> 'unrated' AND c.currency IS NOT NULL
    ORDER BY c.call_id, c.revision DESC`;

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ProofsModule } from '../membership/index.js';
 import { BranchesController } from './branches/branches.controller.js';
-import { CallsQuery } from './calls.query.js';
 import { CarrierPatternsController } from './carriers/carrier-patterns.controller.js';
 import { CarriersController } from './carriers/carriers.controller.js';
 import { CallHandlingController } from './members/call-handling.controller.js';
@@ -35,6 +34,5 @@ import { RoutesController } from './routes/routes.controller.js';
     ProofsController,
     IdentitiesController,
   ],
-  providers: [CallsQuery],
 })
 export class DeskModule {}

@@ -7,15 +7,28 @@ export type Language = (typeof LANGUAGES)[number];
 /** A text in several languages; English is always there. */
 export type Words = Readonly<Partial<Record<string, string>>> & { readonly en: string };
 
-export const wordsIn = (words: Words, language: Language): string => words[language] ?? words.en;
+/** In any language that the operator wrote, which may be more than the shop's own words are in. */
+export const wordsIn = (words: Words, language: string): string =>
+  words[language.toLowerCase()] ?? words[language.toLowerCase().split('-')[0] ?? 'en'] ?? words.en;
 
-/** Another language is answered in English, as a page's would be. */
-export const languageQuery = z
-  .string()
-  .max(35)
-  .optional()
-  .transform((text): Language => LANGUAGES.find((one) => text?.toLowerCase().startsWith(one)) ?? 'en');
+/** In which language somebody wants words: a tag like `ko` or `pt-BR`. */
+export const wordsQuery = z.string().max(35).default('en');
+
+/** The nearest that the shop speaks, English for all others, as a page's would be. */
+export const shopLanguage = (tag: string): Language =>
+  LANGUAGES.find((one) => tag.toLowerCase().startsWith(one)) ?? 'en';
+
+export const languageQuery = z.string().max(35).default('en').transform(shopLanguage);
 
 const text = z.string().trim().min(1).max(4_000);
-/** `{"en": "…", "ko": "…"}` of a request. */
-export const wordsBody = z.strictObject({ en: text, ko: text.optional(), ja: text.optional() });
+const MOST_LANGUAGES = 60;
+/** `{"en": "…", "ko": "…"}` of a request: English, and any other languages. */
+export const wordsBody = z
+  .object({ en: text })
+  .catchall(text)
+  .refine((words) => Object.keys(words).every((tag) => /^[a-z]{2,3}(-[a-z0-9]{2,8})?$/.test(tag)), {
+    message: 'each name must be a language, like "ko"',
+  })
+  .refine((words) => Object.keys(words).length <= MOST_LANGUAGES, {
+    message: `at most ${MOST_LANGUAGES} languages`,
+  });

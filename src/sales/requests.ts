@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { parseMoney } from '../kernel/money.js';
-import { LANGUAGES } from './languages.js';
+import { shopLanguage } from './languages.js';
 
 /** What the shop's routes have in common in their input. */
 export const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 country in capitals');
 export const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'must be a-z, 0-9 and -, 2 to 40 characters');
-export const language = z.enum(LANGUAGES);
+/** The buyer's language; a page may speak one that the shop does not: then he is written to in English. */
+export const language = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language like "ko"')
+  .max(35)
+  .transform(shopLanguage);
 export const line = z
   .string()
   .trim()

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing/index.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { CatalogueDeskController } from './catalogue/catalogue-desk.controller.js';
 import { ShopDeskController } from './catalogue/shop-desk.controller.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { GoodsController } from './goods/goods.controller.js';
@@ -16,6 +17,7 @@ import { ShopOrdersController } from './orders/shop-orders.controller.js';
   imports: [BillingModule],
   controllers: [
     CatalogueController,
+    CatalogueDeskController,
     ContractsController,
     GoodsController,
     NumbersController,

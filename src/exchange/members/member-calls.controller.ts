@@ -6,27 +6,21 @@ import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { ownMember } from '../../membership/index.js';
-import { type CallCursor, CallsQuery } from '../calls.query.js';
-import type { CallView } from '../calls.views.js';
+import { callHistory, type HistoryCursor, type OwnCall } from './call-history.js';
 
-const listQuery = pageQuery(z.tuple([z.iso.datetime(), z.uuid()]));
+const listQuery = pageQuery(z.tuple([z.iso.datetime(), z.uuid()])).extend({
+  direction: z.enum(['in', 'out']).optional(),
+});
 
-/** A call as the member who made it sees it: nothing of trunks and causes inside. */
-type OwnCall = Pick<
-  CallView,
-  'id' | 'dialled' | 'called' | 'startedAt' | 'answeredAt' | 'endedAt' | 'endedBy' | 'reason'
-> & {
-  /** Null for what is not rated (yet): not answered, internal, or waiting for its price. */
+type PricedCall = OwnCall & {
+  /** What this member pays for it; null for what costs him nothing or is not rated (yet). */
   readonly cost: CallCost | null;
 };
 
-/** What a member called, with what each call cost, whoever pays for it. */
+/** A member's calls, made and got, with what each cost him. */
 @Controller('v1/members/:memberId/calls')
 export class MemberCallsController {
-  constructor(
-    private readonly db: Db,
-    private readonly calls: CallsQuery,
-  ) {}
+  constructor(private readonly db: Db) {}
 
   /** Newest first. */
   @Get()
@@ -34,20 +28,13 @@ export class MemberCallsController {
   async list(
     @CurrentPrincipal() principal: Principal,
     @Param('memberId', { schema: z.uuid() }) memberId: string,
-    @Query({ schema: listQuery }) { limit, cursor }: z.output<typeof listQuery>,
-  ): Promise<Page<OwnCall>> {
+    @Query({ schema: listQuery }) { limit, cursor, direction }: z.output<typeof listQuery>,
+  ): Promise<Page<PricedCall>> {
     await ownMember(this.db, principal, memberId);
-    const found = await this.calls.list({ memberId }, limit + 1, cursor);
-    const page = pageOf(found, limit, ({ startedAt, id }): CallCursor => [startedAt.toISOString(), id]);
-    const costs = await costsOfCalls(
-      this.db,
-      page.items.map(({ id }) => id),
-    );
-    return { ...page, items: page.items.map((call) => viewOf(call, costs.get(call.id) ?? null)) };
+    const found = await callHistory(this.db, memberId, { direction, count: limit + 1, after: cursor });
+    const page = pageOf(found, limit, ({ startedAt, id }): HistoryCursor => [startedAt.toISOString(), id]);
+    const ids = page.items.map(({ id }) => id);
+    const costs = await costsOfCalls(this.db, memberId, ids);
+    return { ...page, items: page.items.map((call) => ({ ...call, cost: costs.get(call.id) ?? null })) };
   }
 }
-
-const viewOf = (call: CallView, cost: CallCost | null): OwnCall => {
-  const { id, dialled, called, startedAt, answeredAt, endedAt, endedBy, reason } = call;
-  return { id, dialled, called, startedAt, answeredAt, endedAt, endedBy, reason, cost };
-};

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { Policy } from '../../infra/http/policy.js';
-import { LANGUAGES, type Language, languageQuery, type Words, wordsIn } from '../languages.js';
+import { LANGUAGES, type Words, wordsIn, wordsQuery } from '../languages.js';
 import { country } from '../requests.js';
 import {
   type CatalogueProduct,
@@ -12,7 +12,7 @@ import {
   tiersView,
 } from './products.service.js';
 
-const query = z.strictObject({ lang: languageQuery, country: country.optional() });
+const query = z.strictObject({ lang: wordsQuery, country: country.optional() });
 
 /** What is sold, in words and as data: for anybody. */
 @Controller('v1/shop')
@@ -43,7 +43,7 @@ export class CatalogueController {
   }
 }
 
-export const productView = (product: CatalogueProduct, language: Language) => ({
+export const productView = (product: CatalogueProduct, language: string) => ({
   id: product.id,
   country: product.country,
   kind: product.kind,

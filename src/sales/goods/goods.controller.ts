@@ -9,13 +9,13 @@ import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { currencyCode } from '../catalogue/currency.js';
-import { languageQuery, wordsBody } from '../languages.js';
+import { wordsBody, wordsQuery } from '../languages.js';
 import { orderView } from '../orders/order.views.js';
 import { because, country, line, micros, slug } from '../requests.js';
 import { listGoods, putGoods, takeStockIn } from './goods.service.js';
 import { deliverOrder, packOrder, refuseReturn, shipOrder, takeOrderBack } from './shipping.service.js';
 
-const list = pageQuery(slug).extend({ lang: languageQuery, country });
+const list = pageQuery(slug).extend({ lang: wordsQuery, country });
 const goods = z.strictObject({
   kind: z.enum(['phone', 'ata', 'card']),
   title: wordsBody,

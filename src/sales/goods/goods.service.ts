@@ -4,7 +4,7 @@ import type { Tx } from '../../infra/db/tx.js';
 import { type CsvFailure, CsvFile } from '../../kernel/csv-file.js';
 import { type Currency, formatAmount, money } from '../../kernel/money.js';
 import { err, type Failure, failure, ok, type Result } from '../../kernel/result.js';
-import { type Language, type Words, wordsIn } from '../languages.js';
+import { type Words, wordsIn } from '../languages.js';
 import { countryUnknown } from '../sales.failures.js';
 import { stockOf } from './stock.service.js';
 
@@ -51,7 +51,7 @@ export async function listGoods(
     limit,
   }: {
     readonly country: string;
-    readonly language: Language;
+    readonly language: string;
     readonly after: string | undefined;
     readonly limit: number;
   },

@@ -201,5 +201,5 @@ export async function looks(page: Page, name: string): Promise<void> {
 /** There is a heading, and nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.locator('main [role=status]:has(.mantine-Loader-root)').first().waitFor({ state: 'detached' });
+  await page.locator('main [data-loading]').first().waitFor({ state: 'detached' });
 }

@@ -39,6 +39,67 @@ async function paid(who: SignedIn, count: number): Promise<OrderBody> {
   return must(await shop.ask(`POST /v1/orders/${order.id}/payments`, { method: 'wallet' }, who));
 }
 
+describe('what is sold, as its operator edits it', () => {
+  const desk = async (path: string) =>
+    (
+      (await shop.ask(`GET /v1/shop/${path}`, undefined, shop.operator)).body as {
+        items: (object & { id: string })[];
+        nextCursor: string | null;
+      }
+    ).items;
+
+  it('given_products_off_sale_and_in_two_languages_when_listed_for_the_desk_then_all_of_it_is_there_in_pages', async () => {
+    const [product, ...others] = (await desk('products')) as ({ id: string; onSale: boolean } & object)[];
+    expect(product).toMatchObject({
+      id: 'pin-id-kr',
+      title: { en: 'A number', ko: 'A number (ko)' },
+      onSale: true,
+    });
+    const {
+      id,
+      prices,
+      branch: _,
+      ...same
+    } = product as never as { id: string; prices: { tier: string }[]; branch: null };
+    const edit = {
+      ...same,
+      onSale: false,
+      prices: Object.fromEntries(prices.map(({ tier, ...price }) => [tier, price])),
+    };
+    expect((await shop.ask(`PUT /v1/shop/products/${id}`, edit, shop.operator)).status).toBe(204);
+    expect((await desk('products'))[0]).toMatchObject({ id, onSale: false, prices });
+    const sold = (await shop.ask('GET /v1/shop/catalogue')).body as { products: { id: string }[] };
+    expect(sold.products.map((one) => one.id)).not.toContain(id);
+    expect(
+      (await shop.ask(`PUT /v1/shop/products/${id}`, { ...edit, onSale: true }, shop.operator)).status,
+    ).toBe(204);
+    const first = (await shop.ask('GET /v1/shop/products?limit=1', undefined, shop.operator)).body as {
+      nextCursor: string;
+    };
+    expect((await desk(`products?cursor=${first.nextCursor}`)).map((one) => one.id)).toEqual(
+      others.map((one) => one.id),
+    );
+  });
+
+  it('given_a_text_when_written_and_removed_then_the_first_page_says_it_and_no_more', async () => {
+    const said = async (lang: string) =>
+      (
+        (await shop.ask(`GET /v1/shop/catalogue?lang=${lang}`)).body as {
+          info: { id: string; title: string }[];
+        }
+      ).info;
+    const words = { en: 'Why us', ko: '왜 우리인가' };
+    const put = (body: object) => shop.ask('PUT /v1/shop/texts/why-us', body, shop.operator);
+    expect((await put({ position: 0, title: words, body: words })).status).toBe(204);
+    expect((await said('ko'))[0]).toMatchObject({ id: 'why-us', title: '왜 우리인가' });
+    expect((await said('fr'))[0]).toMatchObject({ title: 'Why us' });
+    expect(await desk('texts')).toContainEqual({ id: 'why-us', position: 0, title: words, body: words });
+    expect((await put({ position: 0, title: { ko: '영어 없음' }, body: words })).status).toBe(400);
+    expect((await shop.ask('DELETE /v1/shop/texts/why-us', undefined, shop.operator)).status).toBe(204);
+    expect((await said('en')).map(({ id }) => id)).not.toContain('why-us');
+  });
+});
+
 describe('the stock', () => {
   it('given_a_delivery_with_mistakes_when_taken_in_then_the_good_ones_are_in_stock_and_the_others_named', async () => {
     const csv =
@@ -56,6 +117,9 @@ describe('the stock', () => {
     });
     expect(await intake('a,b\n')).toMatchObject({ status: 400, body: { code: 'stock-file.malformed' } });
     expect(await stock()).toMatchObject({ stock: 'few', most: 1 });
+    expect((await shop.ask('GET /v1/shop/stock', undefined, shop.operator)).body).toMatchObject({
+      items: [{ id: 'desk-phone', inStock: 1, setAside: 0, prices: [{ country: 'KR', price: '50.00' }] }],
+    });
     await shop.db.run('DELETE FROM goods_piece');
   });
 

@@ -46,7 +46,8 @@ export function Frame() {
               aria-label={t('menu')}
               aria-expanded={open}
             />
-            <Text component={Link} to="/" fw={700} size="lg" c="inherit" td="none">
+            <Text component={Link} to="/" fw={700} size="lg" c="inherit" td="none" className="brand">
+              <img src="/icon.svg" alt="" width={28} height={28} />
               Anydial
             </Text>
           </Group>

@@ -148,3 +148,33 @@ export const IconDrag = (props: IconProps) => (
     <path d="M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01" strokeWidth={2.5} />
   </Icon>
 );
+export const IconInbox = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 13l3-8h10l3 8v6H4zm0 0h5l1 3h4l1-3h5" />
+  </Icon>
+);
+export const IconTag = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 4h8l8 8-8 8-8-8zM8.500 8.500h.01" />
+  </Icon>
+);
+export const IconText = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M5 5h14M12 5v14M9 19h6" />
+  </Icon>
+);
+export const IconLock = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M6 11h12v9H6zm2.500 0V8a3.500 3.500 0 0 1 7 0v3" />
+  </Icon>
+);
+export const IconIn = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M18 6L7 17m0-8v8h8" />
+  </Icon>
+);
+export const IconOut = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M6 18L17 7m-8 0h8v8" />
+  </Icon>
+);

@@ -1,26 +1,43 @@
-import { Alert, Button, Center, List, Loader, Stack, Text } from '@mantine/core';
+import { Alert, Button, List, Paper, Skeleton, Stack, Text, ThemeIcon } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconInbox } from './icons.js';
 import { useProblemText } from './problem-text.js';
 
 export function Loading() {
   const { t } = useTranslation('app');
   return (
-    <Center py="xl" role="status" aria-label={t('loading')}>
-      <Loader />
-    </Center>
+    <Stack gap="sm" role="status" aria-label={t('loading')} data-loading>
+      {['40%', '100%', '100%', '70%'].map((width, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines that stay where they are
+        <Skeleton key={line} h={line === 0 ? 28 : 18} w={width} />
+      ))}
+    </Stack>
   );
 }
 
 /** Nothing is there yet: says so, and what to do about it. */
-export function Empty({ text, children }: { readonly text: string; readonly children?: ReactNode }) {
+export function Empty({
+  text,
+  icon,
+  children,
+}: {
+  readonly text: string;
+  readonly icon?: ReactNode;
+  readonly children?: ReactNode;
+}) {
   return (
-    <Stack align="center" py="xl" gap="sm">
-      <Text c="dimmed" ta="center">
-        {text}
-      </Text>
-      {children}
-    </Stack>
+    <Paper withBorder p="lg" className="empty">
+      <Stack align="center" gap="sm">
+        <ThemeIcon variant="light" size="xl" radius="xl" aria-hidden="true">
+          {icon ?? <IconInbox />}
+        </ThemeIcon>
+        <Text c="dimmed" ta="center" maw={480}>
+          {text}
+        </Text>
+        {children}
+      </Stack>
+    </Paper>
   );
 }
 

@@ -1,19 +1,24 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
-import { refreshSession, useSession } from '../../api/session.js';
+import { chooseLanguage, refreshSession, useSession } from '../../api/session.js';
+import { languages, nameOfLanguage } from '../../i18n/languages.js';
 import { useAction } from '../../shared/action.js';
 import { tellDone } from '../../shared/notify.js';
 import { Section } from '../../shared/section.js';
 import { ProblemAlert } from '../../shared/states.js';
 
 export function Profile() {
-  const { t } = useTranslation(['account', 'app']);
+  const { t, i18n } = useTranslation(['account', 'app']);
   const { account } = useSession();
   const [name, setName] = useState(account?.name ?? '');
+  const [language, setLanguage] = useState(i18n.resolvedLanguage ?? 'en');
   const saving = useAction(
-    (wanted: string) => ask('PATCH /v1/me', { body: { name: wanted === '' ? null : wanted } }),
+    async (wanted: { readonly name: string; readonly language: string }) => {
+      await ask('PATCH /v1/me', { body: { name: wanted.name === '' ? null : wanted.name } });
+      await chooseLanguage(wanted.language);
+    },
     {
       onSuccess: () => {
         void refreshSession();
@@ -27,7 +32,7 @@ export function Profile() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          saving.start(name.trim());
+          saving.start({ name: name.trim(), language });
         }}
       >
         <Group align="flex-end">
@@ -37,7 +42,15 @@ export function Profile() {
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
-            style={{ flex: 1 }}
+            flex="1 1 200px"
+          />
+          <Select
+            label={t('profile.language')}
+            data={languages.map((code) => ({ value: code, label: nameOfLanguage(code) }))}
+            allowDeselect={false}
+            value={language}
+            onChange={(code) => setLanguage(code ?? language)}
+            w={180}
           />
           <Button type="submit" loading={saving.isPending}>
             {t('app:save')}

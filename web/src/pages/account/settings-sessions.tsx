@@ -9,6 +9,7 @@ import { More } from '../../shared/more.js';
 import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
+import { browserName } from './browser-name.js';
 
 interface OpenSession {
   readonly id: string;
@@ -39,7 +40,7 @@ export function SignedInPlaces() {
             <Group key={id} justify="space-between" wrap="nowrap">
               <Stack gap={0} miw={0}>
                 <Text size="sm" truncate title={agent ?? ''}>
-                  {agent ?? t('sessions.unknown')}
+                  {agent === null ? t('sessions.unknown') : browserName(agent)}
                 </Text>
                 <Text size="sm" c="dimmed">
                   {moment(createdAt)}

@@ -1,6 +1,8 @@
-import { Badge, Table, Text } from '@mantine/core';
+import { Badge, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useFormat } from '../../shared/format.js';
+import { IconIn, IconOut } from '../../shared/icons.js';
 import { More } from '../../shared/more.js';
 import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded } from '../../shared/states.js';
@@ -8,12 +10,13 @@ import { MemberPage } from './member-page.js';
 
 interface Call {
   readonly id: string;
-  readonly dialled: string;
+  readonly direction: 'in' | 'out';
+  /** Whom one dialled, or who called; null where he hid. */
+  readonly number: string | null;
   readonly called: string | null;
   readonly startedAt: string;
   readonly answeredAt: string | null;
   readonly endedAt: string | null;
-  readonly reason: string | null;
   /** Null: not rated yet, or free of charge by nature. */
   readonly cost: {
     readonly amount: string;
@@ -21,6 +24,8 @@ interface Call {
     readonly destination: string | null;
   } | null;
 }
+
+const SHOWN = ['all', 'in', 'out'] as const;
 
 export default function Calls() {
   const { t } = useTranslation('member');
@@ -33,9 +38,25 @@ export default function Calls() {
 
 function CallList({ memberId }: { readonly memberId: string }) {
   const { t } = useTranslation('member');
-  const calls = usePages<Call>(`/v1/members/${memberId}/calls`);
+  const [search, setSearch] = useSearchParams();
+  const shown = SHOWN.find((one) => one === search.get('show')) ?? 'all';
+  const calls = usePages<Call>(`/v1/members/${memberId}/calls`, {
+    direction: shown === 'all' ? undefined : shown,
+  });
   return (
-    <>
+    <Stack>
+      <SegmentedControl
+        aria-label={t('calls.which')}
+        value={shown}
+        style={{ alignSelf: 'flex-start' }}
+        onChange={(value) =>
+          setSearch((before) => {
+            before.set('show', value);
+            return before;
+          })
+        }
+        data={SHOWN.map((value) => ({ value, label: t(`calls.show.${value}`) }))}
+      />
       <Loaded query={calls}>
         {(items) =>
           items.length === 0 ? (
@@ -44,7 +65,7 @@ function CallList({ memberId }: { readonly memberId: string }) {
             <Table verticalSpacing="xs" horizontalSpacing="xs">
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>{t('calls.to')}</Table.Th>
+                  <Table.Th>{t('calls.with')}</Table.Th>
                   <Table.Th ta="right">{t('calls.length')}</Table.Th>
                   <Table.Th ta="right">{t('calls.cost')}</Table.Th>
                 </Table.Tr>
@@ -59,39 +80,58 @@ function CallList({ memberId }: { readonly memberId: string }) {
         }
       </Loaded>
       <More {...calls} />
-    </>
+    </Stack>
   );
 }
 
 function CallRow({ call }: { readonly call: Call }) {
   const { t } = useTranslation('member');
-  const { moment, money, seconds } = useFormat();
-  const { answeredAt, endedAt, startedAt, dialled, cost } = call;
-  const talked =
-    answeredAt === null || endedAt === null ? null : (Date.parse(endedAt) - Date.parse(answeredAt)) / 1_000;
+  const { moment, money } = useFormat();
+  const { startedAt, number, direction, cost } = call;
+  const came = direction === 'in';
   return (
-    <Table.Tr>
+    <Table.Tr data-call={direction}>
       <Table.Td>
-        <Text fw={600} className="digits" style={{ overflowWrap: 'anywhere' }}>
-          {dialled}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {moment(startedAt)}
-          {cost?.destination != null && ` · ${cost.destination}`}
-        </Text>
+        <Group gap="xs" wrap="nowrap" align="flex-start">
+          <Text span c="dimmed" pt={2}>
+            {came ? <IconIn size={18} /> : <IconOut size={18} />}
+          </Text>
+          <div>
+            <Text fw={600} className="digits" style={{ overflowWrap: 'anywhere' }}>
+              <span className="visually-hidden">{t(`calls.${direction}`)} </span>
+              {number ?? t('calls.unknown')}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {moment(startedAt)}
+              {cost?.destination != null && ` · ${cost.destination}`}
+            </Text>
+          </div>
+        </Group>
       </Table.Td>
       <Table.Td ta="right" className="digits">
-        {talked !== null ? (
-          seconds(talked)
-        ) : endedAt === null ? (
-          <Badge variant="light">{t('calls.open')}</Badge>
-        ) : (
-          t('calls.unanswered')
-        )}
+        <Length call={call} />
       </Table.Td>
       <Table.Td ta="right" className="digits">
-        {cost === null ? (talked === null ? '–' : t('calls.noCost')) : money(cost.amount, cost.currency)}
+        {cost !== null
+          ? money(cost.amount, cost.currency)
+          : came || call.answeredAt === null
+            ? '–'
+            : t('calls.noCost')}
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** How long was talked; else what became of it. */
+function Length({ call: { answeredAt, endedAt, direction } }: { readonly call: Call }) {
+  const { t } = useTranslation('member');
+  const { seconds } = useFormat();
+  if (endedAt === null) return <Badge variant="light">{t('calls.open')}</Badge>;
+  if (answeredAt !== null) return seconds((Date.parse(endedAt) - Date.parse(answeredAt)) / 1_000);
+  if (direction === 'out') return t('calls.unanswered');
+  return (
+    <Badge variant="light" color="orange">
+      {t('calls.missed')}
+    </Badge>
   );
 }

@@ -1,5 +1,13 @@
 import type { Area } from '../../app/area.js';
-import { IconBox, IconCart, IconCheck } from '../../shared/icons.js';
+import {
+  IconBox,
+  IconCart,
+  IconCheck,
+  IconLock,
+  IconSettings,
+  IconTag,
+  IconText,
+} from '../../shared/icons.js';
 
 const roles = ['operator'] as const;
 
@@ -25,6 +33,30 @@ export const ops: Area = {
       load: () => import('./stock.js'),
       roles,
       nav: { name: 'stock', icon: <IconBox /> },
+    },
+    {
+      path: '/ops/catalogue',
+      load: () => import('./catalogue.js'),
+      roles,
+      nav: { name: 'catalogue', icon: <IconTag /> },
+    },
+    {
+      path: '/ops/texts',
+      load: () => import('./texts.js'),
+      roles,
+      nav: { name: 'texts', icon: <IconText /> },
+    },
+    {
+      path: '/ops/rules',
+      load: () => import('./rules.js'),
+      roles,
+      nav: { name: 'rules', icon: <IconSettings /> },
+    },
+    {
+      path: '/ops/reserved-numbers',
+      load: () => import('./reserved.js'),
+      roles,
+      nav: { name: 'reserved', icon: <IconLock /> },
     },
   ],
 };

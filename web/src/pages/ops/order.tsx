@@ -11,7 +11,10 @@ import { Loaded } from '../../shared/states.js';
 import { OrderActions } from './order-actions.js';
 import { type ShopOrder, titleOf } from './shop-order.js';
 
+type Address = Readonly<Record<string, string | null | undefined>>;
+
 interface Known extends ShopOrder {
+  readonly buyerId: string;
   readonly history: readonly {
     readonly at: string;
     readonly to: string;
@@ -36,12 +39,18 @@ export default function OrderPage() {
 }
 
 function Shown({ order, refresh }: { readonly order: Known; readonly refresh: () => void }) {
-  const { t } = useTranslation(['ops', 'shop']);
+  const { t, i18n } = useTranslation(['ops', 'shop']);
   const { money, moment, country } = useFormat();
-  const lines = (address: ShopOrder['billing']) =>
-    Object.values(address ?? {})
-      .filter((text) => text !== null)
+  const lines = ({ name, street, postcode, city, country: code, phone, taxId }: Address = {}) =>
+    [name, street, [postcode, city].filter(Boolean).join(' '), code && country(code), phone, taxId]
+      .filter((text) => text != null && text !== '')
       .join(', ');
+  /** Who moved it: people are told apart as buyer and operator, the house's own hands have names. */
+  const whoOf = (by: string): string => {
+    if (by === order.buyerId) return t('by.buyer');
+    if (i18n.exists(`by.${by}`, { ns: 'ops' })) return t(`by.${by}`);
+    return t('by.operator');
+  };
   return (
     <Stack maw={840}>
       <PageHead title={titleOf(order)}>
@@ -53,7 +62,7 @@ function Shown({ order, refresh }: { readonly order: Known; readonly refresh: ()
         facts={[
           [t('total'), money(order.price.total, order.price.currency)],
           [t('country'), country(order.country)],
-          [t('orders.billing'), lines(order.billing)],
+          [t('orders.billing'), lines(order.billing ?? undefined)],
           ...(order.shipTo ? [[t('orders.shipTo'), lines(order.shipTo)] as const] : []),
         ]}
       />
@@ -63,7 +72,7 @@ function Shown({ order, refresh }: { readonly order: Known; readonly refresh: ()
           {order.history.map(({ at, to, by, reason }) => (
             <Timeline.Item key={`${at}${to}`} title={t(`shop:state.${to}`)}>
               <Text size="sm" c="dimmed">
-                {moment(at)} · {by}
+                {moment(at)} · {whoOf(by)}
               </Text>
               {reason !== null && <Text size="sm">{reason}</Text>}
             </Timeline.Item>

@@ -6,10 +6,12 @@ export function CountryChoice({
   countries,
   value,
   onChange,
+  size = 'sm',
 }: {
   readonly countries: readonly string[];
   readonly value: string;
   readonly onChange: (country: string) => void;
+  readonly size?: 'sm' | 'md';
 }) {
   const { t } = useTranslation('shop');
   const { country } = useFormat();
@@ -21,6 +23,7 @@ export function CountryChoice({
       allowDeselect={false}
       onChange={(chosen) => onChange(chosen ?? value)}
       maw={280}
+      size={size}
     />
   );
 }

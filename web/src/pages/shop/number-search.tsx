@@ -1,11 +1,14 @@
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconSearch } from '../../shared/icons.js';
 import { More } from '../../shared/more.js';
 import { usePages } from '../../shared/pages.js';
+import { Section } from '../../shared/section.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { useChoice } from './choice.js';
 import type { Offered } from './contract.js';
+import { KeypadHint } from './keypad-hint.js';
 import { OfferList } from './offer-list.js';
 import { Verdict } from './verdict.js';
 
@@ -32,32 +35,41 @@ export function NumberSearch({
   const found = usePages<Offered>('/v1/shop/numbers', query, !whole && (!patternNeeded || pattern !== ''));
   return (
     <Stack>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          choose({ pattern: typed.trim(), mode: typedMode });
-        }}
-      >
-        <Group align="flex-end">
-          <TextInput
-            label={t('search.pattern')}
-            description={t('search.hint')}
-            value={typed}
-            maxLength={20}
-            autoCapitalize="characters"
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          <Select
-            label={t('search.mode')}
-            data={MODES.map((value) => ({ value, label: t(`search.mode.${value}`) }))}
-            value={typedMode}
-            allowDeselect={false}
-            onChange={(value) => setTypedMode(value ?? 'exact')}
-            w={160}
-          />
-          <Button type="submit">{t('search.submit')}</Button>
-        </Group>
-      </form>
+      <Section title={t('search.title')}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            choose({ pattern: typed.trim(), mode: typedMode });
+          }}
+        >
+          <Stack gap="sm">
+            <Group align="flex-end">
+              <TextInput
+                label={t('search.pattern')}
+                description={t('search.hint')}
+                value={typed}
+                maxLength={20}
+                autoCapitalize="characters"
+                autoComplete="off"
+                flex="1 1 240px"
+                onChange={(event) => setTyped(event.currentTarget.value)}
+              />
+              <Select
+                label={t('search.mode')}
+                data={MODES.map((value) => ({ value, label: t(`search.mode.${value}`) }))}
+                value={typedMode}
+                allowDeselect={false}
+                onChange={(value) => setTypedMode(value ?? 'exact')}
+                w={200}
+              />
+              <Button type="submit" leftSection={<IconSearch size={18} />}>
+                {t('search.submit')}
+              </Button>
+            </Group>
+            <KeypadHint typed={typed} />
+          </Stack>
+        </form>
+      </Section>
       {whole && pattern !== '' && <Verdict product={product} number={pattern.replace(/[ -]/g, '')} />}
       {!whole && (!patternNeeded || pattern !== '') && (
         <>

@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, Stack } from '@mantine/core';
+import { Alert, Badge, Grid, Group, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -29,7 +29,7 @@ export default function OrderPage() {
     connected: refresh,
   });
   return (
-    <Stack maw={760}>
+    <Stack maw={1120}>
       <Loaded query={order}>
         {(found) => (
           <Shown
@@ -65,19 +65,29 @@ function Shown(props: StepProps) {
           {t(`state.${order.state}`)}
         </Badge>
       </PageHead>
-      {order.kind === 'number' && <OrderProgress order={order} />}
-      {until !== null && action !== 'none' && (
-        <Alert variant="light" color="blue" role="note">
-          <Group gap="xs">
-            {t('order.until')} <Countdown until={until} onOver={refresh} />
-          </Group>
-        </Alert>
-      )}
-      <div aria-live="polite">
-        <NextStep {...props} />
-      </div>
-      <OrderPrice order={order} />
-      <OrderEnds {...props} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack>
+            {order.kind === 'number' && <OrderProgress order={order} />}
+            {until !== null && action !== 'none' && (
+              <Alert variant="light" color="blue" role="note">
+                <Group gap="xs">
+                  {t('order.until')} <Countdown until={until} onOver={refresh} />
+                </Group>
+              </Alert>
+            )}
+            <div aria-live="polite">
+              <NextStep {...props} />
+            </div>
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Stack>
+            <OrderPrice order={order} />
+            <OrderEnds {...props} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
     </>
   );
 }
