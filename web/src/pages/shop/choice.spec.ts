@@ -7,6 +7,7 @@ describe('the country that is chosen at first', () => {
     [['ko'], 'KR'],
     [['de-DE', 'en-US'], 'US'],
     [['fr'], 'JP'],
+    [['en-GB'], 'US'],
     [['not a tag', 'ja-JP'], 'JP'],
   ])('%j is %s', (tags, expected) => {
     expect(likelyCountry(sold, tags)).toBe(expected);

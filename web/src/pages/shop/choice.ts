@@ -35,14 +35,15 @@ export const countriesWith = (
 ): readonly string[] =>
   [...new Set(products.filter(({ form }) => forms.includes(form)).map(({ country }) => country))].sort();
 
-/** Where the reader seems to be, of the countries there are: by his browser's language, else the first. */
+/** Where the reader seems to be, of the countries there are: by his browser's languages, else where the first is most spoken, else any. */
 export const likelyCountry = (countries: readonly string[], tags: readonly string[]): string => {
-  const regions = tags.map((tag) => {
+  const regionOf = (tag: string): string => {
     try {
       return new Intl.Locale(tag).maximize().region ?? '';
     } catch {
       return '';
     }
-  });
+  };
+  const regions = [...tags, ...tags.map((tag) => tag.split('-')[0] ?? '')].map(regionOf);
   return regions.find((region) => countries.includes(region)) ?? countries[0] ?? '';
 };
