@@ -1,10 +1,12 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { api } from './api/api.js';
 import { CONFIG, type Config } from './config.js';
 import { topics } from './events.js';
 import { DbModule } from './infra/db/db.module.js';
 import { HealthModule } from './infra/health/health.module.js';
 import { PageEventsModule } from './infra/http/events/events.module.js';
 import { HttpModule } from './infra/http/http.module.js';
+import { API } from './infra/http/openapi/answers.js';
 import type { Log } from './infra/log/log.js';
 import { logModule } from './infra/log/log.module.js';
 import { MetricsModule } from './infra/metrics/metrics.module.js';
@@ -17,8 +19,11 @@ class ConfigModule {}
 
 const configModule = (config: Config): DynamicModule => ({
   module: ConfigModule,
-  providers: [{ provide: CONFIG, useValue: config }],
-  exports: [CONFIG],
+  providers: [
+    { provide: CONFIG, useValue: config },
+    { provide: API, useValue: api },
+  ],
+  exports: [CONFIG, API],
 });
 
 @Module({})

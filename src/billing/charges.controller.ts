@@ -2,12 +2,12 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
-import { pageOf, pageQuery } from '../infra/http/page.js';
+import { type Page, pageOf, pageQuery } from '../infra/http/page.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
 import { err } from '../kernel/result.js';
 import { accountScopeOf, mayRead } from './account-scope.js';
-import { chargesOf } from './account-statement.service.js';
+import { type ChargeLine, chargesOf } from './account-statement.service.js';
 import { payerUnknown } from './billing.failures.js';
 import { payersOf } from './parties.service.js';
 
@@ -26,7 +26,7 @@ export class ChargesController {
   async list(
     @CurrentPrincipal() principal: Principal,
     @Query({ schema: query }) { limit, cursor, memberId: asked }: z.output<typeof query>,
-  ) {
+  ): Promise<Page<ChargeLine>> {
     const memberId = asked ?? principal.memberId;
     const payer = memberId === null ? undefined : (await payersOf(this.db, [memberId])).get(memberId);
     const scope = await accountScopeOf(this.db, principal);

@@ -5,6 +5,7 @@ import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
 import { csvFile } from '../infra/http/csv.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
+import { AnswersWith } from '../infra/http/openapi/answers-with.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
 import { badRowsCsv } from '../kernel/csv-file.js';
@@ -49,6 +50,7 @@ export class DeckVersionsController {
 
   @Get(':id/bad-rows.csv')
   @Policy('rate-decks.read')
+  @AnswersWith('text/csv')
   async badRows(@Param('id', { schema: z.uuid() }) id: string): Promise<StreamableFile> {
     const { deckId } = orProblem(await findVersion(this.db, id));
     return csvFile(Readable.from([badRowsCsv(await badRowsOf(this.db, id))]), `${deckId}-bad-rows.csv`);
@@ -57,6 +59,7 @@ export class DeckVersionsController {
   /** The version as a file that can be imported again. */
   @Get(':id/rates.csv')
   @Policy('rate-decks.read')
+  @AnswersWith('text/csv')
   async rates(@Param('id', { schema: z.uuid() }) id: string): Promise<StreamableFile> {
     const { deckId } = orProblem(await findVersion(this.db, id));
     return csvFile(Readable.from(orProblem(await exportDeck(this.db, id))), `${deckId}.csv`);

@@ -3,6 +3,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
+import { AnswersWith } from '../infra/http/openapi/answers-with.js';
 import { pageOf, pageQuery } from '../infra/http/page.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
@@ -44,6 +45,7 @@ export class PriceListController {
 
   @Get('price-list.csv')
   @Policy('price-list.read')
+  @AnswersWith('text/csv')
   async csv(
     @CurrentPrincipal() principal: Principal,
     @Query({ schema: file }) { prefix, deck: named }: z.output<typeof file>,

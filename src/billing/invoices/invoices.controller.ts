@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
@@ -86,6 +87,7 @@ export class InvoicesController {
 
   @Get(':id/lines.csv')
   @Policy('invoices.read')
+  @AnswersWith('text/csv')
   async csv(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: z.uuid() }) id: string,
@@ -98,6 +100,7 @@ export class InvoicesController {
 
   @Get(':id/document.pdf')
   @Policy('invoices.read')
+  @AnswersWith('application/pdf')
   async pdf(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: z.uuid() }) id: string,
@@ -113,6 +116,7 @@ export class InvoicesController {
   @Get(':id/document.xml')
   @Policy('invoices.read')
   @Header('content-type', 'application/xml')
+  @AnswersWith('application/xml')
   async xml(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: z.uuid() }) id: string,

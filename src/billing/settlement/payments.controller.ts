@@ -4,6 +4,7 @@ import { event } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { Policy } from '../../infra/http/policy.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { err, ok } from '../../kernel/result.js';
@@ -36,6 +37,7 @@ export class PaymentsController {
   /** The bank file (pain.001), for upload at the bank. */
   @Get('document')
   @Policy('settlements.approve')
+  @AnswersWith('application/xml')
   async document(@Param('id', { schema: z.uuid() }) id: string): Promise<StreamableFile> {
     const { document } = orProblem(await this.order(id));
     if (document === null) return orProblem(err(orderUnknown()));

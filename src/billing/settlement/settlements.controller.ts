@@ -17,6 +17,7 @@ import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { csvBody } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
@@ -129,6 +130,7 @@ export class SettlementsController {
 
   @Get(':id/bad-lines.csv')
   @Policy('settlements.read')
+  @AnswersWith('text/csv')
   async badLines(@Param('id', { schema: z.uuid() }) id: string): Promise<StreamableFile> {
     const csv = badRowsCsv(orProblem(await badLinesOf(this.db, id)));
     return new StreamableFile(Buffer.from(csv), { type: 'text/csv; charset=utf-8' });

@@ -42,7 +42,10 @@ export class PaymentEventsController {
   @Post('payment-events/:port')
   @HttpCode(200)
   @Policy('payment-events.receive')
-  async receive(@Param('port', { schema: portName }) name: string, @Req() request: RawBodyRequest<Request>) {
+  async receive(
+    @Param('port', { schema: portName }) name: string,
+    @Req() request: RawBodyRequest<Request>,
+  ): Promise<{ readonly effect: Effect }> {
     if (this.port?.name !== name) return orProblem(err(noPort()));
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([key, value]) => [

@@ -25,6 +25,7 @@ import {
   seenCampaign,
   sumOf,
 } from './campaigns.service.js';
+import type { ContactRow } from './contacts.service.js';
 import { SEGMENTS, unknown as segmentUnknown } from './segments.controller.js';
 import { customersIn } from './segments.js';
 
@@ -124,7 +125,7 @@ export class CampaignsController {
     @Query({ schema: list }) { limit, cursor }: z.output<typeof list>,
   ) {
     const found = orProblem(await seenCampaign(this.db, seenByCaller(principal), id));
-    const rows = await this.db.rows<{ id: string }>(CONTACTS, [found.id, cursor ?? null, limit + 1]);
+    const rows = await this.db.rows<ListedContact>(CONTACTS, [found.id, cursor ?? null, limit + 1]);
     return pageOf(rows, limit, (row) => row.id);
   }
 
@@ -174,6 +175,12 @@ const NEWEST = `
 const ADD = `
   INSERT INTO campaign (id, owner, name, script, status, from_time, to_time, days, max_attempts, retry_minutes, created_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING ${CAMPAIGN_COLUMNS}`;
+interface ListedContact
+  extends Pick<ContactRow, 'id' | 'customerId' | 'number' | 'language' | 'state' | 'attempts' | 'outcome'> {
+  readonly name: string | null;
+  readonly zones: readonly string[];
+  readonly nextAt: Date | null;
+}
 const CONTACTS = `
   SELECT c.id, c.customer_id AS "customerId", k.name, c.number, c.language, c.zones, c.state, c.attempts, c.outcome, c.next_at AS "nextAt"
     FROM campaign_contact c JOIN customer k ON k.id = c.customer_id

@@ -3,10 +3,28 @@ import type { Sql } from '../../infra/db/sql.js';
 import { MEMBERS } from '../../membership/index.js';
 import { countryOfNumber, numberForPeople } from '../../numbering/index.js';
 import { ordersOfHolder } from '../../sales/index.js';
+import type { CaseStatus } from '../domain/case-states.js';
 import { companyOf, HOUSE } from '../owner.js';
 import type { CustomerRow } from './customer.rows.js';
 
 const LATEST = 10;
+
+interface LatestNote {
+  readonly id: string;
+  readonly callId: string | null;
+  readonly author: string;
+  readonly text: string;
+  readonly createdAt: Date;
+}
+interface OpenCase {
+  readonly id: string;
+  readonly subject: string;
+  readonly status: CaseStatus;
+  readonly assigneeId: string | null;
+  /** A day: `2026-11-30`. */
+  readonly dueOn: string | null;
+  readonly openedAt: Date;
+}
 
 /** Everything that whoever picks up the telephone wants to see of a customer, in one answer. */
 export type CustomerView = Awaited<ReturnType<typeof viewOfCustomer>>;
@@ -21,8 +39,8 @@ export async function viewOfCustomer(sql: Sql, card: CustomerRow) {
     memberId === null ? undefined : MEMBERS.one(sql, { id: memberId }),
     numbersOf(sql, card),
     callsOf(sql, card, undefined, LATEST),
-    sql.rows<object>(NEWEST_NOTES, [card.id, LATEST]),
-    sql.rows<object>(OPEN_CASES, [card.id, LATEST]),
+    sql.rows<LatestNote>(NEWEST_NOTES, [card.id, LATEST]),
+    sql.rows<OpenCase>(OPEN_CASES, [card.id, LATEST]),
     satisfactionOf(sql, card),
     owner === HOUSE && memberId !== null ? moneyOfMember(sql, memberId) : undefined,
     owner === HOUSE && memberId !== null ? ordersOfHolder(sql, memberId, LATEST) : null,

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
@@ -50,6 +51,14 @@ const rule = z.strictObject({
   keepDays: z.number().int().min(1).max(3_650).default(30),
 });
 
+interface RecordingRule {
+  /** Null: the operator's own. */
+  readonly companyId: string | null;
+  readonly country: string;
+  readonly mode: 'never' | 'announced';
+  readonly keepDays: number;
+}
+
 /** Recordings of talks, and the rules by which they are made: a company's own for its people. */
 @Controller('v1')
 export class RecordingsController {
@@ -83,6 +92,7 @@ export class RecordingsController {
   /** WAV, 16 bit, 8 kHz, mono. */
   @Get('call-recordings/:id/audio')
   @Policy('call-recordings.listen')
+  @AnswersWith('audio/wav')
   async audio(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: uuid }) id: string,
@@ -117,7 +127,7 @@ export class RecordingsController {
   @Get('recording-rules')
   @Policy('call-recordings.read')
   async rules(@CurrentPrincipal() principal: Principal) {
-    const items = await this.db.rows(
+    const items = await this.db.rows<RecordingRule>(
       `SELECT company_id AS "companyId", country, mode, keep_days AS "keepDays" FROM recording_rule
         WHERE ${SCOPE} ORDER BY company_id NULLS FIRST, country LIMIT 1000`,
       [...companyValues(seenByCaller(principal))],

@@ -3,6 +3,7 @@ import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { csvFile } from '../../infra/http/csv.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
@@ -34,6 +35,7 @@ export class ReportCallsController {
 
   @Get('calls.csv')
   @Policy('reports.read')
+  @AnswersWith('text/csv')
   async csv(
     @CurrentPrincipal() principal: Principal,
     @Query({ schema: file }) { agentId: agent, ...range }: z.output<typeof file>,

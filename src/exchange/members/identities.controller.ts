@@ -12,7 +12,6 @@ import { parsedOr400 } from '../../infra/http/validation.js';
 import { newId } from '../../kernel/ids.js';
 import { err, ok } from '../../kernel/result.js';
 import {
-  type Claim,
   CONTACT_NUMBERS,
   identitySubject,
   ownMember,
@@ -22,7 +21,13 @@ import {
 import { CARRIERS } from '../carriers/carriers.rows.js';
 import { uuidCursor } from '../fields.js';
 import { unknown } from '../network/network.failures.js';
-import { type IdentityKind, type IdentityKindName, identityKind, identityKinds } from './identity-kinds.js';
+import {
+  type AnyClaim,
+  type IdentityKind,
+  type IdentityKindName,
+  identityKind,
+  identityKinds,
+} from './identity-kinds.js';
 import { inUse, notFound, taken, tooMany } from './members.failures.js';
 
 /** Enough for anybody; more is somebody filling our tables. */
@@ -66,7 +71,7 @@ export class IdentitiesController {
     @Param('memberId', { schema: uuid }) memberId: string,
     @Param('kind', { schema: identityKind }) kind: IdentityKindName,
     @Body({ schema: anything }) given: z.output<typeof anything>,
-  ): Promise<Claim> {
+  ): Promise<AnyClaim> {
     await ownMember(this.db, principal, memberId);
     const { rows, what, claim }: IdentityKind = identityKinds[kind];
     const wanted = parsedOr400(claim, given);
@@ -98,7 +103,7 @@ export class IdentitiesController {
     @Param('kind', { schema: identityKind }) kind: IdentityKindName,
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: verification }) { verified }: z.output<typeof verification>,
-  ): Promise<Claim> {
+  ): Promise<AnyClaim> {
     const { rows, what }: IdentityKind = identityKinds[kind];
     const changed = await unlessRefused({ '23505': taken(`A proof of this ${what} by another member`) }, () =>
       this.db.inTx(async (tx) => {

@@ -1,15 +1,28 @@
 import { z } from 'zod';
 import type { TableRows } from '../../infra/db/table-rows.js';
-import { CARRIER_NUMBERS, type Claim, CONTACT_NUMBERS, DOMAINS, EMAILS } from '../../membership/index.js';
+import {
+  CARRIER_NUMBERS,
+  type CarrierNumberRow,
+  type Claim,
+  CONTACT_NUMBERS,
+  type ContactNumberRow,
+  DOMAINS,
+  type DomainRow,
+  EMAILS,
+  type EmailRow,
+} from '../../membership/index.js';
 import { canonicalDomain, canonicalEmail } from '../../numbering/index.js';
 import { e164, slug } from '../fields.js';
 
 /** One of the things by which a member is known: what is claimed, and where the claims are kept. */
 export interface IdentityKind {
   readonly what: string;
-  readonly rows: TableRows<Claim>;
+  readonly rows: TableRows<Claim & AnyClaim>;
   readonly claim: z.ZodType<Readonly<Record<string, unknown>>>;
 }
+
+/** A claim of any kind, as it is kept. */
+export type AnyClaim = ContactNumberRow | CarrierNumberRow | EmailRow | DomainRow;
 
 /** Text in its one canonical spelling, as dialled addresses are looked up. */
 const canonical = (spell: (text: string) => string | undefined, message: string) =>

@@ -1,4 +1,5 @@
 import { TableRows } from '../../infra/db/table-rows.js';
+import type { NumberFormat } from '../../numbering/index.js';
 
 /** As REST shows it and PostgreSQL stores it. */
 export interface TrunkView {
@@ -9,8 +10,8 @@ export interface TrunkView {
   readonly host: string;
   readonly port: number;
   readonly transport: 'udp' | 'tcp' | 'tls';
-  readonly calledFormat: object;
-  readonly callingFormat: object;
+  readonly calledFormat: NumberFormat;
+  readonly callingFormat: NumberFormat;
   readonly defaultCli: string | null;
   readonly trusted: boolean;
   readonly emergency: boolean;

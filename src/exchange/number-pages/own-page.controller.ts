@@ -26,6 +26,13 @@ interface Own {
   readonly holderId: string;
 }
 
+interface ShownPage {
+  readonly shows: 'nothing' | 'home-page' | 'mail' | 'call';
+  readonly title: string | null;
+  readonly homePage: string | null;
+  readonly mailTo: string | null;
+}
+
 /** What the web shows for one's own number. */
 @Controller('v1/numbers/:key/page')
 export class OwnPageController {
@@ -35,12 +42,13 @@ export class OwnPageController {
   @Policy('number-pages.manage')
   async page(@CurrentPrincipal() principal: Principal, @Param('key', { schema: numberKey }) key: string) {
     const { assignmentId } = await this.own(principal, key);
-    const [page] = await this.db.rows(
+    const [page] = await this.db.rows<ShownPage>(
       `SELECT p.shows, p.title, p.home_page AS "homePage", e.address AS "mailTo"
          FROM number_page p LEFT JOIN email_identity e ON e.id = p.mail_to WHERE p.assignment_id = $1`,
       [assignmentId],
     );
-    return page ?? { shows: 'nothing', title: null, homePage: null, mailTo: null };
+    const nothing: ShownPage = { shows: 'nothing', title: null, homePage: null, mailTo: null };
+    return page ?? nothing;
   }
 
   @Put()

@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import { sourceOf } from '../../infra/http/access/source.js';
 import { orProblem } from '../../infra/http/answer.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { Policy } from '../../infra/http/policy.js';
 import { ProblemError } from '../../infra/http/problem.js';
 import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
@@ -70,6 +71,7 @@ export class ResolveController {
   /** The link to the number's page, for paper. Says nothing of the number. */
   @Get('qr.svg')
   @Policy('numbers.resolve')
+  @AnswersWith('image/svg+xml')
   async qr(@Param('number', { schema: number }) text: string, @Res() response: Response): Promise<void> {
     const svg = await qrCode(this.linkTo(text), { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
     response.set('cache-control', 'public, max-age=86400').type('image/svg+xml').send(svg);
@@ -77,6 +79,7 @@ export class ResolveController {
 
   @Get('card.vcf')
   @Policy('numbers.resolve')
+  @AnswersWith('text/vcard')
   async vcard(
     @Param('number', { schema: number }) text: string,
     @Query({ schema: query }) { country: place }: z.output<typeof query>,

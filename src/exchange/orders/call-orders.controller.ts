@@ -9,7 +9,7 @@ import { noHouse, orderUnknown } from './call-orders.failures.js';
 import {
   houseAccount,
   type OrderCursor,
-  type OrderView,
+  type OrderOfDesk,
   orderOf,
   ordersBefore,
   setHouseAccount,
@@ -29,7 +29,7 @@ export class CallOrdersController {
 
   @Get()
   @Policy('call-orders.read')
-  async list(@Query({ schema: listQuery }) query: z.output<typeof listQuery>): Promise<Page<OrderView>> {
+  async list(@Query({ schema: listQuery }) query: z.output<typeof listQuery>): Promise<Page<OrderOfDesk>> {
     const { limit, cursor, ...filter } = query;
     const found = await ordersBefore(this.db, filter, limit + 1, cursor);
     return pageOf(found, limit, ({ createdAt, orderId }): OrderCursor => [createdAt.toISOString(), orderId]);
@@ -55,7 +55,7 @@ export class CallOrdersController {
 
   @Get(':id')
   @Policy('call-orders.read')
-  async one(@Param('id', { schema: uuid }) id: string): Promise<OrderView> {
+  async one(@Param('id', { schema: uuid }) id: string): Promise<OrderOfDesk> {
     const found = await orderOf(this.db, id);
     return orProblem(found === undefined ? err(orderUnknown(id)) : ok(found));
   }

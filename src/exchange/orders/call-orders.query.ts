@@ -25,6 +25,16 @@ export interface OrderView {
   readonly endedAt: Date | null;
 }
 
+/** For operators: also whom it rings, and what is done then. */
+export interface OrderOfDesk extends OrderView {
+  readonly e164: string | null;
+  readonly carrierId: string | null;
+  readonly carrierNumber: string | null;
+  readonly deviceId: string | null;
+  readonly ringMemberId: string | null;
+  readonly does: string | null;
+}
+
 /** For whoever ordered: never what was to be spoken. */
 const COLUMNS = `
   id AS "orderId", purpose, CASE WHEN house THEN NULL ELSE member_id END AS "memberId", state, cause,
@@ -39,8 +49,8 @@ export const ordersBefore = (
   { state, memberId }: OrderFilter,
   count: number,
   before: OrderCursor | undefined,
-): Promise<readonly OrderView[]> =>
-  sql.rows<OrderView>(
+): Promise<readonly OrderOfDesk[]> =>
+  sql.rows<OrderOfDesk>(
     `SELECT ${COLUMNS}, ${RINGS} FROM call_order
       WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR member_id = $2)
         AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
@@ -48,8 +58,8 @@ export const ordersBefore = (
     [state ?? null, memberId ?? null, before?.[0] ?? null, before?.[1] ?? null, count],
   );
 
-export async function orderOf(sql: Sql, id: string): Promise<OrderView | undefined> {
-  const [found] = await sql.rows<OrderView>(`SELECT ${COLUMNS}, ${RINGS} FROM call_order WHERE id = $1`, [
+export async function orderOf(sql: Sql, id: string): Promise<OrderOfDesk | undefined> {
+  const [found] = await sql.rows<OrderOfDesk>(`SELECT ${COLUMNS}, ${RINGS} FROM call_order WHERE id = $1`, [
     id,
   ]);
   return found;

@@ -7,6 +7,7 @@ import type { Tx } from '../../infra/db/tx.js';
 import { type AttemptLimit, Attempts } from '../../infra/http/access/attempts.js';
 import { sourceOf } from '../../infra/http/access/source.js';
 import { orProblem } from '../../infra/http/answer.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { Policy } from '../../infra/http/policy.js';
 import { err, failure, ok, type Result } from '../../kernel/result.js';
 import { linphone, noteFetch, renewSecret, type Ticket, ticketOf, vendors } from '../../membership/index.js';
@@ -33,6 +34,7 @@ export class PhoneFilesController {
 
   @Get(':token/:file')
   @Policy('provisioning.fetch')
+  @AnswersWith('text/xml', 'text/plain')
   async fetch(
     @Param('token', { schema: urlToken }) token: string,
     @Param('file', { schema: fileName }) name: string,

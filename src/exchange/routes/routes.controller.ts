@@ -18,6 +18,7 @@ import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { csvBody, csvFile } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { ProblemError } from '../../infra/http/problem.js';
@@ -62,6 +63,7 @@ export class RoutesController {
   /** All routes, as the file that imports them again. */
   @Get('export.csv')
   @Policy('network.read')
+  @AnswersWith('text/csv')
   export(): StreamableFile {
     return csvFile(Readable.from(exportRoutes(this.db)), 'routes.csv');
   }

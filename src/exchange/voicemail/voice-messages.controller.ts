@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { z } from 'zod';
 import { orProblem } from '../../infra/http/answer.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { err, failure, ok } from '../../kernel/result.js';
@@ -44,6 +45,7 @@ export class VoiceMessagesController {
   /** The recording: WAV, 16 bit, 8 kHz, mono. */
   @Get(':id/audio')
   @Policy('voice-messages.listen')
+  @AnswersWith('audio/wav')
   async audio(
     @CurrentPrincipal() principal: Principal,
     @Param('memberId', { schema: memberId }) mailbox: string,

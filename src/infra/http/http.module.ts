@@ -12,6 +12,7 @@ import { Authenticator } from './access/authenticator.js';
 import { AuditInterceptor } from './audit/audit.interceptor.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
+import { AnswerCheck } from './openapi/answer-check.js';
 import { ProblemFilter } from './problem.filter.js';
 import { listRoutes } from './routes.js';
 import { validationPipe } from './validation.js';
@@ -23,6 +24,7 @@ import { validationPipe } from './validation.js';
     Authenticator,
     IdempotencyStore,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: AnswerCheck },
     // Inside the other: an answer that is only given again is no change.
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },

@@ -17,31 +17,35 @@ export interface Route {
 }
 
 /** Every route of the process, as its controllers declare them. */
-export function listRoutes(discovery: DiscoveryService): readonly Route[] {
-  const scanner = new MetadataScanner();
-  return discovery.getControllers().flatMap(({ instance, metatype }) => {
-    if (typeof instance !== 'object' || instance === null || typeof metatype !== 'function') return [];
-    const bases = pathsOf(metatype);
-    return scanner.getAllMethodNames(Object.getPrototypeOf(instance)).flatMap((name) => {
-      const handler: unknown = instance[name];
-      if (typeof handler !== 'function') return [];
-      const method: RequestMethod | undefined = Reflect.getMetadata(METHOD_METADATA, handler);
-      if (method === undefined) return [];
-      return bases.flatMap((base) =>
-        pathsOf(handler).map((path) => ({
-          method: RequestMethod[method],
-          path: `/${[base, path]
-            .map((part) => part.replace(/^\/|\/$/g, ''))
-            .filter(Boolean)
-            .join('/')}`,
-          policy: policyOf(handler),
-          idempotent: isIdempotent(handler),
-          controller: metatype,
-          name,
-          handler,
-        })),
-      );
-    });
+export const listRoutes = (discovery: DiscoveryService): readonly Route[] =>
+  discovery
+    .getControllers()
+    .flatMap(({ metatype }) => (typeof metatype === 'function' ? routesOf(metatype) : []));
+
+/** The routes that one controller declares. */
+export function routesOf(controller: object): readonly Route[] {
+  const { prototype } = controller as { prototype?: Readonly<Record<string, unknown>> };
+  if (prototype === undefined) return [];
+  const bases = pathsOf(controller);
+  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
+    const handler = prototype[name];
+    if (typeof handler !== 'function') return [];
+    const method: RequestMethod | undefined = Reflect.getMetadata(METHOD_METADATA, handler);
+    if (method === undefined) return [];
+    return bases.flatMap((base) =>
+      pathsOf(handler).map((path) => ({
+        method: RequestMethod[method],
+        path: `/${[base, path]
+          .map((part) => part.replace(/^\/|\/$/g, ''))
+          .filter(Boolean)
+          .join('/')}`,
+        policy: policyOf(handler),
+        idempotent: isIdempotent(handler),
+        controller,
+        name,
+        handler,
+      })),
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Registry } from 'prom-client';
+import { AnswersWith } from '../http/openapi/answers-with.js';
 import { Policy } from '../http/policy.js';
 
 @Controller('metrics')
@@ -10,6 +11,7 @@ export class MetricsController {
   @Get()
   @Policy('metrics.read')
   @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  @AnswersWith('text/plain')
   read(): Promise<string> {
     return this.registry.metrics();
   }

@@ -6,6 +6,7 @@ import { Attempts, SIGN_IN } from '../../infra/http/access/attempts.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
+import type { UserRole } from '../../infra/http/policies.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { err, failure, ok } from '../../kernel/result.js';
@@ -31,6 +32,16 @@ const newEmail = z.strictObject({ email, password: currentPassword });
 const typed = z.strictObject({ code });
 const listQuery = pageQuery(z.tuple([z.uuid()]));
 
+interface OwnAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly language: string | null;
+  readonly roles: readonly UserRole[];
+  readonly companyId: string | null;
+  readonly memberId: string | null;
+}
+
 /** One's own account. */
 @Controller('v1/me')
 export class MeController {
@@ -46,11 +57,12 @@ export class MeController {
     @CurrentPrincipal() { accountId }: Principal,
     @Body({ schema: profile }) changes: z.output<typeof profile>,
   ) {
-    const [changed] = await this.db.rows(
+    const [changed] = await this.db.rows<OwnAccount>(
       `UPDATE user_account SET name = CASE WHEN $2 THEN $3 ELSE name END, language = coalesce($4, language)
         WHERE id = $1 RETURNING id, email, name, language, roles, company_id AS "companyId", member_id AS "memberId"`,
       [accountId, changes.name !== undefined, changes.name ?? null, changes.language ?? null],
     );
+    if (changed === undefined) throw new Error('who is signed in has an account');
     return { account: changed };
   }
 

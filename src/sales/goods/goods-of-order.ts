@@ -1,6 +1,7 @@
 import type { Sql } from '../../infra/db/sql.js';
 import { formatAmount, money } from '../../kernel/money.js';
 import { type Words, wordsIn } from '../languages.js';
+import type { GoodsWish } from '../orders/order.requests.js';
 import type { Order } from '../orders/orders.rows.js';
 
 export interface GoodsView {
@@ -12,7 +13,7 @@ export interface GoodsView {
     readonly price: string;
     readonly serials: readonly string[];
   }[];
-  readonly shipTo: unknown;
+  readonly shipTo: GoodsWish['shipTo'] | null;
   readonly shipment: {
     readonly carrier: string | null;
     readonly tracking: string | null;
@@ -32,7 +33,7 @@ interface LineRow {
 }
 interface ShipmentRow {
   readonly orderId: string;
-  readonly shipTo: unknown;
+  readonly shipTo: GoodsWish['shipTo'];
   readonly carrier: string | null;
   readonly tracking: string | null;
   readonly shippedAt: Date | null;

@@ -6,6 +6,7 @@ import { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
@@ -100,6 +101,7 @@ export class OrdersController {
 
   @Get(':id/receipt')
   @Policy('shop.buy')
+  @AnswersWith('application/pdf')
   async receipt(@CurrentPrincipal() principal: Principal, @Param('id', { schema: id }) of: string) {
     const order = orProblem(await ownOrder(this.db, principal, of));
     const pdf = orProblem(await receiptOf(this.db, order));

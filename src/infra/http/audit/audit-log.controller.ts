@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
+import { AnswersWith } from '../openapi/answers-with.js';
 import { type Page, pageOf, pageQuery } from '../page.js';
 import { Policy } from '../policy.js';
 import { type AuditEntryView, AuditLog } from './audit-log.service.js';
@@ -35,6 +36,7 @@ export class AuditLogController {
   /** The same as a file, one JSON object a line. */
   @Get('export.ndjson')
   @Policy('audit.read')
+  @AnswersWith('application/x-ndjson')
   export(@Query({ schema: exportQuery }) wanted: z.output<typeof exportQuery>): StreamableFile {
     return new StreamableFile(Readable.from(this.log.lines(wanted)), {
       type: 'application/x-ndjson; charset=utf-8',

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { orProblem } from '../answer.js';
+import { AnswersWith } from '../openapi/answers-with.js';
 import { Policy } from '../policy.js';
 import { CurrentPrincipal, type Principal } from '../principal.js';
 import { EventHub } from './event-hub.js';
@@ -35,6 +36,7 @@ export class EventsController {
    */
   @Get()
   @Policy('events.read')
+  @AnswersWith('text/event-stream')
   async listen(
     @CurrentPrincipal() principal: Principal,
     @Query({ schema: eventsQuery }) { topics }: z.output<typeof eventsQuery>,

@@ -20,17 +20,15 @@ interface Argument {
   readonly schema?: unknown;
 }
 
+type Method = Pick<Route, 'controller' | 'name'>;
+
 /** Read from the parameter decorators: `@Body({ schema })`, `@Query({ schema })`, `@Param('id', { schema })`. */
-export function inputOf({ controller, name }: Pick<Route, 'controller' | 'name'>): RouteInput {
-  const found: Readonly<Record<string, Argument>> =
-    Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {};
-  const of = (type: number) =>
-    Object.entries(found).flatMap(([key, argument]) => (key.startsWith(`${type}:`) ? [argument] : []));
-  const whole = (type: number) => of(type).find(({ data }) => data === undefined)?.schema;
-  const body = whole(BODY);
-  const query = whole(QUERY);
+export function inputOf(route: Method): RouteInput {
+  const of = argumentsOf(route);
+  const body = bodySchemaOf(route);
+  const query = whole(of(QUERY));
   return {
-    ...(body instanceof z.ZodType ? { body: jsonSchemaOf(body) } : {}),
+    ...(body === undefined ? {} : { body: jsonSchemaOf(body) }),
     ...(query instanceof z.ZodType ? { query: jsonSchemaOf(query) } : {}),
     params: Object.fromEntries(
       of(PARAM).flatMap(({ data, schema }) =>
@@ -39,6 +37,21 @@ export function inputOf({ controller, name }: Pick<Route, 'controller' | 'name'>
     ),
   };
 }
+
+/** What parses the body. */
+export function bodySchemaOf(route: Method): z.ZodType | undefined {
+  const body = whole(argumentsOf(route)(BODY));
+  return body instanceof z.ZodType ? body : undefined;
+}
+
+function argumentsOf({ controller, name }: Method): (type: number) => readonly Argument[] {
+  const found: Readonly<Record<string, Argument>> =
+    Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {};
+  return (type) =>
+    Object.entries(found).flatMap(([key, argument]) => (key.startsWith(`${type}:`) ? [argument] : []));
+}
+
+const whole = (found: readonly Argument[]): unknown => found.find(({ data }) => data === undefined)?.schema;
 
 /** What zod cannot say in JSON Schema (a transformation's rule) is left open rather than wrong. */
 function jsonSchemaOf(schema: z.ZodType): JsonSchema {
