@@ -1,6 +1,8 @@
 /** What the CRM may use of the exchange. */
 
 export { type SpokenLanguage, spokenLanguageOf, spokenLanguages } from './domain/language.js';
+export { FROM, type RouteHours, scheduleOf, TO } from './domain/route-hours.js';
+export { isOpen } from './domain/schedule.js';
 export type { AgentWish, QueueService, QueueTarget, QueueVisitor, SuperviseMode } from './domain/service.js';
 export { superviseModes } from './domain/service.js';
 export { ExchangeModule } from './exchange.module.js';

@@ -28,6 +28,7 @@ export const queue: QueueRow = {
   callback: true,
   survey: false,
   enabled: true,
+  hours: [],
 };
 export const agentRow = (id: string, ko: number, more: Partial<AgentRow> = {}): AgentRow => ({
   id,

@@ -13,6 +13,19 @@ describe('a caller at a queue', () => {
     expect(w.outcomes()).toEqual(['c1 closed']);
   });
 
+  it('given_its_hours_are_over_then_it_is_closed_and_open_again_by_its_own_clock', async () => {
+    // The clock stands at 1970-01-01T00:00Z, a Thursday: nine in the morning in Seoul.
+    w.rows = {
+      ...w.rows,
+      queues: [{ ...queue, hours: [{ days: [4], from: '09:30', to: '18:00', timeZone: 'Asia/Seoul' }] }],
+    };
+    await w.desk.changed();
+    await w.logIn('minjun');
+    expect(await w.desk.enter('c1', service('+8210'))).toEqual({ word: 'closed' });
+    w.clock.advance(1_800_000);
+    expect(await w.desk.enter('c2', service('+8210'))).toMatchObject({ facts: { language: 'ko' } });
+  });
+
   it('given_as_many_wait_as_may_then_it_is_full', async () => {
     await w.logIn('emma');
     await w.waits('c1');

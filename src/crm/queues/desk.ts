@@ -18,7 +18,7 @@ import { AgentLogIn, eventOf } from './agent-log-in.js';
 import { dialBack } from './dial-back.js';
 import type { House } from './house.js';
 import { newVisit } from './new-visit.js';
-import type { QueueRow, Visit } from './queue.rows.js';
+import { isOpenAt, type QueueRow, type Visit } from './queue.rows.js';
 import type { DeciderParts } from './queue-decider.js';
 import { QueueDecider } from './queue-decider.js';
 import { directCall } from './queue-pages.js';
@@ -211,7 +211,10 @@ export class Desk implements QueueDesk {
   }
 
   private refusalOf(queue: QueueRow, visit: Visit): 'full' | 'closed' | undefined {
-    if (!queue.enabled || (visit.onlyAgentId === null && !this.house.isStaffed(queue))) return 'closed';
+    // Whoever is put through to an agent talks with us already.
+    const open =
+      visit.onlyAgentId !== null || (isOpenAt(queue, visit.enteredAt) && this.house.isStaffed(queue));
+    if (!queue.enabled || !open) return 'closed';
     return this.house.waitingIn(queue.id) >= queue.maxWaiting ? 'full' : undefined;
   }
 

@@ -1,7 +1,7 @@
 export const QUEUE_COLUMNS = `
   id, company_id AS "companyId", branch_id AS "branchId", name, country, extension, languages, skill, rules, overflow, answer,
   priority, max_waiting AS "maxWaiting", max_wait_seconds AS "maxWaitSeconds", ring_seconds AS "ringSeconds",
-  wrap_up_seconds AS "wrapUpSeconds", announce_seconds AS "announceSeconds", callback, survey, enabled`;
+  wrap_up_seconds AS "wrapUpSeconds", announce_seconds AS "announceSeconds", callback, survey, enabled, hours`;
 
 export const QUEUES = `SELECT ${QUEUE_COLUMNS} FROM call_queue ORDER BY id`;
 

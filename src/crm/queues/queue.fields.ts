@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { FROM, TO } from '../../exchange/index.js';
 import { parseRule } from '../domain/queue/parse-rule.js';
+import { timeZone } from '../fields.js';
 
 export const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country by ISO 3166-1, such as KR');
 export const languageTag = z
@@ -15,6 +17,14 @@ const rule = z
     const parsed = parseRule(text);
     if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.failure.message });
   });
+
+/** By the queue's own clock; `to` at or before `from` is on the next day. */
+const hours = z.strictObject({
+  days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+  from: z.string().regex(FROM, 'must be a time, like 09:00'),
+  to: z.string().regex(TO, 'must be a time, like 18:00, or 24:00'),
+  timeZone,
+});
 
 const skillName = z
   .string()
@@ -45,6 +55,7 @@ const fields = {
   callback: z.boolean(),
   survey: z.boolean(),
   enabled: z.boolean(),
+  hours: z.array(hours).max(7),
 } as const;
 
 export const changedQueue = z.strictObject(fields).partial();

@@ -1,3 +1,4 @@
+import { isOpen, type RouteHours, scheduleOf } from '../../exchange/index.js';
 import type { AgentNow, Wish } from '../domain/queue/agent.js';
 import type { AgentState } from '../domain/queue/agent-states.js';
 import type { QueueFacts } from '../domain/queue/facts.js';
@@ -26,10 +27,16 @@ export interface QueueRow {
   readonly callback: boolean;
   readonly survey: boolean;
   readonly enabled: boolean;
+  /** When callers are taken; one that holds is enough, none: always. */
+  readonly hours: readonly RouteHours[];
 }
 
 /** What counts where a queue has no rule of its own. */
 export const DEFAULT_RULE = 'language >= 50';
+
+/** @param at milliseconds since 1970. */
+export const isOpenAt = ({ hours }: Pick<QueueRow, 'hours'>, at: number): boolean =>
+  hours.length === 0 || hours.some((one) => isOpen(scheduleOf(one), at));
 
 /** A rule that cannot be read any more (they are checked when saved) lets nobody through. */
 const NEVER: Rule = { is: 'any', of: [] };

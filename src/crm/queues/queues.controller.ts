@@ -11,6 +11,7 @@ import { seenOf } from '../owner.js';
 import { seenByCaller } from '../signed-in.js';
 import { type ChangedQueue, changedQueue, country, type NewQueue, newQueue } from './queue.fields.js';
 import { liveOf } from './queue-live.js';
+import { overviewOf } from './queue-overview.js';
 import {
   addQueue,
   changeQueue,
@@ -44,6 +45,13 @@ export class QueuesController {
     const { limit, cursor } = query;
     const found = await listQueues(this.db, seenByCaller(principal), cursor, limit + 1);
     return pageOf(found, limit, ({ id }) => id);
+  }
+
+  /** All of one's queues at this moment: who waits where, what agents do, how many are served in time. */
+  @Get('live')
+  @Policy('queues.read')
+  async overview(@CurrentPrincipal() principal: Principal) {
+    return overviewOf(this.db, seenByCaller(principal));
   }
 
   @Get(':id')

@@ -4,6 +4,8 @@ import { Db } from '../../infra/db/db.js';
 import { EVERY, PageTopics } from '../../infra/http/events/page-topics.js';
 import { AgentsController } from '../agents/agents.controller.js';
 import { agentOfAccount } from '../agents/agents.service.js';
+import { PauseReasonsController } from '../agents/pause-reasons.controller.js';
+import { SeatsController } from '../agents/seats.controller.js';
 import { SupervisionController } from '../agents/supervision.controller.js';
 import { callerAlong } from '../customers/caller-along.js';
 import { isSeen, seenBy } from '../owner.js';
@@ -18,6 +20,8 @@ import { RecordingsController } from './recordings.controller.js';
     QueuesController,
     QueueCallsController,
     AgentsController,
+    PauseReasonsController,
+    SeatsController,
     SupervisionController,
     RecordingsController,
   ],

@@ -41,6 +41,7 @@ export const QUEUES = new TableRows<QueueRow>(
     'callback',
     'survey',
     'enabled',
+    'hours',
   ],
 );
 
@@ -92,8 +93,9 @@ export async function changeQueue(
 }
 
 /** JSON columns whose value is an array are given as text. */
-const stored = ({ overflow, ...fields }: ChangedQueue) => ({
+const stored = ({ overflow, hours, ...fields }: ChangedQueue) => ({
   ...fields,
+  ...(hours === undefined ? {} : { hours: JSON.stringify(hours) }),
   ...(overflow === undefined ? {} : { overflow: JSON.stringify(overflow) }),
 });
 

@@ -40,10 +40,25 @@ interface RecordingView {
   readonly deletedAt: Date | null;
 }
 
+/** With what a list says of the call. */
+interface ListedRecording extends RecordingView {
+  readonly queue: string | null;
+  readonly agent: string | null;
+  readonly callerNumber: string | null;
+  readonly language: string | null;
+}
+
 const COLUMNS = `
   id, call_id AS "callId", queue_call_id AS "queueCallId", company_id AS "companyId", agent_id AS "agentId", country,
   started_at AS "startedAt", duration_ms AS "durationMs", delete_after AS "deleteAfter", deleted_at AS "deletedAt"`;
 const SCOPE = '($1::boolean OR company_id IS NOT DISTINCT FROM $2)';
+const LIST = `
+  SELECT r.*, q.name AS queue, a.name AS agent, c.caller_number AS "callerNumber", c.language
+    FROM (SELECT ${COLUMNS} FROM call_recording
+           WHERE ${SCOPE} AND ($3::timestamptz IS NULL OR (started_at, id) < ($3, $4::uuid)) AND ($6::uuid IS NULL OR queue_call_id = $6)
+           ORDER BY started_at DESC, id DESC LIMIT $5) r
+    LEFT JOIN queue_call c ON c.id = r."queueCallId" LEFT JOIN call_queue q ON q.id = c.queue_id LEFT JOIN queue_agent a ON a.id = r."agentId"
+   ORDER BY r."startedAt" DESC, r.id DESC`;
 const uuid = z.uuid();
 const page = pageQuery(z.tuple([z.iso.datetime(), z.uuid()])).extend({ queueCallId: z.uuid().optional() });
 const rule = z.strictObject({
@@ -80,12 +95,13 @@ export class RecordingsController {
   ) {
     const { limit, cursor, queueCallId } = query;
     const [at, id] = cursor ?? [null, null];
-    const found = await this.db.rows<RecordingView>(
-      `SELECT ${COLUMNS} FROM call_recording
-        WHERE ${SCOPE} AND ($3::timestamptz IS NULL OR (started_at, id) < ($3, $4::uuid)) AND ($6::uuid IS NULL OR queue_call_id = $6)
-        ORDER BY started_at DESC, id DESC LIMIT $5`,
-      [...companyValues(seenByCaller(principal)), at, id, limit + 1, queueCallId ?? null],
-    );
+    const found = await this.db.rows<ListedRecording>(LIST, [
+      ...companyValues(seenByCaller(principal)),
+      at,
+      id,
+      limit + 1,
+      queueCallId ?? null,
+    ]);
     return pageOf(found, limit, (one) => [one.startedAt.toISOString(), one.id]);
   }
 

@@ -1,6 +1,7 @@
 import type { Area } from '../app/area.js';
 import { account } from './account/index.js';
 import { cards } from './cards/index.js';
+import { centre } from './centre/index.js';
 import { company } from './company/index.js';
 import { desk } from './desk/index.js';
 import { member } from './member/index.js';
@@ -18,6 +19,7 @@ export const areas: readonly Area[] = [
   company,
   desk,
   supervision,
+  centre,
   reports,
   ops,
   phone,

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
+import { usePauseReasons } from '../../customers/pause-reasons.js';
 import { useWording } from '../../customers/texts.js';
 import type { Agent, AgentState } from '../../customers/types.js';
 import { useAction } from '../../shared/action.js';
@@ -19,6 +20,7 @@ export const stateColours: Readonly<Record<AgentState, string>> = {
 export function AgentCard({ agent }: { readonly agent: Agent }) {
   const { t } = useTranslation('desk');
   const say = useWording();
+  const reasons = usePauseReasons();
   const wish = useAction(({ what, body }: { what: string; body: object }, key) =>
     ask(`POST /v1/agents/${agent.id}/${what}`, { body, key }),
   );
@@ -42,16 +44,13 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
           {agent.state === 'offline' && <Button onClick={() => press('log-in')}>{t('agent.logIn')}</Button>}
           {agent.state === 'paused' && <Button onClick={() => press('resume')}>{t('agent.resume')}</Button>}
           {agent.state === 'wrap-up' && <Button onClick={() => press('resume')}>{t('agent.ready')}</Button>}
-          {agent.state !== 'offline' && agent.state !== 'paused' && (
-            <>
-              <Button variant="default" onClick={() => press('pause', { reason: 'break' })}>
-                {t('agent.break')}
+          {agent.state !== 'offline' &&
+            agent.state !== 'paused' &&
+            reasons.map(({ code, label }) => (
+              <Button key={code} variant="default" onClick={() => press('pause', { reason: code })}>
+                {label}
               </Button>
-              <Button variant="default" onClick={() => press('pause', { reason: 'lunch' })}>
-                {t('agent.lunch')}
-              </Button>
-            </>
-          )}
+            ))}
           {agent.state !== 'offline' && (
             <Button variant="subtle" color="red" onClick={() => press('log-out')}>
               {t('agent.logOut')}

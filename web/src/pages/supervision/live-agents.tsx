@@ -1,18 +1,12 @@
 import { Alert, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { usePauseReasons } from '../../customers/pause-reasons.js';
+import { useWording } from '../../customers/texts.js';
 import type { AgentState } from '../../customers/types.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { Since } from './since.js';
+import type { LiveAgent } from './use-overview.js';
 import { modes, useSupervise } from './use-supervise.js';
-
-export interface LiveAgent {
-  readonly agentId: string;
-  readonly name: string;
-  readonly state: AgentState;
-  readonly reason: string | null;
-  readonly since: string;
-  readonly onOwnCall: boolean;
-}
 
 const colours: Readonly<Record<AgentState, string>> = {
   offline: 'gray',
@@ -23,13 +17,16 @@ const colours: Readonly<Record<AgentState, string>> = {
   paused: 'yellow',
 };
 
-/** What a queue's agents do; a supervisor joins those who talk. */
+/** What agents do; a supervisor joins those who talk. */
 export function Agents({ agents }: { readonly agents: readonly LiveAgent[] }) {
   const { t } = useTranslation('supervision');
   const { joined, join, rings, error } = useSupervise();
+  const say = useWording();
+  const pauses = usePauseReasons();
+  const why = (code: string) => pauses.find((one) => one.code === code)?.label ?? code;
   return (
     <Paper withBorder p="md" component="section" aria-label={t('agents')}>
-      <Title order={3} size="h5" mb="xs">
+      <Title order={2} size="h5" mb="xs">
         {t('agents')}
       </Title>
       <ProblemAlert error={error} />
@@ -47,8 +44,9 @@ export function Agents({ agents }: { readonly agents: readonly LiveAgent[] }) {
               <Text>{agent.name}</Text>
               <Text size="sm" c="dimmed">
                 {agent.onOwnCall && `${t('ownCall')}, `}
-                {agent.reason === null ? '' : `${agent.reason}, `}
-                <Since at={agent.since} />
+                {agent.reason === null ? '' : `${why(agent.reason)}, `}
+                <Since at={agent.since} /> ·{' '}
+                {Object.keys(agent.languages).map(say.language).join(', ') || '–'}
               </Text>
             </div>
             <Group gap="xs">

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, type Page } from '../../api/http.js';
+import { type Role, useSession } from '../../api/session.js';
 import { clockOf, useWording } from '../../customers/texts.js';
 import { Empty, Loading, ProblemAlert } from '../../shared/states.js';
 
@@ -11,13 +12,22 @@ interface Recording {
   readonly startedAt: string;
   readonly durationMs: number | null;
   readonly country: string;
+  readonly agent: string | null;
+  readonly queue: string | null;
+  readonly callerNumber: string | null;
+  readonly language: string | null;
   readonly deletedAt: string | null;
 }
+
+/** Who may hear what was said (policy `call-recordings.listen`); others see that something was recorded. */
+const listeners: readonly Role[] = ['company-admin', 'supervisor'];
 
 /** Recorded talks, newest first; heard one at a time. */
 export function Recordings() {
   const { t } = useTranslation('supervision');
   const say = useWording();
+  const { account } = useSession();
+  const mayListen = account?.roles.some((role) => listeners.includes(role)) === true;
   const [heard, hear] = useState<string | undefined>(undefined);
   const query = useInfiniteQuery({
     queryKey: ['recordings'],
@@ -34,10 +44,17 @@ export function Recordings() {
     <Stack>
       {items.map((one) => (
         <Group key={one.id} justify="space-between">
-          <Text>
-            {say.time(one.startedAt)} · {say.country(one.country)} · {clockOf((one.durationMs ?? 0) / 1_000)}
-          </Text>
-          {heard === one.id ? (
+          <div>
+            <Text>
+              {say.time(one.startedAt)} · {one.callerNumber ?? '–'} · {clockOf((one.durationMs ?? 0) / 1_000)}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {[say.country(one.country), say.language(one.language), one.queue, one.agent]
+                .filter((part) => part !== null)
+                .join(' · ')}
+            </Text>
+          </div>
+          {!mayListen ? null : heard === one.id ? (
             // biome-ignore lint/a11y/useMediaCaption: a recorded talk has no captions
             <audio
               controls
