@@ -37,6 +37,7 @@ const bodies: Examples['bodies'] = {
   'CasesController.change': { version: 3, subject: 'The kitchen telephone is silent' },
   'DispositionsController.put': { label: { en: 'Will call back', ko: '다시 전화함' } },
   'PartiesController.rate': { from: 'EUR', to: 'KRW', day: '2026-11-27', rate: '1620.55', source: 'ECB' },
+  'PauseReasonsController.put': { label: { en: 'Lunch', ko: '점심' } },
   'ProofsController.begin': { kind: 'telephone', subject: '+82262006200' },
   'PushController.add': {
     endpoint: 'https://push.example.com/v2/4f1c',

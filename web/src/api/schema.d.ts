@@ -338,6 +338,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/agent-seats": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Reads agent seats
+         * @description agents.manage: making agents; companies, their own. Roles: operator, company-admin.
+         */
+        readonly get: operations["Seats.all"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/agents": {
         readonly parameters: {
             readonly query?: never;
@@ -3604,6 +3624,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/pause-reasons": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Reads pause reasons
+         * @description agents.read: agents and what they do now; companies see their own. Roles: operator, support, company-admin, supervisor, agent.
+         */
+        readonly get: operations["PauseReasons.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/pause-reasons/{code}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Sets a pause reason
+         * @description desk.manage: a centre's words and texts: dispositions, mail templates. Roles: operator, company-admin, supervisor.
+         */
+        readonly put: operations["PauseReasons.put"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/payer-defaults": {
         readonly parameters: {
             readonly query?: never;
@@ -4303,6 +4363,26 @@ export interface paths {
          * @description queues.manage: queues, their rules, agents and numbers; companies, their own. Roles: operator, company-admin.
          */
         readonly delete: operations["Queues.unpoint"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/queues/live": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * All of one's queues at this moment: who waits where, what agents do, how many are served in time.
+         * @description queues.read: queues and who waits; companies see their own. Roles: operator, support, company-admin, supervisor, agent.
+         */
+        readonly get: operations["Queues.overview"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -6131,9 +6211,15 @@ export interface components {
         };
         readonly AgentNow: {
             readonly agentId: string;
+            readonly country: string;
+            readonly languages: {
+                readonly [key: string]: number;
+            };
             readonly name: string;
+            readonly number: string;
             readonly onOwnCall: boolean;
             readonly queueCallId: string | null;
+            readonly queues: readonly string[];
             readonly reason: string | null;
             /** Format: date-time */
             readonly since: string;
@@ -6272,6 +6358,18 @@ export interface components {
             readonly currency: components["schemas"]["Currency"];
             /** @description As the deck names it; null for calls between our own numbers. */
             readonly destination: string | null;
+        };
+        readonly CallerNow: {
+            readonly agentId: string | null;
+            readonly callerNumber: string | null;
+            readonly callId: string;
+            readonly country: string;
+            /** Format: date-time */
+            readonly enteredAt: string;
+            readonly language: string | null;
+            readonly queueCallId: string;
+            readonly queueId: string;
+            readonly state: string;
         };
         readonly Calling: {
             /** @description P-Asserted-Identity: a SIP URI with the number in that network's form; for trusted trunks only. */
@@ -6835,6 +6933,24 @@ export interface components {
             readonly number: string | null;
             readonly owner: string;
         };
+        readonly ListedRecording: {
+            readonly agent: string | null;
+            readonly agentId: string | null;
+            readonly callerNumber: string | null;
+            readonly callId: string;
+            readonly companyId: string | null;
+            readonly country: string;
+            /** Format: date-time */
+            readonly deleteAfter: string;
+            readonly deletedAt: string | null;
+            readonly durationMs: number | null;
+            readonly id: string;
+            readonly language: string | null;
+            readonly queue: string | null;
+            readonly queueCallId: string;
+            /** Format: date-time */
+            readonly startedAt: string;
+        };
         readonly MadeCard: {
             readonly number: string;
             readonly pin: string;
@@ -7034,6 +7150,15 @@ export interface components {
             readonly prefix: string;
             readonly regex: string | null;
         };
+        readonly PauseReason: {
+            readonly active: boolean;
+            readonly code: string;
+            readonly label: {
+                readonly [key: string]: string;
+            };
+            readonly owner: string;
+            readonly position: number;
+        };
         readonly PeriodText: {
             readonly name: string;
             readonly timeZone: string;
@@ -7042,6 +7167,11 @@ export interface components {
                 readonly from: string;
                 readonly to: string;
             }[];
+        };
+        readonly Person: {
+            readonly accountId: string;
+            readonly email: string;
+            readonly name: string | null;
         };
         readonly PersonalData: components["schemas"]["PersonData"] | components["schemas"]["CompanyData"];
         readonly PersonData: {
@@ -7154,6 +7284,19 @@ export interface components {
             readonly talkedMs: number | null;
             readonly waitedMs: number | null;
         };
+        readonly QueueNow: {
+            readonly answered: number;
+            readonly companyId: string | null;
+            readonly country: string;
+            readonly enabled: boolean;
+            readonly languages: readonly string[];
+            readonly name: string;
+            /** @description Of the last 24 hours, those told that the house is closed or full aside. */
+            readonly offered: number;
+            readonly queueId: string;
+            /** @description Share of the offered who were answered within 20 seconds; null where nobody called. */
+            readonly serviceLevel: number | null;
+        };
         readonly QueueRow: {
             readonly announceSeconds: number;
             /** @enum {string} */
@@ -7164,6 +7307,8 @@ export interface components {
             readonly country: string;
             readonly enabled: boolean;
             readonly extension: string | null;
+            /** @description When callers are taken; one that holds is enough, none: always. */
+            readonly hours: readonly components["schemas"]["RouteHours"][];
             readonly id: string;
             readonly languages: readonly string[];
             readonly maxWaiting: number;
@@ -7179,6 +7324,17 @@ export interface components {
             readonly skill: string | null;
             readonly survey: boolean;
             readonly wrapUpSeconds: number;
+        };
+        readonly QueuesAgentNow: {
+            readonly agentId: string;
+            readonly name: string;
+            readonly onOwnCall: boolean;
+            readonly queueCallId: string | null;
+            readonly reason: string | null;
+            /** Format: date-time */
+            readonly since: string;
+            readonly state: string;
+            readonly until: string | null;
         };
         readonly QueueService: {
             /** @description Spoken to him until the queue knows better. */
@@ -7238,20 +7394,6 @@ export interface components {
             readonly keepDays: number;
             /** @enum {string} */
             readonly mode: "announced" | "never";
-        };
-        readonly RecordingView: {
-            readonly agentId: string | null;
-            readonly callId: string;
-            readonly companyId: string | null;
-            readonly country: string;
-            /** Format: date-time */
-            readonly deleteAfter: string;
-            readonly deletedAt: string | null;
-            readonly durationMs: number | null;
-            readonly id: string;
-            readonly queueCallId: string;
-            /** Format: date-time */
-            readonly startedAt: string;
         };
         /** @enum {string} */
         readonly RefusalReason: "address-forbidden" | "barred" | "billing-away" | "caller-unknown" | "directory-away" | "do-not-disturb" | "invalid-number" | "member-busy" | "no-branch" | "no-credit" | "no-device" | "no-route" | "no-sip-service" | "no-tariff" | "not-allowed" | "not-your-number" | "number-suspended" | "overload" | "suspended" | "too-many-calls" | "trunks-busy" | "unallocated-number";
@@ -7361,6 +7503,12 @@ export interface components {
                 readonly verdict: string;
             }[];
         };
+        readonly RouteHours: {
+            readonly days: readonly number[];
+            readonly from: string;
+            readonly timeZone: string;
+            readonly to: string;
+        };
         readonly RouteView: {
             readonly cost: string;
             readonly currency: string;
@@ -7445,6 +7593,12 @@ export interface components {
         };
         /** @enum {string} */
         readonly SalesOrderState: "active" | "approved" | "awaiting-approval" | "awaiting-verification" | "cancelled" | "closed" | "delivered" | "done" | "expired" | "held" | "packed" | "paid" | "provisioning" | "quoted" | "refund-due" | "refunded" | "registered" | "rejected" | "return-asked" | "returned" | "selected" | "shipped";
+        readonly Seat: {
+            readonly country: string;
+            readonly memberId: string;
+            readonly name: string;
+            readonly telephones: number;
+        };
         readonly SegmentCustomer: {
             readonly calls: number;
             readonly country: string | null;
@@ -8828,6 +8982,51 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "Seats.all": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accounts": [
+                     *         {
+                     *           "accountId": "text",
+                     *           "email": "mina@example.com",
+                     *           "name": "Mina Kim"
+                     *         }
+                     *       ],
+                     *       "members": [
+                     *         {
+                     *           "country": "KR",
+                     *           "memberId": "text",
+                     *           "name": "Mina Kim",
+                     *           "telephones": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly accounts: readonly components["schemas"]["Person"][];
+                        readonly members: readonly components["schemas"]["Seat"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "Agents.list": {
         readonly parameters: {
             readonly query?: {
@@ -10146,14 +10345,18 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "agent": "text",
                      *           "agentId": "text",
                      *           "callId": "text",
+                     *           "callerNumber": "text",
                      *           "companyId": "text",
                      *           "country": "KR",
                      *           "deleteAfter": "2026-11-27T09:00:00.000Z",
                      *           "deletedAt": "2026-11-27T09:00:00.000Z",
                      *           "durationMs": 1,
                      *           "id": "text",
+                     *           "language": "ko",
+                     *           "queue": "text",
                      *           "queueCallId": "text",
                      *           "startedAt": "2026-11-27T09:00:00.000Z"
                      *         }
@@ -10162,7 +10365,7 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": {
-                        readonly items: readonly components["schemas"]["RecordingView"][];
+                        readonly items: readonly components["schemas"]["ListedRecording"][];
                         readonly nextCursor: string | null;
                     };
                 };
@@ -22423,6 +22626,107 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "PauseReasons.list": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "active": true,
+                     *           "code": "428571",
+                     *           "label": {
+                     *             "any": "text"
+                     *           },
+                     *           "owner": "text",
+                     *           "position": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["PauseReason"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "PauseReasons.put": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 428571 */
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "label": {
+                 *         "en": "Lunch",
+                 *         "ko": "점심"
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @default true */
+                    readonly active?: boolean;
+                    readonly label: {
+                        readonly [key: string]: string;
+                    };
+                    /** @default 0 */
+                    readonly position?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "code": "428571",
+                     *       "label": {
+                     *         "any": "text"
+                     *       },
+                     *       "owner": "text",
+                     *       "position": 1
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["PauseReason"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "PayerProtection.defaults": {
         readonly parameters: {
             readonly query?: never;
@@ -24445,6 +24749,16 @@ export interface operations {
                      *           "country": "KR",
                      *           "enabled": true,
                      *           "extension": "text",
+                     *           "hours": [
+                     *             {
+                     *               "days": [
+                     *                 1
+                     *               ],
+                     *               "from": "text",
+                     *               "timeZone": "Asia/Seoul",
+                     *               "to": "2026-12-27T09:00:00.000Z"
+                     *             }
+                     *           ],
                      *           "id": "text",
                      *           "languages": [
                      *             "text"
@@ -24514,6 +24828,12 @@ export interface operations {
                     readonly country: string;
                     readonly enabled?: boolean;
                     readonly extension?: string | null;
+                    readonly hours?: readonly {
+                        readonly days: readonly number[];
+                        readonly from: string;
+                        readonly timeZone: string;
+                        readonly to: string;
+                    }[];
                     readonly languages: readonly string[];
                     readonly maxWaiting?: number;
                     readonly maxWaitSeconds?: number;
@@ -24549,6 +24869,16 @@ export interface operations {
                      *       "country": "KR",
                      *       "enabled": true,
                      *       "extension": "text",
+                     *       "hours": [
+                     *         {
+                     *           "days": [
+                     *             1
+                     *           ],
+                     *           "from": "text",
+                     *           "timeZone": "Asia/Seoul",
+                     *           "to": "2026-12-27T09:00:00.000Z"
+                     *         }
+                     *       ],
                      *       "id": "text",
                      *       "languages": [
                      *         "text"
@@ -24616,6 +24946,16 @@ export interface operations {
                      *       "country": "KR",
                      *       "enabled": true,
                      *       "extension": "text",
+                     *       "hours": [
+                     *         {
+                     *           "days": [
+                     *             1
+                     *           ],
+                     *           "from": "text",
+                     *           "timeZone": "Asia/Seoul",
+                     *           "to": "2026-12-27T09:00:00.000Z"
+                     *         }
+                     *       ],
                      *       "id": "text",
                      *       "languages": [
                      *         "text"
@@ -24656,6 +24996,8 @@ export interface operations {
                         readonly country: string;
                         readonly enabled: boolean;
                         readonly extension: string | null;
+                        /** @description When callers are taken; one that holds is enough, none: always. */
+                        readonly hours: readonly components["schemas"]["RouteHours"][];
                         readonly id: string;
                         readonly languages: readonly string[];
                         readonly maxWaiting: number;
@@ -24730,6 +25072,12 @@ export interface operations {
                     readonly country?: string;
                     readonly enabled?: boolean;
                     readonly extension?: string | null;
+                    readonly hours?: readonly {
+                        readonly days: readonly number[];
+                        readonly from: string;
+                        readonly timeZone: string;
+                        readonly to: string;
+                    }[];
                     readonly languages?: readonly string[];
                     readonly maxWaiting?: number;
                     readonly maxWaitSeconds?: number;
@@ -24765,6 +25113,16 @@ export interface operations {
                      *       "country": "KR",
                      *       "enabled": true,
                      *       "extension": "text",
+                     *       "hours": [
+                     *         {
+                     *           "days": [
+                     *             1
+                     *           ],
+                     *           "from": "text",
+                     *           "timeZone": "Asia/Seoul",
+                     *           "to": "2026-12-27T09:00:00.000Z"
+                     *         }
+                     *       ],
                      *       "id": "text",
                      *       "languages": [
                      *         "text"
@@ -24849,7 +25207,7 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": {
-                        readonly agents: readonly components["schemas"]["AgentNow"][];
+                        readonly agents: readonly components["schemas"]["QueuesAgentNow"][];
                         readonly expectedWaitSeconds: number | null;
                         readonly waiting: readonly {
                             readonly agentId: string | null;
@@ -24986,6 +25344,87 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Queues.overview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agents": [
+                     *         {
+                     *           "agentId": "text",
+                     *           "country": "KR",
+                     *           "languages": {
+                     *             "any": 1
+                     *           },
+                     *           "name": "Mina Kim",
+                     *           "number": "02-6200-6200-082",
+                     *           "onOwnCall": true,
+                     *           "queueCallId": "text",
+                     *           "queues": [
+                     *             "text"
+                     *           ],
+                     *           "reason": "asked for by telephone",
+                     *           "since": "2026-11-27T09:00:00.000Z",
+                     *           "state": "text",
+                     *           "until": "2026-11-27T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "callers": [
+                     *         {
+                     *           "agentId": "text",
+                     *           "callId": "text",
+                     *           "callerNumber": "text",
+                     *           "country": "KR",
+                     *           "enteredAt": "2026-11-27T09:00:00.000Z",
+                     *           "language": "ko",
+                     *           "queueCallId": "text",
+                     *           "queueId": "text",
+                     *           "state": "text"
+                     *         }
+                     *       ],
+                     *       "queues": [
+                     *         {
+                     *           "answered": 1,
+                     *           "companyId": "text",
+                     *           "country": "KR",
+                     *           "enabled": true,
+                     *           "languages": [
+                     *             "text"
+                     *           ],
+                     *           "name": "Mina Kim",
+                     *           "offered": 1,
+                     *           "queueId": "text",
+                     *           "serviceLevel": 1
+                     *         }
+                     *       ],
+                     *       "servedWithinSeconds": 1
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly agents: readonly components["schemas"]["AgentNow"][];
+                        readonly callers: readonly components["schemas"]["CallerNow"][];
+                        readonly queues: readonly components["schemas"]["QueueNow"][];
+                        readonly servedWithinSeconds: number;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
