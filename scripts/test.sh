@@ -12,6 +12,7 @@ command_test() {
   sounds_folder=sounds-quick speech_rate=300 with_browser=yes
   say 'Anydial: setting up'
   prepare_machine
+  (($# > 0)) || need_promtool
   cd "$home"
   # A failure of these three does not keep the suites from running: one run shows all that is wrong.
   if (($# == 0)); then

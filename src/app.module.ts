@@ -7,6 +7,7 @@ import { HealthModule } from './infra/health/health.module.js';
 import { PageEventsModule } from './infra/http/events/events.module.js';
 import { HttpModule } from './infra/http/http.module.js';
 import { API } from './infra/http/openapi/answers.js';
+import { LifeModule } from './infra/life/life.module.js';
 import type { Log } from './infra/log/log.js';
 import { logModule } from './infra/log/log.module.js';
 import { MetricsModule } from './infra/metrics/metrics.module.js';
@@ -38,6 +39,7 @@ export async function appModule(config: Config, log: Log): Promise<DynamicModule
       logModule(log),
       DbModule,
       MetricsModule,
+      LifeModule,
       outboxModule(topics),
       PageEventsModule,
       HealthModule,

@@ -12,6 +12,8 @@ export interface Config {
   readonly stateDir: string;
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: Values['LOG_LEVEL'];
+  /** Where traces go, and which part of all; absent: nothing is traced. */
+  readonly tracing?: { readonly endpoint: string; readonly share: number };
   readonly databaseUrl: Secret;
   readonly redisUrl: Secret;
   readonly ari: {
@@ -159,6 +161,9 @@ function arrange(v: Values): Config {
     stateDir: v.ANYDIAL_STATE_DIR,
     roles: v.ANYDIAL_ROLES,
     logLevel: v.LOG_LEVEL,
+    ...(v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? {}
+      : { tracing: { endpoint: v.OTEL_EXPORTER_OTLP_ENDPOINT, share: v.TRACE_SHARE } }),
     databaseUrl: v.DATABASE_URL,
     redisUrl: v.REDIS_URL,
     ari: { url: v.ARI_URL, username: v.ARI_USERNAME, password: v.ARI_PASSWORD, app: v.ARI_APP },

@@ -85,6 +85,16 @@ export const variables = {
     'least severe log line that is written',
     'info',
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: plain(
+    urlOf('http', 'https').optional(),
+    'OpenTelemetry collector (OTLP over HTTP) that traces are sent to; without one nothing is traced',
+    'http://127.0.0.1:4318',
+  ),
+  TRACE_SHARE: plain(
+    z.coerce.number().min(0).max(1).default(1),
+    'which part of all calls and requests is traced, from 0 to 1',
+    '0.1',
+  ),
   DATABASE_URL: secret(
     asSecret(urlOf('postgres', 'postgresql')),
     'PostgreSQL',

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { loadConfig } from './config.js';
 import { pendingMigrations } from './infra/db/migrate.js';
 import { createLog } from './infra/log/log.js';
+import { startTracing } from './infra/trace/start-tracing.js';
 import { startApp } from './start.js';
 
 /** sysexits.h EX_CONFIG: a supervisor must not restart us until somebody mends the configuration. */
@@ -21,6 +22,7 @@ try {
     );
     process.exit(EXIT_CONFIG);
   }
+  await startTracing(config.value);
   await startApp(config.value, log);
 } catch (error) {
   log.fatal({ err: error }, 'start-up failed');

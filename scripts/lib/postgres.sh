@@ -60,6 +60,10 @@ timezone = UTC
 log_timezone = UTC
 log_line_prefix = '%m [%p] %q%u@%d '
 log_min_duration_statement = 500
+# A slow statement or a failed one is told without its values, an error without the row that it is about: they are people's.
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
+log_error_verbosity = terse
 log_lock_waits = on
 EOF
 }

@@ -4,6 +4,7 @@ import { QueueModule } from '../infra/queue/queue.module.js';
 import { BillingJobs } from './billing.jobs.js';
 import { BillingModule } from './billing.module.js';
 import { ChecksMetrics } from './checks/checks.metrics.js';
+import { HoldsMetrics } from './checks/holds.metrics.js';
 import { NIGHTLY_QUEUE, NightlyProcessor } from './checks/nightly.jobs.js';
 import { INVOICES_QUEUE, InvoiceFeeder, InvoicesProcessor } from './invoices/invoice.jobs.js';
 import { BankFilePort } from './settlement/bank-file.port.js';
@@ -31,6 +32,7 @@ import { TOP_UPS_QUEUE, TopUpsProcessor } from './top-ups/top-up.jobs.js';
   providers: [
     BillingJobs,
     ChecksMetrics,
+    HoldsMetrics,
     InvoiceFeeder,
     InvoicesProcessor,
     MatchingJobs,

@@ -1,4 +1,6 @@
 import type { Sql } from '../infra/db/sql.js';
+import type { Place } from '../infra/trace/place.js';
+import { inSpan } from '../infra/trace/tracing.js';
 import type { Money } from '../kernel/money.js';
 
 export type PostingKind =
@@ -59,16 +61,18 @@ export async function post(sql: Sql, postings: readonly Posting[]): Promise<Read
   const lines = postings.flatMap(({ key, entries }) =>
     entries.map(({ accountId, amount }, line) => ({ key, line, accountId, amount })),
   );
-  const posted = await sql.rows<{ key: string }>(POST, [
-    postings.map(({ key }) => key),
-    postings.map(({ kind }) => kind),
-    postings.map(({ occurredAt }) => occurredAt),
-    lines.map(({ key }) => key),
-    lines.map(({ line }) => line),
-    lines.map(({ accountId }) => accountId),
-    lines.map(({ amount }) => amount.currency),
-    lines.map(({ amount }) => amount.micros),
-  ]);
+  const posted = await inSpan('ledger post', postingsIn(postings), () =>
+    sql.rows<{ key: string }>(POST, [
+      postings.map(({ key }) => key),
+      postings.map(({ kind }) => kind),
+      postings.map(({ occurredAt }) => occurredAt),
+      lines.map(({ key }) => key),
+      lines.map(({ line }) => line),
+      lines.map(({ accountId }) => accountId),
+      lines.map(({ amount }) => amount.currency),
+      lines.map(({ amount }) => amount.micros),
+    ]),
+  );
   const fresh = new Set(posted.map(({ key }) => key));
   if (fresh.size < postings.length) {
     await refuseOtherContent(
@@ -78,6 +82,17 @@ export async function post(sql: Sql, postings: readonly Posting[]): Promise<Read
   }
   return fresh;
 }
+
+/**
+ * What of these postings belongs to a span: of several that share this statement each tells of the postings whose key names what its trace
+ * is of. A call's trace has the call's id.
+ */
+const postingsIn = (postings: readonly Posting[]) => (place: Place) => {
+  const keys = postings
+    .map(({ key }) => key)
+    .filter((key) => key.replaceAll('-', '').includes(place.traceId));
+  return keys.length === 0 ? undefined : { 'anydial.ledger.keys': keys.join(' ') };
+};
 
 /** Keys are taken in order, so that two sessions posting the same facts wait for each other instead of deadlocking. */
 const POST = `

@@ -120,14 +120,21 @@ export function arrivalOf(
   const origin = originOf(channel.name, facts);
   if (origin === undefined) return undefined;
   return {
-    caller: { channel: channel.id, number: channel.callerNumber, name: channel.callerName },
+    caller: {
+      channel: channel.id,
+      number: channel.callerNumber,
+      name: channel.callerName,
+      ...(channel.protocolId === '' ? {} : { sipCallId: writable(channel.protocolId) }),
+    },
     channelCreatedAt: channel.createdAt.getTime(),
     at,
     origin,
-    // PostgreSQL's text takes no NUL.
-    dialled: (facts[TARGET] || channel.exten).replaceAll('\0', '').slice(0, MOST_DIALLED),
+    dialled: writable(facts[TARGET] || channel.exten),
   };
 }
+
+/** PostgreSQL's text takes no NUL. */
+const writable = (text: string): string => text.replaceAll('\0', '').slice(0, MOST_DIALLED);
 
 /** Whose endpoint a channel is; undefined when it is neither a member's device nor a trunk. */
 export function originOf(channelName: string, facts: EndpointFacts): Origin | undefined {

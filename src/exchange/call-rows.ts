@@ -1,3 +1,5 @@
+import { traceparent } from '../infra/trace/place.js';
+import { placeOfId } from '../infra/trace/tracing.js';
 import type { Call } from './domain/call.js';
 import type { OrderOutcome } from './domain/order.js';
 import type { CallRecord, LegRecord } from './domain/record.js';
@@ -60,8 +62,15 @@ export const endedRowOf = (record: CallRecord) => ({
   trace: JSON.stringify(record.trace),
   legs: record.legs.map(legRowOf),
   told: endedEvent(record),
+  ...toldTrace(record.id),
   ...(record.ordered ? { ordered: orderedRowOf(record.ordered) } : {}),
 });
+
+/** Whoever charges the call goes on with its trace. */
+function toldTrace(callId: string): { told_trace?: string } {
+  const place = placeOfId(callId);
+  return place === undefined ? {} : { told_trace: traceparent(place) };
+}
 
 const orderedRowOf = ({ id, state, cause, answeredAt, connectedAt, digits }: OrderOutcome) => ({
   id,

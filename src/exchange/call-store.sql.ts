@@ -46,7 +46,7 @@ const saveEnded = (orders: string): string => `
       id uuid, version integer, node text, state text, origin text, caller_channel text, member_id uuid, device_id uuid,
       trunk_id text, dialled text, reading text, called text, calling text, started_at timestamptz, ringing_at timestamptz,
       answered_at timestamptz, ended_at timestamptz, ended_by text, reason text, q850 smallint, sip smallint,
-      billable boolean, trace text, snapshot json, legs jsonb, told jsonb, ordered jsonb)),
+      billable boolean, trace text, snapshot json, legs jsonb, told jsonb, told_trace text, ordered jsonb)),
   saved AS (${upsert(`
     SELECT id, version, node, state, origin, caller_channel, member_id, device_id, trunk_id, dialled, reading, called,
            calling, started_at, ringing_at, answered_at, ended_at, ended_by, reason, q850, sip, billable, trace::json, snapshot
@@ -62,8 +62,8 @@ const saveEnded = (orders: string): string => `
         q850 smallint, sip smallint)
     ON CONFLICT DO NOTHING),
   told AS (
-    INSERT INTO outbox (id, topic, payload)
-    SELECT saved.id, 'call.ended', given.told FROM saved JOIN given USING (id)
+    INSERT INTO outbox (id, topic, payload, trace)
+    SELECT saved.id, 'call.ended', given.told, given.told_trace FROM saved JOIN given USING (id)
     ON CONFLICT DO NOTHING)${orders}
   SELECT id FROM saved`;
 

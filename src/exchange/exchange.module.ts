@@ -13,6 +13,7 @@ import { Db, HOT_POOL } from '../infra/db/db.js';
 import { LOG, type Log } from '../infra/log/log.js';
 import { MailModule } from '../infra/mail/mail.module.js';
 import { Outbox } from '../infra/outbox/outbox.js';
+import { inSpanOf, tracing } from '../infra/trace/tracing.js';
 import { systemClock } from '../kernel/clock.js';
 import { Admission } from './admission.js';
 import { AsteriskHealth } from './asterisk.health.js';
@@ -24,6 +25,7 @@ import { CardSlips } from './cards/card-slips.js';
 import { deviceOrigin } from './device-origin.js';
 import { Directory } from './directory.js';
 import { DirectoryModule } from './directory.module.js';
+import { lookUpsTraced } from './directory.traced.js';
 import { MOST_SECONDS } from './domain/route-verdicts.js';
 import { EmergencyUpkeep } from './emergency/emergency-upkeep.js';
 import { EndpointWatch } from './endpoint-watch.js';
@@ -41,10 +43,12 @@ import { PUSH_CHANNEL, pushWatch } from './push/push-watch.js';
 import { QueueDoor } from './queues/queue-door.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
+import { countRegistrations } from './registrations.js';
 import { Router } from './router.js';
 import { ServiceHost } from './services/service-host.js';
 import type { ServiceWorld } from './services/service-world.js';
 import { SetUps } from './set-ups.js';
+import { TraceWatch } from './trace-watch.js';
 import { TrunkHealth } from './trunk-health/trunk-health.js';
 import { TrunkPoll } from './trunk-health/trunk-poll.js';
 import { dnsOn, UriResolver } from './uri-resolver.js';
@@ -185,6 +189,7 @@ const PORTS_PER_CALL = 4;
         QueueDoor,
         CardSlips,
         SetUps,
+        AsteriskConsole,
       ],
       useFactory: exchange,
     },
@@ -213,12 +218,13 @@ function exchange(
   queues: QueueDoor,
   slips: CardSlips,
   setUps: SetUps,
+  console: AsteriskConsole,
 ): Exchange {
   const holderAt = (deviceId: string) => directory.terminals.holderAt(deviceId);
   const uses = new OpenUses(systemClock);
   const resolver = new UriResolver(dnsOn(config.sip.dnsServers), () => directory.policy.privateSip);
   const router = new Router({
-    directory,
+    directory: lookUpsTraced(directory),
     load: uses,
     trunkHealth: health.look,
     log,
@@ -231,6 +237,7 @@ function exchange(
     usesWatch(uses),
     health,
     new LogWatch(log, metrics),
+    ...(tracing() === undefined ? [] : [new TraceWatch()]),
     pushWatch(
       (memberId) => directory.pushed.has(memberId),
       (news) => {
@@ -244,7 +251,14 @@ function exchange(
     calls: Math.floor((config.rtp.portMax - config.rtp.portMin + 1) / PORTS_PER_CALL),
     perSecond: config.mostCallsPerSecond,
   };
-  metrics.watch({ calls: registry, recorder, directory, ari: stats, trunks: health });
+  metrics.watch({
+    calls: registry,
+    recorder,
+    directory,
+    ari: stats,
+    trunks: health,
+    registrations: () => countRegistrations(console),
+  });
   const parts = { node: config.instance, ari, clock: systemClock, registry, recorder, watch };
   return new Exchange({
     ...parts,
@@ -258,7 +272,12 @@ function exchange(
         .then(() => services.ari.recordBridge(bridgeId, recording, MOST_SECONDS))
         .catch((error: unknown) => log.warn({ err: error, recording }, 'a call is not recorded'));
     },
-    decide: (call) => taking(uses, call, router.decide(call)),
+    decide: (call) =>
+      taking(
+        uses,
+        call,
+        inSpanOf(call.id, 'route', () => router.decide(call)),
+      ),
     deviceOrigin: async (username) => {
       const origin = await deviceOrigin(pool, username);
       return origin && callerAt(origin, holderAt);

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { EventStream } from '../infra/ari/event-stream.js';
 import { Listener } from '../infra/db/listen.js';
+import { Draining } from '../infra/life/draining.js';
 import { DIRECTORY_CHANNEL } from './directory.js';
 import { DirectoryUpkeep } from './directory.upkeep.js';
 import { EmergencyUpkeep } from './emergency/emergency-upkeep.js';
@@ -26,7 +27,10 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     private readonly orders: OrderDesk,
     private readonly listener: Listener,
     private readonly stream: EventStream,
-  ) {}
+    draining: Draining,
+  ) {
+    draining.onDrain(() => this.exchange.drain());
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     this.listener.on(DIRECTORY_CHANNEL, (payload) => {

@@ -7,6 +7,7 @@ import { CallRunner, type RunnerWorld } from './call-runner.js';
 import type { CallServices, OpenServices } from './call-services.js';
 import type { Call, Origin } from './domain/call.js';
 import type { CallEvent } from './domain/call-event.js';
+import type { CallState } from './domain/call-states.js';
 import { q850 } from './domain/causes.js';
 import { type Arrival, openCall } from './domain/open-call.js';
 import { type OrderBegun, openOrder } from './domain/open-order.js';
@@ -54,6 +55,9 @@ export interface ExchangeParts {
   onReplaced(): void;
 }
 
+/** What a process that knows nothing of it could not go on with as well. */
+const SET_UP: ReadonlySet<CallState> = new Set<CallState>(['routing', 'preparing', 'dialling']);
+
 /**
  * The call exchange of one Asterisk node: brings what the node tells to the calls, and the calls' wishes to the node. Holds
  * no rule of its own: those are in `domain`.
@@ -61,6 +65,7 @@ export interface ExchangeParts {
 export class Exchange implements AriStreamHandler, RecoveryHands {
   private fenced = false;
   private live = false;
+  private drained: PromiseWithResolvers<void> | undefined;
   private readonly recovery: Recovery;
   private readonly services: CallServices;
   private readonly world: RunnerWorld;
@@ -83,6 +88,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
       tellCall: (callId, event) => parts.registry.get(callId)?.tell(event),
       moved: (before, after) => {
         watch.moved(before, after);
+        this.lookWhetherDrained();
         this.tellQueues(before, after);
       },
       over: (call) => this.over(call),
@@ -106,12 +112,22 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
 
   /** Asterisk is connected, and what a former process left is known. */
   get ready(): boolean {
-    return this.live && !this.fenced && this.recovery.isComplete;
+    return this.live && !this.fenced && this.drained === undefined && this.recovery.isComplete;
   }
 
   /** A call that we start ourselves (docs/call-orders.md). The same order twice is one call. */
   begin(order: OrderBegun): void {
     this.open(openOrder(order));
+  }
+
+  /**
+   * From here on no new call is taken, but for help: whoever calls is told 503, and he, or his network, tries another node. Resolves
+   * when no call is being set up any more; those that ring or talk go on in Asterisk, and the next process takes them up.
+   */
+  drain(): Promise<void> {
+    this.drained ??= Promise.withResolvers<void>();
+    this.lookWhetherDrained();
+    return this.drained.promise;
   }
 
   get replaced(): boolean {
@@ -230,12 +246,16 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
 
   private admit(decision: Decision): Decision {
     const { verdict } = decision;
-    if (verdict.kind !== 'connect' || verdict.emergency || this.parts.admission.admit()) return decision;
+    if (verdict.kind !== 'connect' || verdict.emergency) return decision;
+    if (this.drained === undefined && this.parts.admission.admit()) return decision;
     const { language } = verdict;
-    return {
-      ...decision,
-      verdict: { kind: 'unavailable', reason: 'overload', q850: q850.switchCongestion, language },
-    };
+    const reason = this.drained === undefined ? 'overload' : 'restarting';
+    return { ...decision, verdict: { kind: 'unavailable', reason, q850: q850.switchCongestion, language } };
+  }
+
+  private lookWhetherDrained(): void {
+    const inSetUp = this.parts.registry.all().some(({ call }) => SET_UP.has(call.state));
+    if (!inSetUp) this.drained?.resolve();
   }
 
   /** Telephones first: whom a queue's news sets free may have one at his ear. */

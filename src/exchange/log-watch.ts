@@ -1,5 +1,6 @@
 import type { Log } from '../infra/log/log.js';
 import { moveText } from '../kernel/fsm.js';
+import { callingCodeIn } from '../numbering/index.js';
 import type { Call } from './domain/call.js';
 import { endedAtOf } from './domain/record.js';
 import type { ExchangeMetrics } from './exchange.metrics.js';
@@ -13,7 +14,8 @@ export class LogWatch implements ExchangeWatch {
   ) {}
 
   arrived(call: Call): void {
-    this.metrics.arrivals.inc({ origin: call.origin.kind });
+    const { kind, country } = call.origin;
+    this.metrics.arrivals.inc({ origin: kind, country });
   }
 
   adopted(call: Call): void {
@@ -21,19 +23,31 @@ export class LogWatch implements ExchangeWatch {
   }
 
   moved(before: Call, after: Call): void {
+    this.time(before, after);
     if (after.state === before.state) return;
     const move = after.moves.at(-1);
     if (move !== undefined) this.log.debug({ call: after.id }, moveText(move));
-    if (before.ringingAt === undefined && after.ringingAt !== undefined) {
-      this.metrics.ringDelay.observe((after.ringingAt - after.startedAt) / 1_000);
-    }
+  }
+
+  private time(before: Call, { startedAt, seenAt, state, ringingAt, answeredAt }: Call): void {
+    const { setUpDelay, ringDelay, answerDelay } = this.metrics;
+    const since = (at: number) => (at - startedAt) / 1_000;
+    // Dialled is what follows the newest news that it waited for.
+    if (before.state === 'preparing' && state === 'dialling') setUpDelay.observe(since(seenAt));
+    if (before.ringingAt === undefined && ringingAt !== undefined) ringDelay.observe(since(ringingAt));
+    if (before.answeredAt === undefined && answeredAt !== undefined) answerDelay.observe(since(answeredAt));
   }
 
   over(call: Call): void {
     const { ending } = call;
     const reading = call.account?.reading ?? 'none';
-    this.metrics.ended.inc({ reading, reason: ending?.reason ?? 'none', q850: String(ending?.q850 ?? 0) });
+    const answered = call.answeredAt === undefined ? 'no' : 'yes';
+    const told = { origin: call.origin.kind, reading, answered };
+    this.metrics.ended.inc({ ...told, reason: ending?.reason ?? 'none', q850: String(ending?.q850 ?? 0) });
+    const code = callingCodeIn(call.plan?.called ?? '');
+    if (code !== undefined) this.metrics.destinations.inc({ code, answered });
     const talked = call.answeredAt === undefined ? 0 : (endedAtOf(call) - call.answeredAt) / 1_000;
+    this.metrics.talkSeconds.inc({ reading }, talked);
     this.log.info(
       { call: call.id, reading, by: ending?.by, reason: ending?.reason, q850: ending?.q850, talked },
       'call ended',

@@ -1,3 +1,4 @@
+import { inSpanOf } from '../infra/trace/tracing.js';
 import type { CancelTimer, Clock } from '../kernel/clock.js';
 import type { CallStore, Stored } from './call-store.js';
 import type { SaveHow } from './domain/effect.js';
@@ -86,7 +87,8 @@ export class Recorder {
     }
     // This later save says all that the waiting one would have.
     this.soon.delete(record.id);
-    return this.track(record.endedAt === null ? this.save(record, how) : this.saveEnd(record));
+    const save = () => (record.endedAt === null ? this.save(record, how) : this.saveEnd(record));
+    return this.track(inSpanOf(record.id, 'store', save));
   }
 
   /** With the other ends of these milliseconds. */

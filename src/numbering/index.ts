@@ -79,6 +79,7 @@ export {
 } from './domain/switching/present-caller.js';
 export { type CanonicalNumber, switchNumber } from './domain/switching/switch-number.js';
 export {
+  callingCodeIn,
   callingCodeOf,
   cccOf,
   cccOfRegion,

@@ -2,6 +2,7 @@ import { Global, Module, type ModuleMetadata } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { CONFIG, type Config } from '../../src/config.js';
 import { DbModule } from '../../src/infra/db/db.module.js';
+import { LifeModule } from '../../src/infra/life/life.module.js';
 import { createLog } from '../../src/infra/log/log.js';
 import { logModule } from '../../src/infra/log/log.module.js';
 import { MetricsModule } from '../../src/infra/metrics/metrics.module.js';
@@ -26,6 +27,7 @@ export function testModule(config: Config, topics: Topics, added: ModuleMetadata
       logModule(createLog(config)),
       DbModule,
       MetricsModule,
+      LifeModule,
       outboxModule(topics),
       ...(added.imports ?? []),
     ],

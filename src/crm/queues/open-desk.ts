@@ -23,6 +23,8 @@ export interface DeskWorld {
 
 export interface OpenedDesk {
   readonly desk: Desk;
+  /** For figures: all that is in memory. */
+  readonly house: Pick<House, 'visits' | 'agents'>;
   /** The tables have changed. Several at once are one reading. */
   changed(): Promise<void>;
   /** Resolves when everything decided is written. */
@@ -70,7 +72,7 @@ export function openDesk({ db, outbox, pages, log, clock, node }: DeskWorld): Op
       writes.push(() => orderCallback(db, outbox, visit, agent, seconds));
     },
   });
-  return { desk, changed: oneAtATime(() => desk.changed()), flushed: () => writes.flushed() };
+  return { desk, house, changed: oneAtATime(() => desk.changed()), flushed: () => writes.flushed() };
 }
 
 /** While one runs, however many more are asked for are one more. */

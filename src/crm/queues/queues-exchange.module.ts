@@ -1,4 +1,5 @@
 import { Inject, Injectable, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Registry } from 'prom-client';
 import { CONFIG, type Config } from '../../config.js';
 import { ExchangeModule, QueueDoor } from '../../exchange/index.js';
 import { Db } from '../../infra/db/db.js';
@@ -8,6 +9,7 @@ import { LOG, type Log } from '../../infra/log/log.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { systemClock } from '../../kernel/clock.js';
 import { type OpenedDesk, openDesk } from './open-desk.js';
+import { watchQueues } from './queue.metrics.js';
 
 /** PostgreSQL channel on which the tables' triggers say that queues, agents or wishes have changed. */
 const QUEUES_CHANNEL = 'queues';
@@ -25,8 +27,10 @@ class QueuesAtExchange implements OnModuleInit, OnApplicationShutdown {
     pages: PageEvents,
     @Inject(CONFIG) config: Config,
     @Inject(LOG) private readonly log: Log,
+    registry: Registry,
   ) {
     this.opened = openDesk({ db, outbox, pages, log, node: config.instance, clock: systemClock });
+    watchQueues(registry, this.opened.house, systemClock);
   }
 
   onModuleInit(): void {

@@ -46,6 +46,8 @@ export interface Caller {
   /** What the caller's network gave as calling number and name; only believed from trunks. */
   readonly number: string;
   readonly name: string;
+  /** RFC 3261 section 8.1.1.4: by which the far end's own records are found. */
+  readonly sipCallId?: string;
   /** Asked to hang up with this cause. */
   readonly dropped?: number;
   readonly endedAt?: Time;
@@ -94,6 +96,8 @@ export type EndReason =
 
 export type RefusalReason =
   | 'overload'
+  /** This process ends; another starts in its place. */
+  | 'restarting'
   | 'unallocated-number'
   | 'invalid-number'
   | 'barred'

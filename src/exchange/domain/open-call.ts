@@ -5,7 +5,7 @@ import type { Step } from './step-result.js';
 /** A caller's channel as it came in. */
 export interface Arrival {
   readonly node: string;
-  readonly caller: Pick<Caller, 'channel' | 'number' | 'name'>;
+  readonly caller: Pick<Caller, 'channel' | 'number' | 'name' | 'sipCallId'>;
   readonly channelCreatedAt: Time;
   readonly at: Time;
   readonly origin: Origin;

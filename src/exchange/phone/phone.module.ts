@@ -1,9 +1,9 @@
 import {
+  type BeforeApplicationShutdown,
   Inject,
   Injectable,
   Module,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CONFIG, type Config } from '../../config.js';
@@ -22,7 +22,7 @@ const SWEEP_EVERY_MS = 60_000;
 
 /** Opens the SIP door on the process's own HTTP server, and forgets devices of pages that are gone. */
 @Injectable()
-export class PhoneService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PhoneService implements BeforeApplicationShutdown, OnApplicationBootstrap {
   readonly door: SipDoor;
   private cancelSweep: CancelTimer = () => undefined;
 
@@ -54,7 +54,8 @@ export class PhoneService implements OnApplicationBootstrap, OnApplicationShutdo
     this.sweepLater();
   }
 
-  onApplicationShutdown(): void {
+  /** Before the HTTP server closes, whose connections these are: browsers are told to come back. */
+  beforeApplicationShutdown(): void {
     this.cancelSweep();
     this.door.close();
   }

@@ -14,6 +14,7 @@ import { DatabaseHealth } from './database.health.js';
 import { Db, HOT_POOL } from './db.js';
 import { Listener } from './listen.js';
 import { createHotPool } from './pool.js';
+import { PoolMetrics } from './pool.metrics.js';
 
 /** PostgreSQL for everybody: `Db` (transactions, SQL, the hot pool) and `Listener` (NOTIFY). */
 @Global()
@@ -31,6 +32,7 @@ import { createHotPool } from './pool.js';
   providers: [
     Db,
     DatabaseHealth,
+    PoolMetrics,
     {
       provide: HOT_POOL,
       inject: [CONFIG, LOG],

@@ -9,6 +9,7 @@ import {
 import type { Request, Response } from 'express';
 import { fromThisHost } from '../http/from-this-host.js';
 import { Policy } from '../http/policy.js';
+import { Draining } from '../life/draining.js';
 import { type HealthCheck, healthNameOf } from './reports-health.js';
 
 const DEADLINE_MS = 1_000;
@@ -23,6 +24,7 @@ export class HealthController implements OnModuleInit {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly discovery: DiscoveryService,
+    private readonly draining: Draining,
   ) {}
 
   onModuleInit(): void {
@@ -39,10 +41,14 @@ export class HealthController implements OnModuleInit {
     return { status: 'ok' };
   }
 
-  /** 200 when every part this process needs answers within 1 s, 503 otherwise; the reasons only to callers on this host. */
+  /** 200 when every part this process needs answers within 1 s, 503 otherwise, and from the order to end on; the reasons only to callers on this host. */
   @Get('ready')
   @Policy('health.read')
   async ready(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    if (this.draining.begun) {
+      response.status(503).set('retry-after', '5');
+      return { status: 'draining', parts: {} };
+    }
     const result = await this.health.check([...this.checks]).catch(resultOf);
     response.status(result.status === 'ok' || result.status === 'degraded' ? 200 : 503);
     return fromThisHost(request) ? { status: result.status, parts: result.details } : withoutReasons(result);

@@ -1,8 +1,14 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { Registry } from 'prom-client';
 import type { Config } from '../../config.js';
 import { newId } from '../../kernel/ids.js';
+import { Draining } from '../life/draining.js';
+import { tracesRequests } from '../trace/requests.js';
+import { tracing } from '../trace/tracing.js';
+import { timesRequests } from './http.metrics.js';
+import { waitsForRequests } from './in-flight.js';
 import { servePages } from './pages/pages.js';
 
 const BODY_LIMIT = '256kb';
@@ -17,6 +23,9 @@ export function dressServer(
     response.set('x-request-id', request.id);
     next();
   });
+  app.use(waitsForRequests(app.get(Draining)));
+  if (tracing() !== undefined) app.use(tracesRequests);
+  app.use(timesRequests(app.get(Registry)));
   const https = config.http.publicUrl.startsWith('https:');
   app.use(
     helmet({

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { LOG, type Log } from './log.js';
+import { maskedPath } from './masked-path.js';
 
 @Global()
 @Module({})
@@ -16,12 +17,12 @@ export function logModule(log: Log): DynamicModule {
           logger: log,
           genReqId: (request) => request.id,
           autoLogging: { ignore: (request) => request.url?.startsWith('/health/') ?? false },
-          // Method, path and outcome only: query strings and headers hold numbers, names and tokens.
+          // Method, path and outcome only: query strings, headers and parts of paths hold numbers, names and tokens.
           serializers: {
             req: (request: { id: string; method: string; url: string }) => ({
               id: request.id,
               method: request.method,
-              path: request.url.split('?')[0],
+              path: maskedPath(request.url),
             }),
             res: (response: { statusCode: number }) => ({ status: response.statusCode }),
           },

@@ -1,4 +1,6 @@
 import type { Db } from '../db/db.js';
+import { placeFrom } from '../trace/place.js';
+import { inSpansBelow } from '../trace/tracing.js';
 import type { FoundHandler } from './handles.js';
 import type { Topics } from './topics.js';
 
@@ -19,28 +21,27 @@ export function consume(
 ): Promise<Consumed> {
   const known = topics[topic];
   return db.inTx(async (tx) => {
-    const messages = await tx.rows<{ payload: unknown }>(TAKE, [
+    const messages = await tx.rows<{ payload: unknown; trace: string | null }>(TAKE, [
       messageIds,
       topic,
       handler,
       known?.handlers.length === 1,
     ]);
     if (messages.length === 0) return 0;
-    await run(
-      messages.map(({ payload }) => known?.payload.parse(payload)),
-      tx,
-    );
+    const payloads = messages.map(({ payload }) => known?.payload.parse(payload));
+    const traces = messages.map(({ trace }) => placeFrom(trace));
+    await inSpansBelow(traces, `job ${handler}`, { topic }, () => run(payloads, tx));
     return messages.length;
   });
 }
 
 /** In the order of ids everywhere: two deliveries of the same messages never wait for each other in a circle. */
 const TAKE = `
-  WITH message AS (SELECT id, payload FROM outbox WHERE id = ANY($1) AND topic = $2),
+  WITH message AS (SELECT id, payload, trace FROM outbox WHERE id = ANY($1) AND topic = $2),
   noted AS (
     INSERT INTO processed_message (message_id, handler) SELECT id, $3 FROM message ORDER BY id
     ON CONFLICT DO NOTHING RETURNING message_id),
   handled AS (
     UPDATE outbox SET handled_at = now(), relayed_at = coalesce(relayed_at, now())
       FROM noted WHERE outbox.id = noted.message_id AND $4)
-  SELECT payload FROM message JOIN noted ON noted.message_id = message.id ORDER BY id`;
+  SELECT payload, trace FROM message JOIN noted ON noted.message_id = message.id ORDER BY id`;

@@ -4,6 +4,8 @@ import { newId } from '../../kernel/ids.js';
 import { Db } from '../db/db.js';
 import type { Tx } from '../db/tx.js';
 import { LOG, type Log } from '../log/log.js';
+import { traceparent } from '../trace/place.js';
+import { tracing } from '../trace/tracing.js';
 import type { OutboxMessage } from './topics.js';
 
 /** PostgreSQL channel that wakes the relay. */
@@ -30,9 +32,9 @@ export class Outbox {
   async add(tx: Tx, ...messages: readonly OutboxMessage[]): Promise<void> {
     const rows = messages.map(outboxRow);
     await tx.run(
-      `INSERT INTO outbox (id, topic, payload)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::jsonb[])`,
-      [rows.map((row) => row.id), rows.map((row) => row.topic), rows.map((row) => row.payload)],
+      `INSERT INTO outbox (id, topic, payload, trace)
+       SELECT *, $4 FROM unnest($1::uuid[], $2::text[], $3::jsonb[])`,
+      [rows.map((row) => row.id), rows.map((row) => row.topic), rows.map((row) => row.payload), hereTrace()],
     );
     tx.afterCommit(() => this.ring());
   }
@@ -48,6 +50,12 @@ export class Outbox {
       });
     });
   }
+}
+
+/** The span in which it is written, for whoever handles it; null while nothing is traced. */
+function hereTrace(): string | null {
+  const [place] = tracing()?.places() ?? [];
+  return place === undefined ? null : traceparent(place);
 }
 
 /** The row of an event, for a statement that writes it together with the fact: `INSERT INTO outbox (id, topic, payload)`. */

@@ -6,6 +6,8 @@ import { withDeadline } from '../../kernel/deadline.js';
 import { Db } from '../db/db.js';
 import { Listener } from '../db/listen.js';
 import { LOG, type Log } from '../log/log.js';
+import { placeFrom } from '../trace/place.js';
+import { tracing } from '../trace/tracing.js';
 import { batchJobOf, EVENTS_QUEUE, jobOf } from './event-jobs.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
 import { TOPICS, type Topics } from './topics.js';
@@ -84,6 +86,7 @@ export class Relay {
       throw error;
     }
     await this.db.rows(MARK, [ids]);
+    traceRelayed(rows);
     return rows.length;
   }
 
@@ -104,7 +107,7 @@ export class Relay {
        WHERE id IN (SELECT id FROM outbox
                     WHERE relayed_at IS NULL AND (claimed_until IS NULL OR claimed_until < now()) AND topic = ANY($2)
                     ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED)
-       RETURNING id, topic`,
+       RETURNING id, topic, trace, created_at`,
       [CLAIM_SECONDS, Object.keys(this.topics), BATCH],
     );
   }
@@ -113,6 +116,19 @@ export class Relay {
 interface Claimed {
   readonly id: string;
   readonly topic: string;
+  readonly trace: string | null;
+  readonly created_at: Date;
+}
+
+/** How long events waited here. */
+function traceRelayed(rows: readonly Claimed[]): void {
+  const tracer = tracing();
+  if (tracer === undefined) return;
+  for (const { topic, trace, created_at: at } of rows) {
+    const parent = placeFrom(trace);
+    if (parent !== undefined)
+      tracer.begin({ name: 'outbox', parent, at: at.getTime(), attributes: { topic } }).end();
+  }
 }
 
 /** A row that a handler has in hand already, or is done with, is marked by it: nobody waits here. */

@@ -4,6 +4,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import type { Redis } from 'ioredis';
 import { CONFIG, type Config } from '../../config.js';
 import { LOG, type Log } from '../log/log.js';
+import { JobsMetrics } from './jobs.metrics.js';
 import { PatientWorker } from './patient-worker.js';
 import { QueueStart } from './queue-start.js';
 import { RedisHealth } from './redis.health.js';
@@ -27,6 +28,7 @@ BullModule.workerClass = PatientWorker;
   ],
   providers: [
     QueueStart,
+    JobsMetrics,
     RedisHealth,
     {
       provide: REDIS,

@@ -15,8 +15,8 @@ interface LogLine {
 /** The line that says that Asterisk's events come: calls are looked after from here on. */
 const FLOWING = 'ARI events are flowing';
 const START_MS = 30_000;
-/** It gives itself ten seconds to end. */
-const STOP_MS = 15_000;
+/** It gives itself fourteen seconds to end. */
+const STOP_MS = 18_000;
 
 /**
  * The product's process, `dist/src/main.js`, with this process's environment (the instance's): all roles in one. One at a

@@ -49,6 +49,13 @@ describe('an event stream', () => {
     expect(ends).toEqual(['gone']);
   });
 
+  it('given_the_process_ends_then_pages_are_told_when_to_come_back', () => {
+    const { stream, written, ends } = opened();
+    stream.end('shutting-down');
+    expect(written).toEqual(['retry: 1500\nevent: restart\ndata: {}\n\n']);
+    expect(ends).toEqual(['shutting-down']);
+  });
+
   it('given_an_event_at_several_places_then_it_is_written_once_with_the_place_that_it_listens_to', () => {
     const { stream, written } = opened();
     const event = (key: string) => ({

@@ -11,6 +11,9 @@ const LONGEST_MS = 3_600_000;
 /** What may wait for a reader in our memory; the kernel keeps some more. */
 const MOST_WAITING_BYTES = 262_144;
 
+/** To a process that starts in our place: browsers come back by themselves, after so many milliseconds. */
+const COME_BACK = 'retry: 1500\nevent: restart\ndata: {}\n\n';
+
 /** The part of an HTTP response that a stream needs. */
 export interface Sink {
   readonly writableLength: number;
@@ -75,6 +78,7 @@ export class EventStream {
     this.over = true;
     this.cancelHeartbeat();
     this.cancelLongest();
+    if (why === 'shutting-down') this.sink.write(COME_BACK);
     if (why === 'too-slow') this.sink.destroy();
     else this.sink.end();
     this.onEnd(this, why);

@@ -25,6 +25,12 @@ export function callingCodeOf(ccc: Ccc): string {
   return ccc.replace(/^0+/, '');
 }
 
+/** The calling code that an E.164 number begins with: `+8225551234` → `82`; undefined for what belongs to no country. */
+export function callingCodeIn(e164: string): string | undefined {
+  if (!e164.startsWith('+')) return undefined;
+  return [1, 2, 3].map((digits) => e164.slice(1, 1 + digits)).find((code) => isCcc(cccOf(code)));
+}
+
 /** Regions that share the code, its main one first (`001` → US, AG, …, CA …); empty for an unknown code. */
 export function regionsOf(ccc: Ccc): readonly Region[] {
   return REGIONS_BY_CCC.get(ccc) ?? [];
