@@ -64,6 +64,7 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     this.trunks.stop();
     await this.orders.stop();
     this.stream.stop();
+    this.exchange.handOver();
     await this.recorder.stop();
     await this.copy.close();
   }

@@ -130,6 +130,13 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     return this.drained.promise;
   }
 
+  /** What the last record of each open call does not say yet (that it rings, say), for whoever takes the calls up. Nothing may follow it. */
+  handOver(): void {
+    for (const { call } of this.parts.registry.all())
+      if (call.secured)
+        void this.parts.recorder.record(recordOf({ ...call, version: call.version + 1 }), 'soon');
+  }
+
   get replaced(): boolean {
     return this.fenced;
   }

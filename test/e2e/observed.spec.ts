@@ -245,7 +245,7 @@ describe('the process is ended and another takes its place', () => {
     ]);
     const [first, second, third] = await records.ended(since, 3);
     expect(first).toMatchObject({ endedBy: 'caller', reason: 'hangup', billable: true });
-    expectWireTime(first?.endedAt, ended.at);
+    expectWireTime(first?.endedAt ?? null, ended.at);
     expect(second).toMatchObject({ endedBy: 'caller', reason: 'hangup', billable: true });
     expect(third).toMatchObject({ endedBy: 'exchange', reason: 'restarting', sip: 503, billable: false });
     const seconds = BigInt(Math.ceil((ended.at.getTime() - (await talk.call.answered()).getTime()) / 1_000));

@@ -58,6 +58,22 @@ describe('an exchange that is to end', () => {
     expect(drained).toBe(true);
   });
 
+  it('given_a_phone_rings_when_the_process_goes_then_the_next_one_reads_in_the_record_that_it_rings', async () => {
+    const { node, store, house } = await world();
+    node.callIn('caller', '1');
+    await quiet();
+    const [rung = ''] = node.dialled;
+    node.rings(rung);
+    await quiet();
+    await house.exchange.drain();
+    const before = [...store.rows.values()][0];
+    expect(before?.snapshot?.legs[0]?.status).toBe('creating');
+    house.exchange.handOver();
+    await house.recorder.stop();
+    const after = [...store.rows.values()][0];
+    expect(after?.snapshot).toMatchObject({ state: 'ringing', legs: [{ status: 'ringing' }] });
+  });
+
   it('given_somebody_calls_for_help_then_he_is_put_through', async () => {
     const { node, house } = await world(connect([[leg('PJSIP/b')]], true));
     void house.exchange.drain();

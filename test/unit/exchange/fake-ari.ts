@@ -99,6 +99,10 @@ export class FakeNode implements CelEvidence {
     for (const members of this.bridges.values()) if (members.has(id)) this.answerCallers(members, at);
   }
 
+  rings(id: string): void {
+    this.emit({ type: 'dial', at: this.now(), channelId: id, status: 'RINGING' });
+  }
+
   /** Somebody hangs up: a person, or Asterisk itself. */
   hangUp(id: string, cause = 16, sip?: number): void {
     if (!this.channels.delete(id)) return;
