@@ -30,7 +30,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * 200 when every part this process needs answers within 1 s, 503 otherwise; the reasons only to callers on this host.
+         * 200 when every part this process needs answers within 1 s, 503 otherwise, and from the order to end on; the reasons only to callers on this host.
          * @description health.read: load balancers and supervisors. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
          */
         readonly get: operations["Health.ready"];
@@ -7396,7 +7396,7 @@ export interface components {
             readonly mode: "announced" | "never";
         };
         /** @enum {string} */
-        readonly RefusalReason: "address-forbidden" | "barred" | "billing-away" | "caller-unknown" | "directory-away" | "do-not-disturb" | "invalid-number" | "member-busy" | "no-branch" | "no-credit" | "no-device" | "no-route" | "no-sip-service" | "no-tariff" | "not-allowed" | "not-your-number" | "number-suspended" | "overload" | "suspended" | "too-many-calls" | "trunks-busy" | "unallocated-number";
+        readonly RefusalReason: "address-forbidden" | "barred" | "billing-away" | "caller-unknown" | "directory-away" | "do-not-disturb" | "invalid-number" | "member-busy" | "no-branch" | "no-credit" | "no-device" | "no-route" | "no-sip-service" | "no-tariff" | "not-allowed" | "not-your-number" | "number-suspended" | "overload" | "restarting" | "suspended" | "too-many-calls" | "trunks-busy" | "unallocated-number";
         readonly Refuse: {
             /** @enum {string} */
             readonly kind: "refuse";
@@ -7972,6 +7972,9 @@ export interface operations {
                         readonly parts: unknown;
                         /** @enum {string} */
                         readonly status: "degraded" | "error" | "ok" | "shutting_down";
+                    } | {
+                        readonly parts: unknown;
+                        readonly status: string;
                     };
                 };
             };
