@@ -82,7 +82,7 @@ describe("the API's description", () => {
       ),
       ...Object.entries(schemas).flatMap(([name, schema]) => openParts(schema, `#${name}`)),
     ];
-    expect(open.toSorted()).toEqual(Object.keys(openByNature).toSorted());
+    expect([...new Set(open)].toSorted()).toEqual(Object.keys(openByNature).toSorted());
   });
 
   test.each(routes.map((route) => [nameOf(route), route] as const))(
