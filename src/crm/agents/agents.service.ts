@@ -5,6 +5,7 @@ import { TableRows } from '../../infra/db/table-rows.js';
 import { hashPassword } from '../../infra/http/sessions/passwords.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
+import type { AgentState } from '../domain/queue/agent-states.js';
 import { companyFor, companyValues, isSeen, ownerOf, type Seen } from '../owner.js';
 import type { ChangedAgent, NewAgent } from '../queues/queue.fields.js';
 import {
@@ -28,7 +29,7 @@ export interface AgentView {
   readonly skills: Readonly<Record<string, number>>;
   readonly supervisor: boolean;
   readonly enabled: boolean;
-  readonly state: string;
+  readonly state: AgentState;
   readonly reason: string | null;
   readonly since: Date;
   readonly until: Date | null;

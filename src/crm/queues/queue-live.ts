@@ -1,4 +1,5 @@
 import type { Sql } from '../../infra/db/sql.js';
+import type { AgentState } from '../domain/queue/agent-states.js';
 import { expectedWaitMs } from '../domain/queue/expected-wait.js';
 import { HEAD_START_MS } from '../domain/queue/facts.js';
 
@@ -19,7 +20,7 @@ interface Waiting {
 interface AgentNow {
   readonly agentId: string;
   readonly name: string;
-  readonly state: string;
+  readonly state: AgentState;
   readonly reason: string | null;
   readonly since: Date;
   readonly until: Date | null;

@@ -37,7 +37,12 @@ const letter = z.strictObject({
 const wantedCall = z.strictObject(work);
 
 /** One answer for every number that shows nothing: nobody's, a private one, or none at all. */
-const NOTHING = { shows: 'nothing' } as const;
+interface ShownToAnyone {
+  readonly shows: 'nothing' | 'home-page' | 'mail' | 'call';
+  readonly title?: string;
+  readonly homePage?: string;
+}
+const NOTHING: ShownToAnyone = { shows: 'nothing' };
 
 /** What the web says of a number. Open to anybody, so it tells only what the holder wants told. */
 @Controller('v1/resolve/:number')
@@ -59,7 +64,7 @@ export class ResolveController {
     @Query({ schema: query }) { country: place }: z.output<typeof query>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ) {
+  ): Promise<ShownToAnyone> {
     this.admitLook(request);
     const page = await this.pages.find(text, place);
     response.set('cache-control', 'public, max-age=60');

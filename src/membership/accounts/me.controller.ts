@@ -36,7 +36,7 @@ interface OwnAccount {
   readonly id: string;
   readonly email: string;
   readonly name: string | null;
-  readonly language: string | null;
+  readonly language: string;
   readonly roles: readonly UserRole[];
   readonly companyId: string | null;
   readonly memberId: string | null;

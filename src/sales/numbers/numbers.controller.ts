@@ -92,9 +92,9 @@ export class NumbersController {
         shown: wish.number,
         available: false,
         reasons,
-        warnings: [],
+        warnings: [] as ReturnType<typeof warningsView>,
         price: null,
-        alternatives: [],
+        alternatives: [] as ReturnType<typeof offerOf>[],
       };
     }
     const { reasons, warnings } = await availabilityOf(this.db, plan, wanted.value, { language: wish.lang });

@@ -104,7 +104,7 @@ const NO_NUMBER = {
   tier: null,
   contact: null,
   proved: null,
-  warnings: [],
+  warnings: [] as ReturnType<typeof warningsView>,
   heldUntil: null,
 };
 

@@ -1,14 +1,9 @@
+import createClient from 'openapi-fetch';
 import { ProblemError, problemOf, unreachable } from './problem.js';
+import type { Answer, Asking, Route } from './routes.js';
+import type { paths } from './schema.js';
 
-export interface Ask {
-  readonly body?: unknown;
-  /** Undefined values are left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  /** One per thing that somebody wants done: a repetition is then not done twice. See `useAction`. */
-  readonly key?: string;
-  /** Ends the request when the page is left. */
-  readonly signal?: AbortSignal;
-}
+export type { Answer, Asked, Body, Item, Route, Schemas } from './routes.js';
 
 /** A page of a list, as every listing route of ours answers. */
 export interface Page<Item> {
@@ -28,20 +23,56 @@ export const whenSignedOut = (listener: () => void): void => {
   onSignedOut = listener;
 };
 
+/** The generated client, wrapped once: cookies, the CSRF token, and a `ProblemError` for everything else than 2xx. */
+const client = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: 'same-origin',
+  headers: { accept: 'application/json, application/problem+json, */*;q=0.5' },
+  // Read when asked, not when this file is: tests put another one in its place.
+  fetch: (request) => fetch(request),
+});
+client.use({
+  onRequest({ request }) {
+    if (request.method !== 'GET' && csrfToken !== null) request.headers.set('x-csrf-token', csrfToken);
+  },
+  async onResponse({ request, response }) {
+    if (response.ok) return;
+    if (response.status === 401 && new URL(request.url).pathname !== '/v1/sessions') onSignedOut();
+    throw new ProblemError(await problemOf(response));
+  },
+  onError({ request, error }) {
+    return request.signal.aborted && error instanceof Error ? error : new ProblemError(unreachable);
+  },
+});
+
+type AnyRoute = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+
+/** Of a route whose path is put together elsewhere. */
+export interface Ask {
+  readonly body?: unknown;
+  /** Undefined values are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly key?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * `ask<Call>('GET /v1/calls/…')`: the parsed JSON answer (undefined for 204). Throws a `ProblemError` for everything else than 2xx.
- * The type is the caller's claim about our own contract.
+ * `ask('GET /v1/members/{memberId}', { path: { memberId } })`: the parsed answer, of the type that the API's description promises
+ * (undefined for 204). Throws a `ProblemError` for everything else than 2xx.
  */
-export async function ask<T = void>(route: `${Method} /${string}`, asked: Ask = {}): Promise<T> {
-  const response = await send(route, asked);
-  if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
-  const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as T;
+export function ask<R extends Route>(route: R, ...[asked]: Asking<R>): Promise<Answer<R>>;
+/** Where the path is put together elsewhere (`GET ${path}`): the type is the caller's claim. */
+export function ask<T = void, R extends AnyRoute = AnyRoute>(
+  route: R & (R extends Route ? never : unknown),
+  asked?: Ask,
+): Promise<T>;
+export async function ask(route: string, asked: Sent = {}): Promise<unknown> {
+  return parsed(await send(route, asked, 'text'));
 }
 
 /** A file (an invoice, a voice message). */
-export async function askBlob(route: `GET /${string}`, asked: Ask = {}): Promise<Blob> {
-  return (await send(route, asked)).blob();
+export function askBlob(route: `GET /${string}`, asked: Ask = {}): Promise<Blob> {
+  return send(route, asked, 'blob') as Promise<Blob>;
 }
 
 /** A body that is text and not JSON: a CSV file. */
@@ -49,43 +80,39 @@ export async function askWithText<T>(
   route: `POST /${string}`,
   { text, type, key }: { readonly text: string; readonly type: string; readonly key?: string },
 ): Promise<T> {
-  const response = await send(route, { raw: { text, type }, ...(key === undefined ? {} : { key }) });
-  return (await response.json()) as T;
+  const raw = { key, body: text, headers: { 'content-type': type }, bodySerializer: (body: unknown) => body };
+  return parsed(await send(route, raw, 'text')) as T;
 }
 
-interface Sent extends Ask {
-  readonly raw?: { readonly text: string; readonly type: string };
+interface Sent {
+  readonly path?: unknown;
+  readonly query?: unknown;
+  readonly body?: unknown;
+  readonly key?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly bodySerializer?: (body: unknown) => unknown;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-async function send(route: string, { body, raw, query, key, signal }: Sent): Promise<Response> {
+async function send(route: string, sent: Sent, parseAs: 'text' | 'blob'): Promise<unknown> {
   const [method = 'GET', path = '/'] = route.split(' ');
-  const response = await fetch(path + searchOf(query), {
-    method,
-    headers: {
-      accept: 'application/json, application/problem+json, */*;q=0.5',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(raw === undefined ? {} : { 'content-type': raw.type }),
-      ...(method === 'GET' || csrfToken === null ? {} : { 'x-csrf-token': csrfToken }),
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(raw === undefined ? {} : { body: raw.text }),
+  const { path: inPath, query, body, key, signal, headers, bodySerializer } = sent;
+  // The route's own type has checked what goes with it; the client's, made for literal paths, cannot follow a variable one.
+  const request = client.request as (
+    method: string,
+    path: string,
+    init: object,
+  ) => Promise<{ data?: unknown }>;
+  const { data } = await request(method.toLowerCase(), path, {
+    params: { path: inPath, query },
+    parseAs,
+    ...(body === undefined ? {} : { body }),
     ...(signal === undefined ? {} : { signal }),
-    credentials: 'same-origin',
-  }).catch((error: unknown) => {
-    if (signal?.aborted === true) throw error;
-    throw new ProblemError(unreachable);
+    ...(bodySerializer === undefined ? {} : { bodySerializer }),
+    headers: { ...headers, ...(key === undefined ? {} : { 'idempotency-key': key }) },
   });
-  if (response.ok) return response;
-  if (response.status === 401 && path !== '/v1/sessions') onSignedOut();
-  throw new ProblemError(await problemOf(response));
+  return data;
 }
 
-function searchOf(query: Ask['query']): string {
-  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`;
-}
+const parsed = (text: unknown): unknown =>
+  typeof text !== 'string' || text === '' ? undefined : (JSON.parse(text) as unknown);

@@ -6226,6 +6226,8 @@ export interface components {
             readonly state: string;
             readonly until: string | null;
         };
+        /** @enum {string} */
+        readonly AgentState: "offline" | "paused" | "ready" | "ringing" | "talking" | "wrap-up";
         readonly AgentView: {
             readonly accountId: string | null;
             readonly companyId: string | null;
@@ -6248,7 +6250,7 @@ export interface components {
             readonly skills: {
                 readonly [key: string]: number;
             };
-            readonly state: string;
+            readonly state: components["schemas"]["AgentState"];
             readonly supervisor: boolean;
             readonly until: string | null;
         };
@@ -7112,7 +7114,7 @@ export interface components {
             readonly companyId: string | null;
             readonly email: string;
             readonly id: string;
-            readonly language: string | null;
+            readonly language: string;
             readonly memberId: string | null;
             readonly name: string | null;
             readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
@@ -7333,7 +7335,7 @@ export interface components {
             readonly reason: string | null;
             /** Format: date-time */
             readonly since: string;
-            readonly state: string;
+            readonly state: components["schemas"]["AgentState"];
             readonly until: string | null;
         };
         readonly QueueService: {
@@ -7745,6 +7747,12 @@ export interface components {
             /** @enum {string} */
             readonly shows: "call" | "home-page" | "mail" | "nothing";
             readonly title: string | null;
+        };
+        readonly ShownToAnyone: {
+            readonly homePage?: string;
+            /** @enum {string} */
+            readonly shows: "call" | "home-page" | "mail" | "nothing";
+            readonly title?: string;
         };
         readonly SignedInAccount: {
             readonly email: string;
@@ -9071,7 +9079,7 @@ export interface operations {
                      *           "skills": {
                      *             "any": 1
                      *           },
-                     *           "state": "text",
+                     *           "state": "offline",
                      *           "supervisor": true,
                      *           "until": "2026-11-27T09:00:00.000Z"
                      *         }
@@ -9162,7 +9170,7 @@ export interface operations {
                      *       "skills": {
                      *         "any": 1
                      *       },
-                     *       "state": "text",
+                     *       "state": "offline",
                      *       "supervisor": true,
                      *       "until": "2026-11-27T09:00:00.000Z"
                      *     }
@@ -9219,7 +9227,7 @@ export interface operations {
                      *       "skills": {
                      *         "any": 1
                      *       },
-                     *       "state": "text",
+                     *       "state": "offline",
                      *       "supervisor": true,
                      *       "until": "2026-11-27T09:00:00.000Z"
                      *     }
@@ -9320,7 +9328,7 @@ export interface operations {
                      *       "skills": {
                      *         "any": 1
                      *       },
-                     *       "state": "text",
+                     *       "state": "offline",
                      *       "supervisor": true,
                      *       "until": "2026-11-27T09:00:00.000Z"
                      *     }
@@ -9624,7 +9632,7 @@ export interface operations {
                      *       "skills": {
                      *         "any": 1
                      *       },
-                     *       "state": "text",
+                     *       "state": "offline",
                      *       "supervisor": true,
                      *       "until": "2026-11-27T09:00:00.000Z"
                      *     }
@@ -16669,7 +16677,7 @@ export interface operations {
                             readonly companyId: string | null;
                             readonly email: string;
                             readonly id: string;
-                            readonly language: string | null;
+                            readonly language: string;
                             readonly memberId: string | null;
                             readonly name: string | null;
                             readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
@@ -19684,7 +19692,15 @@ export interface operations {
                      *           "state": "active",
                      *           "tier": null,
                      *           "version": 1,
-                     *           "warnings": []
+                     *           "warnings": [
+                     *             {
+                     *               "code": "explicit-form-needed",
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "text": "text"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "nextCursor": "text"
@@ -19773,7 +19789,12 @@ export interface operations {
                             readonly state: components["schemas"]["SalesOrderState"];
                             readonly tier: null;
                             readonly version: number;
-                            readonly warnings: readonly unknown[];
+                            readonly warnings: readonly {
+                                /** @enum {string} */
+                                readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                                readonly countries: readonly string[];
+                                readonly text: string;
+                            }[];
                         } | {
                             readonly billing: components["schemas"]["BillingAddress"];
                             readonly contact: string | null;
@@ -20028,7 +20049,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -20113,7 +20142,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -20304,7 +20338,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -20389,7 +20431,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -20606,7 +20653,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -20691,7 +20746,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -20894,7 +20954,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -20979,7 +21047,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -21220,7 +21293,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -21305,7 +21386,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -21510,7 +21596,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -21595,7 +21689,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -21826,7 +21925,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -21911,7 +22018,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -22106,7 +22218,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -22191,7 +22311,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -22384,7 +22509,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -22469,7 +22602,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -25189,7 +25327,7 @@ export interface operations {
                      *           "queueCallId": "text",
                      *           "reason": "asked for by telephone",
                      *           "since": "2026-11-27T09:00:00.000Z",
-                     *           "state": "text",
+                     *           "state": "offline",
                      *           "until": "2026-11-27T09:00:00.000Z"
                      *         }
                      *       ],
@@ -26190,18 +26328,10 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "shows": "nothing"
+                     *       "shows": "call"
                      *     }
                      */
-                    readonly "application/json": {
-                        /** @enum {string} */
-                        readonly shows: "nothing";
-                    } | {
-                        readonly homePage?: string;
-                        /** @enum {string} */
-                        readonly shows: "call" | "home-page" | "mail";
-                        readonly title: string;
-                    };
+                    readonly "application/json": components["schemas"]["ShownToAnyone"];
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -28148,7 +28278,12 @@ export interface operations {
                             readonly version: number;
                             /** Format: date-time */
                             readonly waitsSince: string;
-                            readonly warnings: readonly unknown[];
+                            readonly warnings: readonly {
+                                /** @enum {string} */
+                                readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                                readonly countries: readonly string[];
+                                readonly text: string;
+                            }[];
                             readonly why: string | null;
                         } | {
                             readonly application: components["schemas"]["Application"] | null;
@@ -28357,7 +28492,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -28442,7 +28585,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -28648,7 +28796,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -28733,7 +28889,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -29146,7 +29307,17 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "alternatives": [],
+                     *       "alternatives": [
+                     *         {
+                     *           "currency": "KRW",
+                     *           "monthly": "text",
+                     *           "number": "02-6200-6200-082",
+                     *           "setup": "text",
+                     *           "shown": "text",
+                     *           "tier": "fine",
+                     *           "yearly": "text"
+                     *         }
+                     *       ],
                      *       "available": true,
                      *       "number": "02-6200-6200-082",
                      *       "price": null,
@@ -29158,11 +29329,35 @@ export interface operations {
                      *         }
                      *       ],
                      *       "shown": "text",
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
-                        readonly alternatives: readonly unknown[];
+                        readonly alternatives: readonly ({
+                            readonly currency: string;
+                            readonly monthly: string;
+                            readonly number: string;
+                            readonly setup: string;
+                            readonly shown: string;
+                            readonly tier: components["schemas"]["Tier"];
+                            readonly yearly: string;
+                        } | {
+                            readonly currency: string;
+                            readonly monthly: null;
+                            readonly number: string;
+                            readonly setup: null;
+                            readonly shown: string;
+                            readonly tier: components["schemas"]["Tier"];
+                            readonly yearly: null;
+                        })[];
                         readonly available: boolean;
                         readonly number: string;
                         readonly price: null;
@@ -29172,7 +29367,12 @@ export interface operations {
                             readonly text: string;
                         }[];
                         readonly shown: string;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly alternatives: readonly ({
                             readonly currency: string;
@@ -29336,7 +29536,15 @@ export interface operations {
                      *           "state": "active",
                      *           "tier": null,
                      *           "version": 1,
-                     *           "warnings": []
+                     *           "warnings": [
+                     *             {
+                     *               "code": "explicit-form-needed",
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "text": "text"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "nextCursor": "text"
@@ -29425,7 +29633,12 @@ export interface operations {
                             readonly state: components["schemas"]["SalesOrderState"];
                             readonly tier: null;
                             readonly version: number;
-                            readonly warnings: readonly unknown[];
+                            readonly warnings: readonly {
+                                /** @enum {string} */
+                                readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                                readonly countries: readonly string[];
+                                readonly text: string;
+                            }[];
                         } | {
                             readonly billing: components["schemas"]["BillingAddress"];
                             readonly contact: string | null;
@@ -29625,7 +29838,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -29712,7 +29933,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly buyerId: string;
@@ -29905,7 +30131,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -29990,7 +30224,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -30202,7 +30441,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -30287,7 +30534,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -30493,7 +30745,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -30578,7 +30838,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -30784,7 +31049,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -30869,7 +31142,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -31075,7 +31353,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -31160,7 +31446,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;
@@ -31368,7 +31659,15 @@ export interface operations {
                      *       "state": "active",
                      *       "tier": null,
                      *       "version": 1,
-                     *       "warnings": []
+                     *       "warnings": [
+                     *         {
+                     *           "code": "explicit-form-needed",
+                     *           "countries": [
+                     *             "text"
+                     *           ],
+                     *           "text": "text"
+                     *         }
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
@@ -31453,7 +31752,12 @@ export interface operations {
                         readonly state: components["schemas"]["SalesOrderState"];
                         readonly tier: null;
                         readonly version: number;
-                        readonly warnings: readonly unknown[];
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     } | {
                         readonly billing: components["schemas"]["BillingAddress"];
                         readonly contact: string | null;

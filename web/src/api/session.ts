@@ -26,11 +26,6 @@ export interface Account {
   readonly memberId: string | null;
 }
 
-interface Me {
-  readonly account: Account;
-  readonly csrfToken: string | null;
-}
-
 const KEY = ['session'] as const;
 
 /** Who is signed in: null for nobody. `isPending` until the server has said so once. */
@@ -47,7 +42,7 @@ export async function signIn(credentials: {
   readonly email: string;
   readonly password: string;
 }): Promise<void> {
-  await signedIn(await ask<Started>('POST /v1/sessions', { body: credentials }));
+  await signedIn(await ask('POST /v1/sessions', { body: credentials }));
 }
 
 /** What each way of signing in answers with. */
@@ -91,7 +86,7 @@ async function startAfresh(): Promise<void> {
 
 async function whoAmI(signal: AbortSignal): Promise<Account | null> {
   try {
-    const { account, csrfToken } = await ask<Me>('GET /v1/me', { signal });
+    const { account, csrfToken } = await ask('GET /v1/me', { signal });
     rememberCsrfToken(csrfToken);
     await followAccountLanguage(account.language);
     return account;

@@ -4,7 +4,7 @@ import {
   startAuthentication,
   startRegistration,
 } from '@simplewebauthn/browser';
-import { ask, type Page } from '../api/http.js';
+import { ask } from '../api/http.js';
 
 export interface Card {
   readonly id: string;
@@ -26,33 +26,35 @@ export interface CardIn {
   readonly card: { readonly name: string; readonly expiresAt: string } | null;
 }
 
-export const cards = (signal: AbortSignal) =>
-  ask<Page<Card>>('GET /v1/cards', { query: { limit: 100 }, signal });
-export const changeCard = (id: string, body: Partial<Card>) => ask<Card>(`PATCH /v1/cards/${id}`, { body });
-export const renewPin = (id: string) => ask<{ pin: string }>(`PUT /v1/cards/${id}/pin`);
-export const cardFile = (id: string) => ask<{ text: string; svg: string }>(`PUT /v1/cards/${id}/file`);
-export const revokeCard = (id: string) => ask(`PUT /v1/cards/${id}/revocation`);
+export const cards = (signal: AbortSignal) => ask('GET /v1/cards', { query: { limit: 100 }, signal });
+export const changeCard = (id: string, body: Partial<Card>) =>
+  ask('PATCH /v1/cards/{id}', { path: { id }, body });
+export const renewPin = (id: string) => ask('PUT /v1/cards/{id}/pin', { path: { id } });
+export const cardFile = (id: string) => ask('PUT /v1/cards/{id}/file', { path: { id } });
+export const revokeCard = (id: string) => ask('PUT /v1/cards/{id}/revocation', { path: { id } });
 export const cardKeys = (id: string, signal: AbortSignal) =>
-  ask<{ items: readonly CardKey[] }>(`GET /v1/cards/${id}/keys`, { signal });
+  ask('GET /v1/cards/{id}/keys', { path: { id }, signal });
 export const removeKey = (id: string, key: string) =>
-  ask(`DELETE /v1/cards/${id}/keys/${encodeURIComponent(key)}`);
+  ask('DELETE /v1/cards/{id}/keys/{key}', { path: { id, key } });
 
 /** The browser asks for the key, and the key for its own PIN or a finger. */
 export async function addKey(id: string, label: string, key: string): Promise<void> {
-  const optionsJSON = await ask<PublicKeyCredentialCreationOptionsJSON>(`PUT /v1/cards/${id}/keys/options`);
+  const options = await ask('PUT /v1/cards/{id}/keys/options', { path: { id } });
+  const optionsJSON = options as unknown as PublicKeyCredentialCreationOptionsJSON;
   const response = await startRegistration({ optionsJSON });
-  await ask(`POST /v1/cards/${id}/keys`, { body: { label, response: plain(response) }, key });
+  await ask('POST /v1/cards/{id}/keys', { path: { id }, body: { label, response: plain(response) }, key });
 }
 
-export const cardIn = (signal: AbortSignal) => ask<CardIn>('GET /v1/terminal/card', { signal });
+export const cardIn = (signal: AbortSignal) => ask('GET /v1/terminal/card', { signal });
 export const takeOut = () => ask('DELETE /v1/terminal/card');
 export const putIn = (body: { pin: string } & ({ number: string } | { file: string })) =>
-  ask<CardIn>('PUT /v1/terminal/card', { body });
+  ask('PUT /v1/terminal/card', { body });
 
 export async function putKeyIn(): Promise<CardIn> {
-  const optionsJSON = await ask<PublicKeyCredentialRequestOptionsJSON>('PUT /v1/terminal/key-options');
+  const options = await ask('PUT /v1/terminal/key-options');
+  const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
   const response = await startAuthentication({ optionsJSON });
-  return ask<CardIn>('PUT /v1/terminal/key', { body: { response: plain(response) } });
+  return ask('PUT /v1/terminal/key', { body: { response: plain(response) } });
 }
 
 /** Without what the server does not ask for. */

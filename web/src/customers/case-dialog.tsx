@@ -31,7 +31,7 @@ export function CaseDialog({ id, onClose }: { readonly id: string; readonly onCl
   const { t } = useTranslation('desk');
   const query = useQuery({
     queryKey: ['case', id],
-    queryFn: ({ signal }) => ask<Found>(`GET /v1/cases/${id}`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/cases/{id}', { path: { id }, signal }),
   });
   return (
     <Modal
@@ -56,20 +56,21 @@ function CaseWork({ found }: { readonly found: Found }) {
   };
   const move = useAction(
     (wanted: string, key) =>
-      ask(`POST /v1/cases/${found.id}/moves`, {
+      ask('POST /v1/cases/{id}/moves', {
+        path: { id: found.id },
         body: { move: wanted, comment: comment.trim() === '' ? null : comment.trim() },
         key,
       }),
     { onSuccess: done },
   );
   const change = useAction(
-    (wanted: object) => ask(`PATCH /v1/cases/${found.id}`, { body: { version: found.version, ...wanted } }),
+    (wanted: object) =>
+      ask('PATCH /v1/cases/{id}', { path: { id: found.id }, body: { version: found.version, ...wanted } }),
     { onSuccess: done },
   );
   const colleagues = useQuery({
     queryKey: ['colleagues'],
-    queryFn: ({ signal }) =>
-      ask<{ items: readonly { accountId: string; email: string }[] }>('GET /v1/desk/colleagues', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/desk/colleagues', { signal }),
     staleTime: 300_000,
   });
   const isClosed = found.status === 'closed';

@@ -7,14 +7,7 @@ import { useAction } from '../shared/action.js';
 import { tellDone } from '../shared/notify.js';
 import { ProblemAlert } from '../shared/states.js';
 import { useWording } from './texts.js';
-import type { Customer, Template } from './types.js';
-
-interface Composed {
-  readonly address: string;
-  readonly language: string;
-  readonly subject: string;
-  readonly body: string;
-}
+import type { Customer } from './types.js';
 
 /** A mail in the customer's language: shown as it will read, then sent. */
 export function MailForm({ customer }: { readonly customer: Customer }) {
@@ -24,15 +17,16 @@ export function MailForm({ customer }: { readonly customer: Customer }) {
   const [wish, setWish] = useState({ template: 'follow-up', text: '' });
   const templates = useQuery({
     queryKey: ['mail-templates'],
-    queryFn: ({ signal }) => ask<{ items: readonly Template[] }>('GET /v1/mail-templates', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/mail-templates', { signal }),
     staleTime: 300_000,
   });
   const body = { template: wish.template, ...(wish.text.trim() === '' ? {} : { text: wish.text.trim() }) };
   const preview = useAction((wanted: object, key) =>
-    ask<Composed>(`POST /v1/customers/${customer.id}/mail-previews`, { body: wanted, key }),
+    ask('POST /v1/customers/{id}/mail-previews', { path: { id: customer.id }, body: wanted, key }),
   );
   const send = useAction(
-    (wanted: object, key) => ask(`POST /v1/customers/${customer.id}/mails`, { body: wanted, key }),
+    (wanted: object, key) =>
+      ask('POST /v1/customers/{id}/mails', { path: { id: customer.id }, body: wanted, key }),
     {
       onSuccess: () => {
         setWish({ ...wish, text: '' });
@@ -100,7 +94,8 @@ function AddressForm({ customer, onSaved }: { readonly customer: Customer; reado
   const [card, setCard] = useState({ name: customer.name ?? '', email: customer.email ?? '' });
   const save = useAction(
     (wanted: typeof card) =>
-      ask(`PATCH /v1/customers/${customer.id}`, {
+      ask('PATCH /v1/customers/{id}', {
+        path: { id: customer.id },
         body: {
           name: wanted.name.trim() === '' ? null : wanted.name.trim(),
           email: wanted.email === '' ? null : wanted.email,

@@ -7,7 +7,7 @@ import { useAction } from '../shared/action.js';
 import { tellDone } from '../shared/notify.js';
 import { ProblemAlert } from '../shared/states.js';
 import { useWording } from './texts.js';
-import type { Customer, Disposition } from './types.js';
+import type { Customer } from './types.js';
 
 /** What the agent writes down, how the call ended, and what others wrote before. */
 export function NoteForm({
@@ -23,7 +23,8 @@ export function NoteForm({
   const [text, setText] = useState('');
   const save = useAction(
     (wanted: string, key) =>
-      ask(`POST /v1/customers/${customer.id}/notes`, {
+      ask('POST /v1/customers/{id}/notes', {
+        path: { id: customer.id },
         body: { text: wanted, ...(callId === undefined ? {} : { callId }) },
         key,
       }),
@@ -87,12 +88,15 @@ function DispositionSelect({ callId }: { readonly callId: string }) {
   const { reader } = useWording();
   const { data } = useQuery({
     queryKey: ['dispositions'],
-    queryFn: ({ signal }) => ask<{ items: readonly Disposition[] }>('GET /v1/dispositions', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/dispositions', { signal }),
     staleTime: 300_000,
   });
-  const say = useAction((code: string) => ask(`PUT /v1/call-dispositions/${callId}`, { body: { code } }), {
-    onSuccess: () => tellDone(t('disposition.saved')),
-  });
+  const say = useAction(
+    (code: string) => ask('PUT /v1/call-dispositions/{callId}', { path: { callId }, body: { code } }),
+    {
+      onSuccess: () => tellDone(t('disposition.saved')),
+    },
+  );
   const known = (data?.items ?? []).filter(({ active }) => active);
   if (known.length === 0) return null;
   return (

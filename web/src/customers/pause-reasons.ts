@@ -2,18 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/http.js';
 import { useWording } from './texts.js';
 
-interface PauseReason {
-  readonly code: string;
-  readonly label: Readonly<Record<string, string>>;
-  readonly active: boolean;
-}
-
 /** Why an agent may pause, in the centre's own words and the reader's language. */
 export function usePauseReasons(): readonly { readonly code: string; readonly label: string }[] {
   const { reader } = useWording();
   const query = useQuery({
     queryKey: ['/v1/pause-reasons'],
-    queryFn: ({ signal }) => ask<{ items: readonly PauseReason[] }>('GET /v1/pause-reasons', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/pause-reasons', { signal }),
     staleTime: 300_000,
   });
   return (query.data?.items ?? [])

@@ -38,7 +38,7 @@ export interface Customer {
   readonly callCount: number;
   readonly calls: readonly PastCall[];
   readonly notes: readonly Note[];
-  readonly cases: readonly Case[];
+  readonly cases: readonly Pick<Case, 'id' | 'subject' | 'status' | 'assigneeId' | 'dueOn'>[];
   readonly satisfaction: { readonly count: number; readonly average: number | null };
   readonly money: {
     readonly currency: string;

@@ -2,18 +2,11 @@ import { ActionIcon, Badge, Button, Group, Stack, Text, TextInput } from '@manti
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../api/http.js';
+import { ask } from '../api/http.js';
 import { useAction } from '../shared/action.js';
 import { Empty, Loaded, ProblemAlert } from '../shared/states.js';
 import { IconCall, IconTrash } from './icons.js';
 import { phone } from './phone.js';
-
-interface Contact {
-  readonly id: string;
-  readonly name: string;
-  readonly target: string;
-  readonly presence: 'talking' | 'there' | 'away' | 'unknown';
-}
 
 const COLOURS = { talking: 'orange.9', there: 'teal.9', away: 'gray.7' } as const;
 const LOOK_AGAIN_MS = 30_000;
@@ -26,7 +19,7 @@ export function ContactList() {
   const refresh = () => void queries.invalidateQueries({ queryKey });
   const query = useQuery({
     queryKey,
-    queryFn: ({ signal }) => ask<Page<Contact>>('GET /v1/phone/contacts', { query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/phone/contacts', { query: { limit: 200 }, signal }),
     refetchInterval: LOOK_AGAIN_MS,
   });
   const form = useForm({ initialValues: { name: '', target: '' } });
@@ -36,7 +29,9 @@ export function ContactList() {
       refresh();
     },
   });
-  const remove = useAction((id: string) => ask(`DELETE /v1/phone/contacts/${id}`), { onSuccess: refresh });
+  const remove = useAction((id: string) => ask('DELETE /v1/phone/contacts/{id}', { path: { id } }), {
+    onSuccess: refresh,
+  });
   return (
     <Stack>
       <Loaded query={query}>

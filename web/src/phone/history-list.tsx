@@ -1,19 +1,11 @@
 import { ActionIcon, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../api/http.js';
+import { ask } from '../api/http.js';
 import { Empty, Loaded } from '../shared/states.js';
 import { IconCall } from './icons.js';
 import { phone } from './phone.js';
 import { clockOf, usePhone } from './use-phone.js';
-
-interface Entry {
-  readonly id: string;
-  readonly direction: 'in' | 'out';
-  readonly number: string | null;
-  readonly at: string;
-  readonly seconds: number | null;
-}
 
 /** The last calls, made and got. */
 export function HistoryList() {
@@ -22,7 +14,7 @@ export function HistoryList() {
   const ended = usePhone().calls.filter(({ stage }) => stage === 'ended').length;
   const query = useQuery({
     queryKey: ['phone-history', ended],
-    queryFn: ({ signal }) => ask<Page<Entry>>('GET /v1/phone/history', { query: { limit: 30 }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/phone/history', { query: { limit: 30 }, signal }),
     placeholderData: (before) => before,
   });
   return (

@@ -57,7 +57,7 @@ export class Line {
     if (this.ua === undefined) this.listener.state('connecting');
     try {
       const place = keptPlace();
-      const given = await ask<Credentials>('PUT /v1/phone/session', {
+      const given = await ask('PUT /v1/phone/session', {
         body: place === undefined ? {} : { place },
       });
       if (this.stopped) return;

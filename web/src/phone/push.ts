@@ -3,7 +3,7 @@ import { ask } from '../api/http.js';
 /** Asks the browser to tell of calls also when no page is open; false where browser or server do not. */
 export async function subscribeToPush(): Promise<boolean> {
   if (!('serviceWorker' in navigator) || !('PushManager' in window)) return false;
-  const { publicKey } = await ask<{ publicKey: string | null }>('GET /v1/phone/push');
+  const { publicKey } = await ask('GET /v1/phone/push');
   if (publicKey === null || (await Notification.requestPermission()) !== 'granted') return false;
   await navigator.serviceWorker.register('/sw.js');
   const { pushManager } = await navigator.serviceWorker.ready;

@@ -64,12 +64,12 @@ export class Sessions {
   }
 
   /** What an account is called, and in which language it is spoken to. */
-  async profile(accountId: string): Promise<{ name: string | null; language: string | null }> {
+  async profile(accountId: string): Promise<{ name: string | null; language: string }> {
     const [found] = await this.db.rows<{ name: string | null; language: string }>(
       'SELECT name, language FROM user_account WHERE id = $1',
       [accountId],
     );
-    return found ?? { name: null, language: null };
+    return found ?? { name: null, language: 'en' };
   }
 
   /** A session for somebody who has shown otherwise who he is. */

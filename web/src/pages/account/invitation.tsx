@@ -4,17 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { ask } from '../../api/http.js';
-import { type Started, signedIn } from '../../api/session.js';
+import { signedIn } from '../../api/session.js';
 import { useAction } from '../../shared/action.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 import { Card } from './card.js';
 import { SHORTEST_PASSWORD } from './rules.js';
-
-interface Preview {
-  readonly company: string;
-  readonly email: string;
-  readonly hasAccount: boolean;
-}
 
 /** The mailed link's token stands behind the `#`, which browsers send to nobody. */
 export default function Invitation() {
@@ -24,13 +18,11 @@ export default function Invitation() {
   const [password, setPassword] = useState('');
   const preview = useQuery({
     queryKey: ['invitation', token],
-    queryFn: ({ signal }) => ask<Preview>('POST /v1/invitations/preview', { body: { token }, signal }),
+    queryFn: ({ signal }) => ask('POST /v1/invitations/preview', { body: { token }, signal }),
     retry: false,
   });
   const accepting = useAction(async (chosen: string) => {
-    await signedIn(
-      await ask<Started>('POST /v1/invitations/acceptance', { body: { token, password: chosen } }),
-    );
+    await signedIn(await ask('POST /v1/invitations/acceptance', { body: { token, password: chosen } }));
     await navigate('/', { replace: true });
   });
   return (

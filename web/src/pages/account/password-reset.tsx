@@ -17,7 +17,7 @@ export default function PasswordReset() {
   const [password, setPassword] = useState('');
   const [mailed, setMailed] = useState<MailedCode>();
   const asking = useAction(
-    (address: string) => ask<MailedCode>('POST /v1/password-resets', { body: { email: address } }),
+    (address: string) => ask('POST /v1/password-resets', { body: { email: address } }),
     { onSuccess: setMailed },
   );
   if (mailed === undefined) {
@@ -61,7 +61,10 @@ export default function PasswordReset() {
       <MailedCodeForm
         email={email}
         confirm={async (code) => {
-          await ask(`POST /v1/password-resets/${mailed.id}/confirmation`, { body: { code, password } });
+          await ask('POST /v1/password-resets/{id}/confirmation', {
+            path: { id: mailed.id },
+            body: { code, password },
+          });
           await signIn({ email, password });
           await navigate('/', { replace: true });
         }}

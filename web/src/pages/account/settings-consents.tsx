@@ -26,7 +26,7 @@ export function Consents() {
   const client = useQueryClient();
   const consents = usePages<Consent>(PATH);
   const saying = useAction(async (body: Consent, key) => {
-    await ask(`POST ${PATH}`, { body, key });
+    await ask('POST /v1/me/consents', { body, key });
     await client.invalidateQueries({ queryKey: [PATH] });
   });
   return (

@@ -14,7 +14,7 @@ export function Data() {
   const { t } = useTranslation('account');
   const [password, setPassword] = useState('');
   const exporting = useAction(async (typed: string, key) => {
-    const all = await ask<unknown>('POST /v1/me/exports', { body: { password: typed }, key });
+    const all = await ask('POST /v1/me/exports', { body: { password: typed }, key });
     saveAs(new Blob([JSON.stringify(all, null, 2)], { type: 'application/json' }), 'anydial-export.json');
   });
   const erasing = useAction(async (typed: string, key) => {

@@ -9,8 +9,6 @@ import { Section } from '../../shared/section.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { type MailedCode, MailedCodeForm } from './mailed-code.js';
 
-const PATH = '/v1/me/email-changes';
-
 /** The address that one signs in with: another one counts once the code that was mailed there has been typed. */
 export function Email() {
   const { t } = useTranslation('account');
@@ -19,7 +17,7 @@ export function Email() {
   const [mailed, setMailed] = useState<MailedCode & { readonly email: string }>();
   const [changed, setChanged] = useState<string>();
   const asking = useAction(
-    (body: typeof form.values, key) => ask<MailedCode>(`POST ${PATH}`, { body, key }),
+    (body: typeof form.values, key) => ask('POST /v1/me/email-changes', { body, key }),
     {
       onSuccess: (ticket, { email }) => {
         setChanged(undefined);
@@ -29,7 +27,8 @@ export function Email() {
     },
   );
   const confirm = async (code: string): Promise<void> => {
-    const { email } = await ask<{ readonly email: string }>(`POST ${PATH}/${mailed?.id}/confirmation`, {
+    const { email } = await ask('POST /v1/me/email-changes/{id}/confirmation', {
+      path: { id: mailed?.id },
       body: { code },
     });
     setMailed(undefined);

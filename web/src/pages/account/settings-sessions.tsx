@@ -24,7 +24,7 @@ export function SignedInPlaces() {
   const client = useQueryClient();
   const sessions = usePages<OpenSession>('/v1/me/sessions');
   const ending = useAction(async (id: string) => {
-    await ask(`DELETE /v1/me/sessions/${id}`);
+    await ask('DELETE /v1/me/sessions/{id}', { path: { id } });
     await client.invalidateQueries({ queryKey: ['/v1/me/sessions'] });
   });
   const endingAll = useAction(async () => {

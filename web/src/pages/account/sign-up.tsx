@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { ask } from '../../api/http.js';
-import { type Started, signedIn, useSession } from '../../api/session.js';
+import { signedIn, useSession } from '../../api/session.js';
 import { useAction } from '../../shared/action.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { Card } from './card.js';
@@ -27,7 +27,7 @@ export default function SignUp() {
   });
   const asking = useAction(
     ({ email, password }: { readonly email: string; readonly password: string }) =>
-      ask<MailedCode>('POST /v1/sign-ups', {
+      ask('POST /v1/sign-ups', {
         body: {
           email,
           password,
@@ -44,9 +44,11 @@ export default function SignUp() {
         <MailedCodeForm
           email={form.values.email}
           confirm={async (code) =>
-            signedIn(await ask<Started>(`POST /v1/sign-ups/${mailed.id}/confirmation`, { body: { code } }))
+            signedIn(
+              await ask('POST /v1/sign-ups/{id}/confirmation', { path: { id: mailed.id }, body: { code } }),
+            )
           }
-          again={() => ask(`POST /v1/sign-ups/${mailed.id}/code`)}
+          again={() => ask('POST /v1/sign-ups/{id}/code', { path: { id: mailed.id } })}
         />
       </Card>
     );

@@ -23,7 +23,7 @@ export default function Agents() {
   const agents = usePages<AgentRow>('/v1/agents');
   const seats = useQuery({
     queryKey: ['agent-seats'],
-    queryFn: ({ signal }) => ask<Seats>('GET /v1/agent-seats', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/agent-seats', { signal }),
     enabled: mayManage,
   });
   const refresh = () => void agents.refetch();
@@ -98,13 +98,18 @@ function ChangeAgent({
   readonly onChanged: () => void;
 }) {
   const { t } = useTranslation('centre');
-  const saving = useAction((body: AgentWish) => ask(`PATCH /v1/agents/${agent.id}`, { body }), {
-    onSuccess: () => {
-      tellDone(t('saved'));
-      onChanged();
+  const saving = useAction(
+    (body: AgentWish) => ask('PATCH /v1/agents/{id}', { path: { id: agent.id }, body }),
+    {
+      onSuccess: () => {
+        tellDone(t('saved'));
+        onChanged();
+      },
     },
+  );
+  const removing = useAction(() => ask('DELETE /v1/agents/{id}', { path: { id: agent.id } }), {
+    onSuccess: onChanged,
   });
-  const removing = useAction(() => ask(`DELETE /v1/agents/${agent.id}`), { onSuccess: onChanged });
   return (
     <Stack>
       <AgentForm agent={agent} seats={seats} label={t('save')} action={saving} />

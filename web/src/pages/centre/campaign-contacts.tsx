@@ -9,17 +9,6 @@ import { ProblemAlert } from '../../shared/states.js';
 import type { Campaign } from './campaign-list.js';
 import type { Segment } from './segments.js';
 
-interface Progress {
-  readonly progress: readonly {
-    readonly state: string;
-    readonly outcome: string | null;
-    readonly contacts: number;
-  }[];
-}
-interface Added {
-  readonly added: number;
-}
-
 /** Whom a campaign calls, and how far it has come. */
 export function CampaignContacts({ campaign }: { readonly campaign: Campaign }) {
   const { t } = useTranslation('centre');
@@ -28,10 +17,10 @@ export function CampaignContacts({ campaign }: { readonly campaign: Campaign }) 
   const segments = usePages<Segment>('/v1/segments', { limit: 200 });
   const query = useQuery({
     queryKey: ['campaign', campaign.id],
-    queryFn: ({ signal }) => ask<Progress>(`GET /v1/campaigns/${campaign.id}`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/campaigns/{id}', { path: { id: campaign.id }, signal }),
   });
   const adding = useAction(
-    (body: object, key) => ask<Added>(`POST /v1/campaigns/${campaign.id}/contacts`, { key, body }),
+    (body: object, key) => ask('POST /v1/campaigns/{id}/contacts', { path: { id: campaign.id }, key, body }),
     {
       onSuccess: () => {
         setNumbers('');

@@ -70,7 +70,8 @@ function CampaignCard({
   const { t } = useTranslation('centre');
   const { reader } = useWording();
   const move = useAction(
-    (name: string, key) => ask(`POST /v1/campaigns/${campaign.id}/moves`, { key, body: { move: name } }),
+    (name: string, key) =>
+      ask('POST /v1/campaigns/{id}/moves', { path: { id: campaign.id }, key, body: { move: name } }),
     { onSuccess: onChanged },
   );
   const days = dayNames(reader)

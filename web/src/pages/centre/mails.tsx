@@ -19,18 +19,13 @@ interface MailTemplate {
   readonly subject: string;
   readonly body: string;
 }
-interface Templates {
-  readonly items: readonly MailTemplate[];
-  readonly variables: readonly string[];
-}
-
 /** Mails to customers, one text a language. */
 export default function Mails() {
   const { t } = useTranslation('centre');
   const say = useWording();
   const query = useQuery({
     queryKey: ['mail-templates'],
-    queryFn: ({ signal }) => ask<Templates>('GET /v1/mail-templates', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/mail-templates', { signal }),
   });
   const refresh = () => void query.refetch();
   return (

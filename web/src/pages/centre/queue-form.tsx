@@ -51,7 +51,8 @@ export function QueueForm({
   });
   const saving = useAction(
     ({ rules, extension, skill, ...rest }: typeof form.values) =>
-      ask(`PATCH /v1/queues/${id}`, {
+      ask('PATCH /v1/queues/{id}', {
+        path: { id },
         body: {
           ...rest,
           extension: emptyIsNone(extension),

@@ -12,7 +12,6 @@ import { useMayManage } from './may-manage.js';
 import { QueueAgents } from './queue-agents.js';
 import { QueueForm } from './queue-form.js';
 import { QueueNumbers } from './queue-numbers.js';
-import type { QueueDetail } from './types.js';
 
 /** All that is set of one queue. */
 export default function QueuePage() {
@@ -23,10 +22,10 @@ export default function QueuePage() {
   const mayManage = useMayManage();
   const query = useQuery({
     queryKey: ['queue', id],
-    queryFn: ({ signal }) => ask<QueueDetail>(`GET /v1/queues/${id}`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/queues/{id}', { path: { id }, signal }),
   });
   const refresh = () => void client.invalidateQueries({ queryKey: ['queue', id] });
-  const removing = useAction(() => ask(`DELETE /v1/queues/${id}`), {
+  const removing = useAction(() => ask('DELETE /v1/queues/{id}', { path: { id } }), {
     onSuccess: () => void go('/centre/queues'),
   });
   return (

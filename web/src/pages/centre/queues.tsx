@@ -58,10 +58,9 @@ function NewQueue() {
   const say = useWording();
   const go = useNavigate();
   const form = useForm({ initialValues: { name: '', country: 'KR', languages: [] as string[] } });
-  const making = useAction(
-    (body: typeof form.values, key) => ask<{ id: string }>('POST /v1/queues', { key, body }),
-    { onSuccess: ({ id }) => void go(`/centre/queues/${id}`) },
-  );
+  const making = useAction((body: typeof form.values, key) => ask('POST /v1/queues', { key, body }), {
+    onSuccess: ({ id }) => void go(`/centre/queues/${id}`),
+  });
   return (
     <Section title={t('queues.new')} text={t('queues.newText')}>
       <form onSubmit={form.onSubmit(making.start)}>

@@ -26,7 +26,7 @@ export default function Recording() {
   const mayManage = useMayManage();
   const query = useQuery({
     queryKey: ['recording-rules'],
-    queryFn: ({ signal }) => ask<{ items: readonly Rule[] }>('GET /v1/recording-rules', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/recording-rules', { signal }),
   });
   return (
     <Stack maw={960}>
@@ -72,7 +72,8 @@ function SetRule({ onSaved }: { readonly onSaved: () => void }) {
     initialValues: { country: 'KR', mode: 'announced' as Rule['mode'], keepDays: 30 },
   });
   const saving = useAction(
-    ({ country, ...body }: typeof form.values) => ask(`PUT /v1/recording-rules/${country}`, { body }),
+    ({ country, ...body }: typeof form.values) =>
+      ask('PUT /v1/recording-rules/{country}', { path: { country }, body }),
     {
       onSuccess: () => {
         tellDone(t('saved'));

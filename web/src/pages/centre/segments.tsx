@@ -60,9 +60,11 @@ function SegmentLine({ segment, onChanged }: { readonly segment: Segment; readon
   const { countries = [], languages = [] } = segment.filter;
   const count = useQuery({
     queryKey: ['segment', segment.id, 'count'],
-    queryFn: ({ signal }) => ask<{ customers: number }>(`GET /v1/segments/${segment.id}/count`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/segments/{id}/count', { path: { id: segment.id }, signal }),
   });
-  const removing = useAction(() => ask(`DELETE /v1/segments/${segment.id}`), { onSuccess: onChanged });
+  const removing = useAction(() => ask('DELETE /v1/segments/{id}', { path: { id: segment.id } }), {
+    onSuccess: onChanged,
+  });
   const told = [
     ...countries.map(say.country),
     ...languages.map(say.language),

@@ -14,7 +14,7 @@ interface Contact {
   readonly number: string;
   readonly language: string;
   readonly attempts: number;
-  readonly campaign: { readonly name: string; readonly script: string } | undefined;
+  readonly campaign?: { readonly name: string; readonly script: string };
   readonly customer: Customer | null;
 }
 
@@ -30,15 +30,12 @@ export function CampaignCard() {
     initialData: null,
   });
   const show = (contact: Contact | null) => client.setQueryData(['contact'], contact);
-  const next = useAction(
-    (_: undefined, key) => ask<{ contact: Contact | null }>('POST /v1/campaign-contacts/next', { key }),
-    {
-      onSuccess: ({ contact }) => {
-        show(contact);
-        if (contact === null) tellDone(t('campaign.nobody'));
-      },
+  const next = useAction((_: undefined, key) => ask('POST /v1/campaign-contacts/next', { key }), {
+    onSuccess: ({ contact }) => {
+      show(contact);
+      if (contact === null) tellDone(t('campaign.nobody'));
     },
-  );
+  });
   return (
     <Paper withBorder p="md" component="section" aria-label={t('campaign.title')}>
       <Title order={2} size="h5" mb="xs">
@@ -63,19 +60,22 @@ function ContactWork({ contact, onDone }: { readonly contact: Contact; readonly 
   const say = useWording();
   const [at, setAt] = useState('');
   const dial = useAction(
-    (_: undefined, key) => ask(`POST /v1/campaign-contacts/${contact.id}/calls`, { key }),
+    (_: undefined, key) => ask('POST /v1/campaign-contacts/{id}/calls', { path: { id: contact.id }, key }),
     {
       onSuccess: () => tellDone(t('campaign.rings')),
     },
   );
   const outcome = useAction(
     (body: { outcome: string; at?: string }, key) =>
-      ask(`POST /v1/campaign-contacts/${contact.id}/outcomes`, { body, key }),
+      ask('POST /v1/campaign-contacts/{id}/outcomes', { path: { id: contact.id }, body, key }),
     { onSuccess: onDone },
   );
-  const letGo = useAction(() => ask(`DELETE /v1/campaign-contacts/${contact.id}/claim`), {
-    onSuccess: onDone,
-  });
+  const letGo = useAction(
+    () => ask('DELETE /v1/campaign-contacts/{id}/claim', { path: { id: contact.id } }),
+    {
+      onSuccess: onDone,
+    },
+  );
   const { customer, campaign } = contact;
   return (
     <Stack gap="xs">

@@ -3,19 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { CustomerPanel } from '../../customers/customer-panel.js';
 import { useWording } from '../../customers/texts.js';
-import type { Customer } from '../../customers/types.js';
 import { Loaded } from '../../shared/states.js';
-
-interface Listed {
-  readonly id: string;
-  readonly name: string | null;
-  readonly number: string | null;
-  readonly country: string | null;
-  readonly lastCallAt: string | null;
-}
 
 /** Customers by name or number while nobody calls; the latest first. */
 export function CustomerSearch() {
@@ -27,7 +18,7 @@ export function CustomerSearch() {
   const query = useQuery({
     queryKey: ['customers', wanted],
     queryFn: ({ signal }) =>
-      ask<Page<Listed>>('GET /v1/customers', {
+      ask('GET /v1/customers', {
         query: { q: wanted === '' ? undefined : wanted, limit: 20 },
         signal,
       }),
@@ -75,7 +66,7 @@ function ChosenCustomer({ id, onBack }: { readonly id: string; readonly onBack: 
   const { t } = useTranslation('desk');
   const query = useQuery({
     queryKey: ['customer', id],
-    queryFn: ({ signal }) => ask<Customer>(`GET /v1/customers/${id}`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/customers/{id}', { path: { id }, signal }),
   });
   return (
     <Stack align="stretch">

@@ -1,10 +1,9 @@
 import { Accordion, Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { ProblemError } from '../../api/problem.js';
 import { CaseLine } from '../../customers/case-list.js';
-import type { Case } from '../../customers/types.js';
 import { PhonePanel } from '../../phone/phone-panel.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { AgentCard } from './agent-card.js';
@@ -64,7 +63,7 @@ function MyCases() {
   const query = useQuery({
     queryKey: ['cases', 'mine'],
     queryFn: ({ signal }) =>
-      ask<Page<Case>>('GET /v1/cases', { query: { assignee: 'me', open: true, limit: 20 }, signal }),
+      ask('GET /v1/cases', { query: { assignee: 'me', open: true, limit: 20 }, signal }),
   });
   return (
     <Paper withBorder p="md" component="section" aria-label={t('cases.mine')}>

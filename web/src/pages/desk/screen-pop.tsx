@@ -69,7 +69,7 @@ async function customerOf(
   signal: AbortSignal,
 ): Promise<{ readonly customer: Customer | null }> {
   if (call.queueCallId !== undefined)
-    return ask(`PUT /v1/queue-calls/${call.queueCallId}/customer`, { signal });
+    return ask('PUT /v1/queue-calls/{id}/customer', { path: { id: call.queueCallId }, signal });
   if (call.callerNumber === null) return { customer: null };
   const path = `/v1/customers/by-number/${encodeURIComponent(call.callerNumber)}` as const;
   return { customer: await ask<Customer>(`PUT ${path}`, { signal }) };

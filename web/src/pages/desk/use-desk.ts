@@ -43,25 +43,13 @@ function calledNow(before: CallAtHand | undefined, now: CallAtHand): CallAtHand 
   return now.stage === 'ended' ? before : now;
 }
 
-interface StoredCall {
-  readonly id: string;
-  readonly callId: string;
-  readonly queueId: string;
-  readonly callerNumber: string | null;
-  readonly country: string | null;
-  readonly language: string | null;
-  readonly dialled: string | null;
-  readonly waitedMs: number | null;
-  readonly state: string;
-}
-
 /** The agent that I am and the call that I have, as they are told; read anew whenever something may have been missed. */
 export function useDesk() {
   const client = useQueryClient();
   const [told, setTold] = useState<CallAtHand | undefined>(undefined);
   const agent = useQuery({
     queryKey: ['agent', 'me'],
-    queryFn: ({ signal }) => ask<Agent>('GET /v1/agents/me', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/agents/me', { signal }),
     retry: false,
   });
   const current = agent.data?.queueCallId ?? undefined;
@@ -74,7 +62,7 @@ export function useDesk() {
         state,
         queueId: _,
         ...call
-      } = await ask<StoredCall>(`GET /v1/queue-calls/${current}`, { signal });
+      } = await ask('GET /v1/queue-calls/{id}', { path: { id: current }, signal });
       return {
         ...call,
         queueCallId: id,

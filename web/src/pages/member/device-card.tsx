@@ -35,7 +35,11 @@ export function DeviceCard({
   const removing = useAction(() => ask(`DELETE ${path}`), { onSuccess: onRemoved });
   const testing = useAction(
     (deviceId: string, key) =>
-      ask(`POST /v1/members/${device.memberId}/calls`, { body: { deviceId, service: 'echo' }, key }),
+      ask('POST /v1/members/{memberId}/calls', {
+        path: { memberId: device.memberId },
+        body: { deviceId, service: 'echo' },
+        key,
+      }),
     { onSuccess: () => tellDone(t('device.ringing')) },
   );
   return (

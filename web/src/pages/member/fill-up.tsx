@@ -8,11 +8,6 @@ import { useFormat } from '../../shared/format.js';
 import { tellDone } from '../../shared/notify.js';
 import { ProblemAlert } from '../../shared/states.js';
 
-interface Money {
-  readonly amount: string;
-  readonly currency: string;
-}
-
 /** By card at the payment provider's page, or by a voucher. */
 export function FillUp({ account, currency }: { readonly account: string; readonly currency: string }) {
   const { t } = useTranslation('member');
@@ -22,7 +17,8 @@ export function FillUp({ account, currency }: { readonly account: string; readon
   const [code, setCode] = useState('');
   const paying = useAction(
     (wanted: string, key) =>
-      ask<{ readonly redirectUrl: string | null }>(`POST /v1/accounts/${account}/top-ups`, {
+      ask('POST /v1/accounts/{id}/top-ups', {
+        path: { id: account },
         body: { amount: { amount: wanted.replace(',', '.'), currency } },
         key,
       }),
@@ -30,7 +26,7 @@ export function FillUp({ account, currency }: { readonly account: string; readon
   );
   const redeeming = useAction(
     (typed: string, key) =>
-      ask<Money>(`POST /v1/accounts/${account}/vouchers`, { body: { code: typed }, key }),
+      ask('POST /v1/accounts/{id}/vouchers', { path: { id: account }, body: { code: typed }, key }),
     {
       onSuccess: (value) => {
         setCode('');

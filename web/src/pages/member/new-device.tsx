@@ -22,7 +22,8 @@ export function NewDevice({
   });
   const making = useAction(
     ({ label, locationNumber }: typeof form.values, key) =>
-      ask<DeviceSecret>(`POST /v1/members/${memberId}/devices`, {
+      ask('POST /v1/members/{memberId}/devices', {
+        path: { memberId },
         body: { label: label.trim(), locationNumber: e164Of(locationNumber) },
         key,
       }),

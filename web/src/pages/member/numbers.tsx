@@ -62,15 +62,23 @@ function NumberCard({ contract }: { readonly contract: Contract }) {
   const refresh = () => void client.invalidateQueries({ queryKey: [PATH] });
   const ending = useAction(
     (_: string, key) =>
-      ask(`POST ${PATH}/${contract.id}/ending`, { body: { reason: t('numbers.endReason') }, key }),
+      ask('POST /v1/number-contracts/{id}/ending', {
+        path: { id: contract.id },
+        body: { reason: t('numbers.endReason') },
+        key,
+      }),
     { onSuccess: refresh },
   );
-  const resuming = useAction((_: string, key) => ask(`POST ${PATH}/${contract.id}/resumption`, { key }), {
-    onSuccess: refresh,
-  });
+  const resuming = useAction(
+    (_: string, key) => ask('POST /v1/number-contracts/{id}/resumption', { path: { id: contract.id }, key }),
+    {
+      onSuccess: refresh,
+    },
+  );
   const offering = useAction(
     (email: string, key) =>
-      ask(`POST ${PATH}/${contract.id}/transfers`, {
+      ask('POST /v1/number-contracts/{id}/transfers', {
+        path: { id: contract.id },
         body: { to: email, reason: t('numbers.transferReason') },
         key,
       }),

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Table, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
 import { download } from '../../shared/download.js';
 import { useFormat } from '../../shared/format.js';
@@ -18,12 +18,6 @@ interface Price {
   readonly first: number;
   readonly next: number;
 }
-interface PriceList extends Page<Price> {
-  readonly currency: string;
-  readonly onNetFree: boolean;
-  readonly applies: Price | null;
-}
-
 export default function Prices() {
   const { t } = useTranslation('member');
   const { money } = useFormat();
@@ -32,7 +26,7 @@ export default function Prices() {
   const prices = useInfiniteQuery({
     queryKey: ['/v1/price-list', prefix],
     queryFn: ({ pageParam, signal }) =>
-      ask<PriceList>('GET /v1/price-list', {
+      ask('GET /v1/price-list', {
         query: { prefix, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),

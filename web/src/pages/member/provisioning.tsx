@@ -2,16 +2,12 @@ import { Button, Group, Image, Select, Stack, Text, TextInput } from '@mantine/c
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
 import { Copyable } from '../../shared/copyable.js';
 import { useFormat } from '../../shared/format.js';
 import { ProblemAlert } from '../../shared/states.js';
 
-interface Vendor {
-  readonly vendor: string;
-  readonly name: string;
-}
 interface Provisioned {
   readonly url: string;
   readonly file: string;
@@ -80,7 +76,7 @@ function DeskPhone({ path }: { readonly path: `/v1/${string}` }) {
   const [mac, setMac] = useState('');
   const vendors = useQuery({
     queryKey: ['/v1/provisioning/vendors'],
-    queryFn: ({ signal }) => ask<Page<Vendor>>('GET /v1/provisioning/vendors', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/provisioning/vendors', { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const asking = useAction((body: { readonly vendor: string | null; readonly mac: string }, key) =>

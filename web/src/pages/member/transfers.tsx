@@ -47,7 +47,8 @@ function Offer({ transfer }: { readonly transfer: Transfer }) {
   };
   const taking = useAction(
     (wish: { readonly name: string; readonly contact: string }, key) =>
-      ask(`POST ${PATH}/${transfer.id}/acceptance`, {
+      ask('POST /v1/number-transfers/{id}/acceptance', {
+        path: { id: transfer.id },
         key,
         body: {
           contact: wish.contact === '' ? null : e164Of(wish.contact),
@@ -58,7 +59,11 @@ function Offer({ transfer }: { readonly transfer: Transfer }) {
   );
   const refusing = useAction(
     (_: string, key) =>
-      ask(`POST ${PATH}/${transfer.id}/refusal`, { body: { reason: t('transfers.refused') }, key }),
+      ask('POST /v1/number-transfers/{id}/refusal', {
+        path: { id: transfer.id },
+        body: { reason: t('transfers.refused') },
+        key,
+      }),
     { onSuccess },
   );
   return (

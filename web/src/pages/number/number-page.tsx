@@ -8,12 +8,6 @@ import { Loaded } from '../../shared/states.js';
 import { LetterForm } from './letter-form.js';
 import { VisitorCall } from './visitor-call.js';
 
-interface Shown {
-  readonly shows: 'home-page' | 'mail' | 'call' | 'nothing';
-  readonly title?: string;
-  readonly homePage?: string;
-}
-
 /** What the holder of a number shows; the same neutral page for every number that shows nothing. */
 export default function NumberPage() {
   const { t } = useTranslation('number');
@@ -21,7 +15,7 @@ export default function NumberPage() {
   const path = `v1/resolve/${encodeURIComponent(number)}`;
   const query = useQuery({
     queryKey: ['number-page', number],
-    queryFn: ({ signal }) => ask<Shown>(`GET /${path}`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/resolve/{number}', { path: { number }, signal }),
   });
   return (
     <Stack maw={480} mx="auto">

@@ -23,7 +23,8 @@ export function GoodsEditor({ goods, onSaved }: { readonly goods: DeskGoods; rea
   });
   const saving = useAction(
     ({ title, body, onSale, prices }: typeof values) =>
-      ask(`PUT /v1/shop/goods/${id}`, {
+      ask('PUT /v1/shop/goods/{id}', {
+        path: { id },
         body: {
           kind,
           vendor,

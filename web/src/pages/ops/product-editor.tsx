@@ -20,7 +20,8 @@ export function ProductEditor({
   const { t } = useTranslation(['ops', 'shop', 'app']);
   const [values, setValues] = useState(() => valuesOf(product));
   const saving = useAction(
-    (wanted: typeof values) => ask(`PUT /v1/shop/products/${product.id}`, { body: bodyOf(product, wanted) }),
+    (wanted: typeof values) =>
+      ask('PUT /v1/shop/products/{id}', { path: { id: product.id }, body: bodyOf(product, wanted) }),
     {
       onSuccess: () => {
         tellDone(t('app:saved'));

@@ -26,7 +26,9 @@ export default function ReservedNumbers() {
   const { date } = useFormat();
   const reserved = usePages<Reserved>(PATH);
   const refresh = () => void reserved.refetch();
-  const freeing = useAction((id: string) => ask(`DELETE ${PATH}/${id}`), { onSuccess: refresh });
+  const freeing = useAction((id: string) => ask('DELETE /v1/shop/reserved-numbers/{id}', { path: { id } }), {
+    onSuccess: refresh,
+  });
   return (
     <Stack maw={840}>
       <PageHead title={t('reserved.title')} text={t('reserved.text')} />
@@ -77,7 +79,7 @@ function NewReserved({ onMade }: { readonly onMade: () => void }) {
   const [reason, setReason] = useState('');
   const reserving = useAction(
     (wish: { readonly pattern: string; readonly reason: string }, key) =>
-      ask(`POST ${PATH}`, { body: wish, key }),
+      ask('POST /v1/shop/reserved-numbers', { body: wish, key }),
     {
       onSuccess: () => {
         setPattern('');

@@ -13,16 +13,12 @@ import { RuleCard } from './rule-card.js';
 import { NEW_RULE, numbered, swapped } from './rule-order.js';
 
 const PATH = '/v1/shop/rules';
-interface Rules {
-  readonly rules: readonly ApprovalRule[];
-}
-
 /** By which rules requests are decided without a person, in order; and how long things may take. */
 export default function RulesPage() {
   const { t } = useTranslation('ops');
   const rules = useQuery({
     queryKey: [PATH],
-    queryFn: ({ signal }) => ask<Rules>(`GET ${PATH}`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/shop/rules', { signal }),
   });
   return (
     <Stack maw={960}>
@@ -40,7 +36,7 @@ function RuleEditor({ saved }: { readonly saved: readonly ApprovalRule[] }) {
   const client = useQueryClient();
   const [rules, setRules] = useState(saved);
   const saving = useAction(
-    (wanted: readonly ApprovalRule[]) => ask<Rules>(`PUT ${PATH}`, { body: { rules: numbered(wanted) } }),
+    (wanted: readonly ApprovalRule[]) => ask('PUT /v1/shop/rules', { body: { rules: numbered(wanted) } }),
     {
       onSuccess: (after) => {
         tellDone(t('app:saved'));
@@ -92,7 +88,7 @@ function Times() {
   const { t } = useTranslation('ops');
   const settings = useQuery({
     queryKey: [SETTINGS],
-    queryFn: ({ signal }) => ask<Record<string, number>>(`GET ${SETTINGS}`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/shop/settings', { signal }),
   });
   return (
     <Section title={t('times.title')} text={t('times.text')}>
@@ -108,7 +104,8 @@ function TimesForm({ saved }: { readonly saved: Readonly<Record<string, number>>
   const saving = useAction(
     async (wanted: Readonly<Record<string, number>>) => {
       for (const [name, value] of Object.entries(wanted)) {
-        if (value !== saved[name]) await ask(`PUT ${SETTINGS}/${name}`, { body: { value } });
+        if (value !== saved[name])
+          await ask('PUT /v1/shop/settings/{name}', { path: { name }, body: { value } });
       }
     },
     {

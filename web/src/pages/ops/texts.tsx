@@ -54,7 +54,8 @@ function Editor({ text, onDone }: { readonly text: ShopText; readonly onDone: ()
   const [values, setValues] = useState(text);
   const saving = useAction(
     ({ id, position, title, body }: ShopText) =>
-      ask(`PUT ${PATH}/${encodeURIComponent(id)}`, {
+      ask('PUT /v1/shop/texts/{id}', {
+        path: { id },
         body: { position, title: filled(title), body: filled(body) },
       }),
     {
@@ -64,7 +65,9 @@ function Editor({ text, onDone }: { readonly text: ShopText; readonly onDone: ()
       },
     },
   );
-  const removing = useAction(() => ask(`DELETE ${PATH}/${text.id}`), { onSuccess: onDone });
+  const removing = useAction(() => ask('DELETE /v1/shop/texts/{id}', { path: { id: text.id } }), {
+    onSuccess: onDone,
+  });
   return (
     <form
       onSubmit={(event) => {

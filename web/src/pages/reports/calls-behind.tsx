@@ -1,24 +1,10 @@
 import { Button, Group, Paper, Table, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { clockOf, useWording } from '../../customers/texts.js';
 import { Loading, ProblemAlert } from '../../shared/states.js';
 import type { Wish } from './types.js';
-
-interface Call {
-  readonly id: string;
-  readonly at: string;
-  readonly queue: string | null;
-  readonly agent: string | null;
-  readonly number: string | null;
-  readonly country: string;
-  readonly language: string;
-  readonly outcome: string | null;
-  readonly waitedMs: number;
-  readonly talkedMs: number;
-  readonly score: number | null;
-}
 
 /** The calls behind the sums, newest first, and as a file. */
 export function CallsBehind({ wish }: { readonly wish: Wish }) {
@@ -29,7 +15,7 @@ export function CallsBehind({ wish }: { readonly wish: Wish }) {
     queryKey: ['report-calls', asked],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      ask<Page<Call>>('GET /v1/reports/calls', { query: { ...asked, cursor: pageParam, limit: 50 }, signal }),
+      ask('GET /v1/reports/calls', { query: { ...asked, cursor: pageParam, limit: 50 }, signal }),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];

@@ -32,7 +32,7 @@ export default function ReportsPage() {
   const { agentId: _, ...asked } = wish;
   const query = useQuery({
     queryKey: ['report', asked],
-    queryFn: ({ signal }) => ask<Report>('GET /v1/reports/summary', { query: asked, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/reports/summary', { query: asked, signal }),
     placeholderData: keepPreviousData,
   });
   const isHouse = account?.companyId === null;

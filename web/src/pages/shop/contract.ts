@@ -62,7 +62,7 @@ export function useCatalogue() {
   const lang = i18n.resolvedLanguage ?? 'en';
   return useQuery({
     queryKey: ['catalogue', lang],
-    queryFn: ({ signal }) => ask<Catalogue>('GET /v1/shop/catalogue', { query: { lang }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/shop/catalogue', { query: { lang }, signal }),
     staleTime: 300_000,
   });
 }
@@ -73,7 +73,9 @@ export function useAvailability(product: string | undefined, number: string, cou
   const query = { product, number, lang, ...(countries?.length ? { countries: countries.join(',') } : {}) };
   return useQuery({
     queryKey: ['availability', query],
-    queryFn: ({ signal }) => ask<Availability>('GET /v1/shop/numbers/availability', { query, signal }),
+    // What is offered is priced: a tier without a price is not offered.
+    queryFn: async ({ signal }) =>
+      (await ask('GET /v1/shop/numbers/availability', { query, signal })) as Availability,
     enabled: product !== undefined && number !== '',
     // Somebody may be quicker: an answer is not kept.
     staleTime: 0,

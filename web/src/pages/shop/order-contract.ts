@@ -59,8 +59,8 @@ export interface Order {
     readonly serials: readonly string[];
   }[];
   readonly shipment?: {
-    readonly carrier: string;
-    readonly tracking: string;
-    readonly shippedAt: string;
+    readonly carrier: string | null;
+    readonly tracking: string | null;
+    readonly shippedAt: string | null;
   } | null;
 }

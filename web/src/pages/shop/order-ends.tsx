@@ -10,7 +10,6 @@ import { useFormat } from '../../shared/format.js';
 import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 import type { StepProps } from './order.js';
-import type { Order } from './order-contract.js';
 
 const CANCELLABLE = new Set([
   'quoted',
@@ -33,12 +32,6 @@ const HAS_RECEIPT = new Set([
   'done',
 ]);
 
-interface Move {
-  readonly at: string;
-  readonly to: string;
-  readonly reason: string | null;
-}
-
 /** Ways out of an order, its receipt, and what has happened to it. */
 export function OrderEnds({ order, onOrder, refresh }: StepProps) {
   const { t } = useTranslation('shop');
@@ -46,18 +39,22 @@ export function OrderEnds({ order, onOrder, refresh }: StepProps) {
   const [why, setWhy] = useState('');
   const cancelling = useAction(
     (reason: string, key) =>
-      ask<Order>(`POST /v1/orders/${order.id}/cancellation`, { key, body: { reason: reason || null } }),
+      ask('POST /v1/orders/{id}/cancellation', {
+        path: { id: order.id },
+        key,
+        body: { reason: reason || null },
+      }),
     { onSuccess: onOrder },
   );
   const returning = useAction(
-    (reason: string, key) => ask<Order>(`POST /v1/orders/${order.id}/return`, { key, body: { reason } }),
+    (reason: string, key) =>
+      ask('POST /v1/orders/{id}/return', { path: { id: order.id }, key, body: { reason } }),
     { onSuccess: onOrder },
   );
   const receipt = useAction(() => download(`GET /v1/orders/${order.id}/receipt`, `anydial-${order.id}.pdf`));
   const history = useQuery({
     queryKey: [`/v1/orders/${order.id}/history`, order.state],
-    queryFn: ({ signal }) =>
-      ask<{ items: readonly Move[] }>(`GET /v1/orders/${order.id}/history`, { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/orders/{id}/history', { path: { id: order.id }, signal }),
   });
   const reason = (
     <Textarea

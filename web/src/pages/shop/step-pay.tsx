@@ -92,10 +92,7 @@ function Voucher({ account }: { readonly account: string }) {
   const [code, setCode] = useState('');
   const redeeming = useAction(
     (typed: string, key) =>
-      ask<{ readonly amount: string; readonly currency: string }>(`POST /v1/accounts/${account}/vouchers`, {
-        body: { code: typed },
-        key,
-      }),
+      ask('POST /v1/accounts/{id}/vouchers', { path: { id: account }, body: { code: typed }, key }),
     {
       onSuccess: () => {
         setCode('');

@@ -2,22 +2,10 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { type Role, useSession } from '../../api/session.js';
 import { clockOf, useWording } from '../../customers/texts.js';
 import { Empty, Loading, ProblemAlert } from '../../shared/states.js';
-
-interface Recording {
-  readonly id: string;
-  readonly startedAt: string;
-  readonly durationMs: number | null;
-  readonly country: string;
-  readonly agent: string | null;
-  readonly queue: string | null;
-  readonly callerNumber: string | null;
-  readonly language: string | null;
-  readonly deletedAt: string | null;
-}
 
 /** Who may hear what was said (policy `call-recordings.listen`); others see that something was recorded. */
 const listeners: readonly Role[] = ['company-admin', 'supervisor'];
@@ -33,7 +21,7 @@ export function Recordings() {
     queryKey: ['recordings'],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      ask<Page<Recording>>('GET /v1/call-recordings', { query: { cursor: pageParam, limit: 50 }, signal }),
+      ask('GET /v1/call-recordings', { query: { cursor: pageParam, limit: 50 }, signal }),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
   if (query.error !== null) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;

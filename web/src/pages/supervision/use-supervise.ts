@@ -19,7 +19,7 @@ interface Wanted {
 export function useSupervise() {
   const [wanted, want] = useState<Wanted | undefined>(undefined);
   const ring = useAction(({ agentId, mode }: Wanted, key) =>
-    ask<{ orderId: string }>(`POST /v1/agents/${agentId}/supervisions`, { body: { mode }, key }),
+    ask('POST /v1/agents/{id}/supervisions', { path: { id: agentId }, body: { mode }, key }),
   );
   return {
     joined: wanted && { name: wanted.name, code: `${codes[wanted.mode]}${wanted.number}` },

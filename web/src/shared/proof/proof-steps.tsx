@@ -25,7 +25,7 @@ export function ProofSteps({
     setProof(found);
     if (found.state === 'proved') onProved();
   };
-  const beginning = useAction((_: ProofWish, key) => ask<Proof>('POST /v1/proofs', { body: wish, key }), {
+  const beginning = useAction((_: ProofWish, key) => ask('POST /v1/proofs', { body: wish, key }), {
     onSuccess: (begun) => {
       attempt.reset();
       take(begun);
@@ -34,18 +34,21 @@ export function ProofSteps({
   const attempt = useAction(
     async (body: Readonly<Record<string, string>>, key) => {
       try {
-        return await ask<Proof>(`POST /v1/proofs/${proof?.id}/attempts`, { body, key });
+        return await ask('POST /v1/proofs/{id}/attempts', { path: { id: proof?.id }, body, key });
       } catch (refused) {
         // A wrong code leaves fewer attempts, and the last one ends the proof.
-        await ask<Proof>(`GET /v1/proofs/${proof?.id}`).then(setProof, () => undefined);
+        await ask('GET /v1/proofs/{id}', { path: { id: proof?.id } }).then(setProof, () => undefined);
         throw refused;
       }
     },
     { onSuccess: take },
   );
-  const again = useAction((_: string, key) => ask<Proof>(`POST /v1/proofs/${proof?.id}/code`, { key }), {
-    onSuccess: setProof,
-  });
+  const again = useAction(
+    (_: string, key) => ask('POST /v1/proofs/{id}/code', { path: { id: proof?.id }, key }),
+    {
+      onSuccess: setProof,
+    },
+  );
   const over = proof !== undefined && ['failed', 'expired', 'cancelled', 'refused'].includes(proof.state);
   if (proof === undefined || over) {
     return (

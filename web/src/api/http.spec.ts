@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+Object.defineProperty(globalThis, 'location', { value: new URL('https://anydial.example/') });
+const { ask, askWithText, rememberCsrfToken, whenSignedOut } = await import('./http.js');
+
+describe('the generated client, as the pages use it', () => {
+  const realFetch = globalThis.fetch;
+  let asked: Request[] = [];
+  let answer: () => Response = () => Response.json({ items: [], nextCursor: null });
+  beforeEach(() => {
+    asked = [];
+    globalThis.fetch = async (input) => {
+      asked.push(input as Request);
+      return answer();
+    };
+  });
+  afterEach(() => {
+    globalThis.fetch = realFetch;
+    rememberCsrfToken(null);
+  });
+
+  test('given_a_path_and_a_query_when_asked_then_both_are_encoded_and_what_is_undefined_is_left_out', async () => {
+    await ask('GET /v1/members/{memberId}/devices', {
+      path: { memberId: 'a/b' },
+      query: { limit: 5, cursor: undefined },
+    });
+    expect(asked[0]?.url).toBe('https://anydial.example/v1/members/a%2Fb/devices?limit=5');
+  });
+
+  test('given_a_change_when_asked_then_the_token_the_key_and_the_body_go_along', async () => {
+    rememberCsrfToken('csrf');
+    await ask('POST /v1/orders/{id}/cancellation', {
+      path: { id: '7' },
+      key: 'once-0001',
+      body: { reason: 'late' },
+    });
+    const [request] = asked;
+    expect(request?.headers.get('x-csrf-token')).toBe('csrf');
+    expect(request?.headers.get('idempotency-key')).toBe('once-0001');
+    expect(await request?.json()).toEqual({ reason: 'late' });
+  });
+
+  test('given_a_file_when_it_is_sent_then_it_goes_as_it_is', async () => {
+    await askWithText('POST /v1/routes/import', { text: 'prefix,trunk\n', type: 'text/csv' });
+    expect(asked[0]?.headers.get('content-type')).toBe('text/csv');
+    expect(await asked[0]?.text()).toBe('prefix,trunk\n');
+  });
+
+  test('given_a_no_when_asked_then_the_problem_is_thrown_and_an_ended_session_is_told', async () => {
+    let told = 0;
+    whenSignedOut(() => told++);
+    answer = () =>
+      Response.json(
+        { code: 'request.unauthenticated', detail: 'Sign in first.', status: 401 },
+        { status: 401 },
+      );
+    await expect(ask('GET /v1/me')).rejects.toMatchObject({ code: 'request.unauthenticated', status: 401 });
+    expect(told).toBe(1);
+    whenSignedOut(() => undefined);
+  });
+
+  test('given_no_network_when_asked_then_that_is_a_problem_too', async () => {
+    answer = () => {
+      throw new TypeError('fetch failed');
+    };
+    await expect(ask('GET /v1/me')).rejects.toMatchObject({ code: 'network.unavailable' });
+  });
+});
