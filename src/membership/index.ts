@@ -1,6 +1,8 @@
 /** What other modules may use of membership. */
+export { TYPED_TODAY } from './accounts/account.fields.js';
 export { CardActivations } from './cards/card-activations.service.js';
 export { readCardCode } from './cards/domain/card-number.js';
+export { mailedCode, spokenCode } from './codes.js';
 export { digestOf, newSecret, newUsername } from './device-secret.js';
 export { MOST_ATTEMPTS } from './domain/decide-proof.js';
 export { clockOf } from './domain/provisioning/clock.js';

@@ -42,7 +42,9 @@ const bodyOf = <T>({ status, text, body }: Answer): T => {
 const mailedCode = (ticket: string): Promise<string> =>
   until('the mail', () => {
     const file = join(process.env['ANYDIAL_STATE_DIR'] ?? '', 'mail', `code.${ticket}.1.eml`);
-    return existsSync(file) ? /^Subject: (\d{6})/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+    return existsSync(file)
+      ? /^Subject: ([2-9A-HJ-NP-Z]{8})/m.exec(readFileSync(file, 'utf8'))?.[1]
+      : undefined;
   });
 
 async function signUp(): Promise<void> {

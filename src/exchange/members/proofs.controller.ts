@@ -13,6 +13,7 @@ import { err, ok } from '../../kernel/result.js';
 import {
   identitySubject,
   MOST_ATTEMPTS,
+  mailedCode,
   ownMember,
   type Proof,
   Proofs,
@@ -21,6 +22,8 @@ import {
   proofUnknown,
   proofView,
   type Subject,
+  spokenCode,
+  TYPED_TODAY,
   telephoneSubject,
 } from '../../membership/index.js';
 import { e164, uuidCursor } from '../fields.js';
@@ -48,8 +51,10 @@ type Wanted = z.output<typeof wanted>;
 /** A code where one was sent; without one the DNS is looked at. */
 const attempt = z.strictObject({
   code: z
-    .string()
-    .regex(/^[0-9]{6}$/, 'must be six digits')
+    .union(
+      [spokenCode, mailedCode],
+      'must be the six digits of the call, or the eight characters of the mail',
+    )
     .optional(),
 });
 const listQuery = pageQuery(uuidCursor);
@@ -143,6 +148,9 @@ export class ProofsController {
     @Req() request: Request,
   ) {
     await this.attempts.orTooMany(TRIED, id, request);
+    const before = await proofOf(this.db, accountId, id);
+    const of = before === undefined ? id : `${before.space} ${before.subject}`;
+    await this.attempts.orTooMany(TYPED_TODAY, of, request);
     const tried =
       code === undefined
         ? await this.proofs.looked(accountId, id)

@@ -23,7 +23,7 @@ export const personName = z
   .min(1)
   .max(200)
   .regex(/^[^\p{Cc}]*$/u, 'must be on one line');
-export const code = z.string().regex(/^[0-9]{6}$/, 'must be six digits');
+export { mailedCode as code } from '../codes.js';
 export const consent = z.strictObject({
   purpose: z.enum(consentPurposes),
   version: z.string().trim().min(1).max(40),
@@ -34,3 +34,11 @@ export const consent = z.strictObject({
 export const MAILED: AttemptLimit = { purpose: 'mail', minutes: 60, both: 5, source: 30, subject: 10 };
 /** Typed codes: those of one place, whichever they open. */
 export const TYPED: AttemptLimit = { purpose: 'code', minutes: 15, both: 20, source: 60, subject: 60 };
+/** And of a whole day: by one place over all accounts, at one account (or telephone) from all places, whichever of its codes. */
+export const TYPED_TODAY: AttemptLimit = {
+  purpose: 'codes-today',
+  minutes: 24 * 60,
+  both: 60,
+  source: 200,
+  subject: 100,
+};

@@ -5,7 +5,7 @@ import type { Tx } from '../../infra/db/tx.js';
 import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
 import { newId } from '../../kernel/ids.js';
 import { err, failure, ok, type Result } from '../../kernel/result.js';
-import { codeFits, codeHash, newCode } from '../codes.js';
+import { codeFits, codeHash, newMailedCode } from '../codes.js';
 import { membershipMail } from '../mails/mails.js';
 import type { GivenConsent } from './consents.js';
 
@@ -61,7 +61,7 @@ export class MailedCodes {
 
   async begin(tx: Tx, wanted: NewCode): Promise<CodeTicket> {
     const id = newId();
-    const code = newCode();
+    const code = newMailedCode();
     const [ticket] = await tx.rows<CodeTicket>(
       `INSERT INTO mailed_code (id, purpose, email, account_id, code_hash, password_hash, language, consents, expires_at, resend_after)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(mins => $9), now() + make_interval(secs => $10))
@@ -84,6 +84,12 @@ export class MailedCodes {
     return ticket;
   }
 
+  /** Whom guesses at a code are counted for: the address that it was (or would have been) mailed to, whichever of its codes. */
+  async guessedOf(id: string): Promise<string> {
+    const [row] = await this.db.rows<{ email: string }>('SELECT email FROM mailed_code WHERE id = $1', [id]);
+    return row?.email ?? id;
+  }
+
   /** Another code for the same; the one before is void. */
   resend(purpose: CodePurpose, id: string): Promise<Result<CodeTicket>> {
     return this.db.inTx(async (tx) => {
@@ -94,7 +100,7 @@ export class MailedCodes {
       );
       if (row === undefined || !row.open) return err(gone);
       if (row.early || row.sends >= MOST_SENDS) return err(tooEarly);
-      const code = newCode();
+      const code = newMailedCode();
       const [ticket] = await tx.rows<CodeTicket>(
         `UPDATE mailed_code SET sends = sends + 1, code_hash = $2, resend_after = now() + make_interval(secs => $3)
           WHERE id = $1 RETURNING id, expires_at AS "expiresAt", resend_after AS "resendAfter"`,

@@ -20,6 +20,7 @@ import {
   password,
   personName,
   TYPED,
+  TYPED_TODAY,
 } from './account.fields.js';
 import { Accounts } from './accounts.service.js';
 import { consentsOf, recordConsents } from './consents.js';
@@ -104,6 +105,7 @@ export class MeController {
     @Req() request: Request,
   ) {
     await this.attempts.orTooMany(TYPED, id, request);
+    await this.attempts.orTooMany(TYPED_TODAY, accountId, request);
     return orProblem(await this.accounts.confirmEmail(accountId, id, code));
   }
 

@@ -6,7 +6,7 @@ import { Attempts } from '../../infra/http/access/attempts.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
 import { answerWithSession, whenceOf } from '../../infra/http/sessions/session-answer.js';
-import { code, consent, email, language, MAILED, password, TYPED } from './account.fields.js';
+import { code, consent, email, language, MAILED, password, TYPED, TYPED_TODAY } from './account.fields.js';
 import { Accounts } from './accounts.service.js';
 import { MailedCodes } from './mailed-codes.js';
 
@@ -63,7 +63,7 @@ export class SignUpController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    await this.attempts.orTooMany(TYPED, id, request);
+    await this.guessed(id, request);
     const started = orProblem(await this.accounts.confirmSignUp(id, code, whenceOf(request)));
     return answerWithSession(response, this.config, started);
   }
@@ -84,7 +84,13 @@ export class SignUpController {
     @Body({ schema: newPassword }) { code, password }: z.output<typeof newPassword>,
     @Req() request: Request,
   ): Promise<void> {
-    await this.attempts.orTooMany(TYPED, id, request);
+    await this.guessed(id, request);
     orProblem(await this.accounts.confirmReset(id, code, password));
+  }
+
+  /** A code that is typed counts before it is looked at, right or wrong, known or not. */
+  private async guessed(id: string, request: Request): Promise<void> {
+    await this.attempts.orTooMany(TYPED, id, request);
+    await this.attempts.orTooMany(TYPED_TODAY, await this.codes.guessedOf(id), request);
   }
 }

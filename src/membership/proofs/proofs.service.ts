@@ -6,7 +6,7 @@ import type { Tx } from '../../infra/db/tx.js';
 import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
 import { newId } from '../../kernel/ids.js';
 import { err, failure, ok, type Result } from '../../kernel/result.js';
-import { codeFits, codeHash, newCode } from '../codes.js';
+import { codeFits, codeHash, newMailedCode, newSpokenCode } from '../codes.js';
 import { MOST_ATTEMPTS, MOST_SENDS, RESEND_SECONDS, WAIT_MINUTES } from '../domain/decide-proof.js';
 import { membershipMail } from '../mails/mails.js';
 import { holdingOf, moveProof } from './holding.js';
@@ -47,7 +47,7 @@ export class Proofs {
       [accountId, what.space, what.subject],
     );
     const id = newId();
-    const code = what.method === 'dns' ? undefined : newCode();
+    const code = what.method === 'dns' ? undefined : newCode(what.method);
     await tx.run(
       `INSERT INTO control_proof (id, account_id, kind, space, subject, member_id, identity_id, method, language, state, code_hash,
                                   challenge, call_order_id, expires_at, resend_after)
@@ -84,7 +84,7 @@ export class Proofs {
     if (proof === undefined) return err(unknown);
     if (proof.state !== 'waiting' || proof.overdue || proof.method === 'dns') return err(over(proof));
     if (proof.early || proof.sends >= MOST_SENDS) return err(tooEarly);
-    const code = newCode();
+    const code = newCode(proof.method);
     await tx.run(
       `UPDATE control_proof SET sends = sends + 1, code_hash = $2, call_order_id = $3,
               resend_after = now() + make_interval(secs => $4) WHERE id = $1`,
@@ -164,6 +164,8 @@ export class Proofs {
     return { proof, spoken: undefined };
   }
 }
+
+const newCode = (method: 'call' | 'mail'): string => (method === 'call' ? newSpokenCode() : newMailedCode());
 
 export const unknown = failure('proof.unknown', 'You have no such proof.', {
   hint: 'GET /v1/proofs lists yours',

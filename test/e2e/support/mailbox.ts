@@ -47,8 +47,8 @@ export async function mailTo(address: string, fits: RegExp, within = 15_000): Pr
   }
 }
 
-/** The six digits of a mail that proves an address. */
+/** The code of a mail that proves an address. */
 export async function mailedCode(address: string): Promise<string> {
-  const { text } = await mailTo(address, /\b\d{6}\b/);
-  return /\b(\d{6})\b/.exec(text)?.[1] ?? '';
+  const { text } = await mailTo(address, /\b[2-9A-HJ-NP-Z]{8}\b/);
+  return /\b([2-9A-HJ-NP-Z]{8})\b/.exec(text)?.[1] ?? '';
 }

@@ -50,7 +50,7 @@ describe('signing up', () => {
     const mails = await post.to('ann@example.com');
     expect(mails).toHaveLength(1);
     expect(mails[0]?.subject).toContain('인증번호');
-    const code = /\d{6}/.exec(mails[0]?.text ?? '')?.[0];
+    const code = /\b[2-9A-HJ-NP-Z]{8}\b/.exec(mails[0]?.text ?? '')?.[0];
     const made = await send(`POST /v1/sign-ups/${idOf(asked)}/confirmation`, { code });
     expect(made).toMatchObject({
       status: 201,
@@ -79,11 +79,11 @@ describe('signing up', () => {
     expect(shape(known)).toEqual(shape(unknown));
     const [mail] = await post.to('known@example.com');
     expect(mail?.subject).toContain('already');
-    expect(mail?.text).not.toMatch(/\b\d{6}\b/);
+    expect(mail?.text).not.toMatch(/\b[2-9A-HJ-NP-Z]{8}\b/);
     const unmailed = await post.codeTo('unknown@example.com');
     for (const ticket of [known, unknown]) {
       const wrong = await send(`POST /v1/sign-ups/${idOf(ticket)}/confirmation`, {
-        code: unmailed === '000000' ? '000001' : '000000',
+        code: unmailed === 'WRQNGWRQ' ? 'WRQNGWRN' : 'WRQNGWRQ',
       });
       expect(wrong).toMatchObject({ status: 422, body: { code: 'code.mismatch' } });
     }

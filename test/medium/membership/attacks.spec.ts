@@ -39,6 +39,43 @@ describe('a code that sets a password', () => {
   });
 });
 
+describe('codes that are sprayed', () => {
+  const route = (id: string) => `POST /v1/password-resets/${id}/confirmation`;
+  const guess = (id: string) => shop.ask(route(id), { code: 'WRQNGWRQ', password: NEW });
+  const tried = (times: number, about: string, source: string) =>
+    shop.db.rows(
+      `INSERT INTO attempt (id, purpose, subject_hash, source, at)
+       SELECT gen_random_uuid(), 'codes-today', CASE WHEN $2 = '' THEN convert_to(n::text, 'UTF8') ELSE subject_hash END, $3, now() - interval '20 hours'
+         FROM generate_series(1, $1) AS n LEFT JOIN LATERAL (SELECT subject_hash FROM attempt WHERE purpose = 'codes-today' LIMIT 1) known ON $2 <> ''`,
+      [times, about, source],
+    );
+
+  it('given_one_place_that_tries_many_accounts_when_it_has_tried_200_today_then_it_is_refused_known_or_not', async () => {
+    const id = idOf(await shop.ask('POST /v1/password-resets', { email: 'a@spray.example' }));
+    expect((await guess(id)).status).toBe(422);
+    await tried(199, '', '127.0.0.1');
+    for (const one of [id, newId()]) {
+      const refused = await guess(one);
+      expect([refused.status, (refused.body as { code: string }).code]).toEqual([
+        429,
+        'codes-today.too-many',
+      ]);
+    }
+  });
+
+  it('given_many_places_that_try_one_account_when_100_were_tried_today_then_its_next_code_is_not_looked_at', async () => {
+    const victim = await shop.account('victim@spray.example');
+    const first = idOf(await shop.ask('POST /v1/password-resets', { email: victim.email }));
+    expect((await guess(first)).status).toBe(422);
+    await tried(99, victim.email, '203.0.113.7');
+    const second = idOf(await shop.ask('POST /v1/password-resets', { email: victim.email }));
+    const code = await shop.post.codeTo(victim.email);
+    expect((await shop.ask(route(second), { code, password: NEW })).status).toBe(429);
+    const other = idOf(await shop.ask('POST /v1/password-resets', { email: 'other@spray.example' }));
+    expect((await guess(other)).status).toBe(422);
+  });
+});
+
 describe('mails to strangers', () => {
   it('given_a_company_that_invites_and_revokes_one_address_when_it_goes_on_then_it_is_refused', async () => {
     const admin = await shop.member('spam@example.com', { kind: 'company', name: 'Spam' });

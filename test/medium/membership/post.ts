@@ -20,10 +20,10 @@ export class Post {
     return found;
   }
 
-  /** The six digits of the newest mail to that address. */
+  /** The code of the newest mail to that address. */
   async codeTo(address: string): Promise<string> {
     const mail = (await this.to(address)).at(-1);
-    const code = /\b\d{6}\b/.exec(mail?.text ?? '')?.[0];
+    const code = /\b[2-9A-HJ-NP-Z]{8}\b/.exec(mail?.text ?? '')?.[0];
     if (code === undefined) throw new Error(`no code was mailed to ${address}`);
     return code;
   }

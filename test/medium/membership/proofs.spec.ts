@@ -216,9 +216,9 @@ describe('an identity', () => {
     const proof = await ofClaim(ann, 'emails', id);
     const [mail] = await shop.post.to('ann@post.example');
     expect(mail?.subject).toContain('인증번호');
-    const code = /\b\d{6}\b/.exec(mail?.text ?? '')?.[0] ?? '';
-    expect((await type(proof, other(code), ann)).status).toBe(422);
-    expect((await type(proof, code, ann)).body).toMatchObject({ state: 'proved' });
+    const code = /\b[2-9A-HJ-NP-Z]{8}\b/.exec(mail?.text ?? '')?.[0] ?? '';
+    expect((await type(proof, 'WRQNGWRQ', ann)).status).toBe(422);
+    expect((await type(proof, code.toLowerCase(), ann)).body).toMatchObject({ state: 'proved' });
     expect(await verifiedAt(ann, 'emails', id)).toEqual(expect.any(String));
   });
 

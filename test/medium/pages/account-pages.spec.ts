@@ -32,7 +32,7 @@ describe("what an account's pages do when pressed", () => {
     await page.getByRole('button', { name: 'Confirm' }).click();
   };
   const header = (page: Page) => page.locator('header [data-account]').waitFor();
-  const other = (code: string) => (code === '000000' ? '111111' : '000000');
+  const other = (code: string) => (code === 'WRQNGWRQ' ? 'WRQNGWRN' : 'WRQNGWRQ');
 
   test('given_a_forgotten_password_when_the_mailed_code_is_typed_then_the_new_one_signs_in', async () => {
     const { email } = await customers.account('forgot@example.com');

@@ -10,9 +10,11 @@ export interface MailedCode {
   readonly resendAfter: string;
 }
 
-const DIGITS = 6;
+/** As the mail has them: none that is mistaken for another. */
+const LENGTH = 8;
+const CHARACTER = /^[2-9a-hj-np-zA-HJ-NP-Z]$/;
 
-/** Six digits from a mail; another mail on demand. What to do with them is `confirm`'s. */
+/** Eight characters from a mail; another mail on demand. What to do with them is `confirm`'s. */
 export function MailedCodeForm({
   email,
   confirm,
@@ -47,18 +49,20 @@ export function MailedCodeForm({
         <Text id={label}>{t('code.sent', { email })}</Text>
         <ProblemAlert error={confirming.error ?? resending.error} />
         <PinInput
-          length={DIGITS}
-          type="number"
+          length={LENGTH}
+          type={CHARACTER}
+          inputMode="text"
+          size="sm"
           oneTimeCode
           aria-label={t('code.label')}
           aria-labelledby={label}
           value={code}
-          onChange={setCode}
-          gap={6}
+          onChange={(typed) => setCode(typed.toUpperCase())}
+          gap={4}
           autoFocus
         />
         <Group>
-          <Button type="submit" loading={confirming.isPending} disabled={code.length < DIGITS}>
+          <Button type="submit" loading={confirming.isPending} disabled={code.length < LENGTH}>
             {t('code.submit')}
           </Button>
           {again !== undefined && (

@@ -2,14 +2,20 @@ import { Button, Group, PinInput, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-const DIGITS = 6;
+/** Six digits are spoken by a call; a mail brings eight characters. */
+const FORMS = {
+  call: { length: 6, type: 'number', inputMode: 'numeric' },
+  mail: { length: 8, type: /^[2-9a-hj-np-zA-HJ-NP-Z]$/, inputMode: 'text' },
+} as const;
 
 export function CodeForm({
+  method,
   left,
   isPending,
   onCode,
   children,
 }: {
+  readonly method: 'call' | 'mail';
   readonly left: number;
   readonly isPending: boolean;
   readonly onCode: (code: string) => void;
@@ -26,20 +32,20 @@ export function CodeForm({
     >
       <Stack gap="xs">
         <PinInput
-          length={DIGITS}
-          type="number"
+          {...FORMS[method]}
+          size="sm"
           oneTimeCode
           aria-label={t('code')}
           value={code}
-          onChange={setCode}
-          gap={6}
+          onChange={(typed) => setCode(typed.toUpperCase())}
+          gap={4}
           autoFocus
         />
         <Text size="sm" c="dimmed">
           {t('attempts', { count: left })}
         </Text>
         <Group>
-          <Button type="submit" loading={isPending} disabled={code.length < DIGITS}>
+          <Button type="submit" loading={isPending} disabled={code.length < FORMS[method].length}>
             {t('submit')}
           </Button>
           {children}

@@ -93,6 +93,7 @@ export function ProofSteps({
         <CodeForm
           // After a wrong code its boxes are empty again.
           key={proof.attemptsLeft}
+          method={proof.method}
           left={proof.attemptsLeft}
           isPending={attempt.isPending}
           onCode={(code) => attempt.start({ code })}
