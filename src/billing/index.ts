@@ -52,4 +52,9 @@ export { TariffModule } from './tariff.module.js';
 export { type CallTariff, TariffDesk } from './tariff-desk.service.js';
 export { advanceRefund, askRefund } from './top-ups/refunds.service.js';
 export { TOP_UP_PORT, type TopUpPort } from './top-ups/top-up-port.js';
-export { beginTopUp, findTopUp, type TopUp } from './top-ups/top-ups.service.js';
+export {
+  findTopUp,
+  noteTopUp,
+  type TopUp,
+  tellOfTopUp,
+} from './top-ups/top-ups.service.js';

@@ -22,10 +22,14 @@ export async function sweepTopUps(inTx: InTx, sql: Sql, port: TopUpPort): Promis
     const due = fact ?? (old ? ({ kind: 'expired', key: id, reason: 'nobody paid' } as const) : undefined);
     if (due !== undefined) await inTx((tx) => applyFact(tx, port.name, due));
   }
-  await sql.run(
-    `UPDATE top_up SET state = 'expired', detail = 'the provider never answered', settled_at = now()
-      WHERE state = 'asked' AND asked_at < now() - interval '1 day'`,
+  const silent = await sql.rows<{ id: string }>(
+    `SELECT id FROM top_up WHERE state = 'asked' AND port = $1 AND asked_at < now() - interval '1 day' ORDER BY asked_at LIMIT ${MOST}`,
+    [port.name],
   );
+  for (const { id: key } of silent) {
+    const fact = { kind: 'expired', key, reason: 'the provider never answered' } as const;
+    await inTx((tx) => applyFact(tx, port.name, fact));
+  }
   const refunds = await sql.rows<{ id: string }>(
     `SELECT r.id FROM top_up_refund r JOIN top_up t ON t.id = r.top_up_id
       WHERE r.state = 'waiting' AND t.port = $1 AND r.asked_at < now() - interval '1 minute' AND r.provider_id IS NULL

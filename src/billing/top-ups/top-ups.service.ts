@@ -26,14 +26,21 @@ export async function beginTopUp(
   port: TopUpPort,
   wish: TopUpWish,
 ): Promise<Result<string, Failure>> {
-  const noted = await inTx((tx) => note(tx, port, wish));
-  if (!noted.ok) return noted;
-  const { amount, returnUrl } = wish;
-  const begun = await port.begin({ key: noted.value, amount, about: 'Telephone credit', returnUrl });
-  await inTx((tx) => noteBegun(tx, noted.value, begun));
+  const noted = await inTx((tx) => noteTopUp(tx, port, wish));
+  return noted.ok ? tellOfTopUp(inTx, port, { id: noted.value, ...wish }) : noted;
+}
+
+/** Tells the provider of a top-up that is noted. Told again under its key it is the same payment: what was lost is found so. */
+export async function tellOfTopUp(
+  inTx: InTx,
+  port: TopUpPort,
+  { id, amount, returnUrl }: { readonly id: string } & Pick<TopUpWish, 'amount' | 'returnUrl'>,
+): Promise<Result<string, Failure>> {
+  const begun = await port.begin({ key: id, amount, about: 'Telephone credit', returnUrl });
+  await inTx((tx) => noteBegun(tx, id, begun));
   switch (begun.kind) {
     case 'redirect':
-      return noted;
+      return ok(id);
     case 'refused':
       return err(portRefused(begun.reason));
     case 'unknown':
@@ -43,7 +50,8 @@ export async function beginTopUp(
   }
 }
 
-async function note(
+/** Notes what is to be paid, in the caller's transaction; `tellOfTopUp` comes after its commit. */
+export async function noteTopUp(
   tx: Tx,
   port: TopUpPort,
   { account, amount, askedBy }: TopUpWish,

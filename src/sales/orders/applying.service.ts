@@ -12,6 +12,7 @@ import { settingsOf } from '../settings.js';
 import { mayHoldMore } from './holds-of-buyer.js';
 import { moveOrder } from './move.js';
 import { type Application, lockOrder, type NumberDetails, type Order } from './orders.rows.js';
+import { releasePart } from './paying.service.js';
 
 export type NumberOrder = Order & { readonly number: NumberDetails };
 
@@ -155,6 +156,7 @@ export async function rejected(
   const moved = await moveOrder(tx, order, { event, to: 'rejected', by, reason, minutes: null });
   if (!moved.ok) return moved;
   await dropNumber(tx, order.id);
+  await releasePart(tx, order.id);
   await tellBuyer(tx, order.id, 'rejected');
   return moved;
 }

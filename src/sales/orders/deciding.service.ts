@@ -7,6 +7,7 @@ import { settingsOf } from '../settings.js';
 import { keeping, lockNumberOrder, rejected } from './applying.service.js';
 import { moveOrder } from './move.js';
 import { lockOrder, type Order } from './orders.rows.js';
+import { releasePart } from './paying.service.js';
 import { giveMoneyBack } from './refunding.service.js';
 
 /** An operator's yes. */
@@ -59,7 +60,10 @@ export async function cancelOrder(
     reason,
     minutes: null,
   });
-  if (moved.ok) await letGo(tx, order.value);
+  if (moved.ok) {
+    await letGo(tx, order.value);
+    await releasePart(tx, id);
+  }
   return moved;
 }
 

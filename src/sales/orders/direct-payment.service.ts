@@ -1,48 +1,88 @@
-import { advanceRefund, askRefund, beginTopUp, findTopUp, type TopUpPort } from '../../billing/index.js';
+import {
+  advanceRefund,
+  askRefund,
+  findTopUp,
+  noteTopUp,
+  type TopUpPort,
+  tellOfTopUp,
+} from '../../billing/index.js';
 import type { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
 import type { Outbox } from '../../infra/outbox/outbox.js';
 import { newId } from '../../kernel/ids.js';
+import { type Money, money } from '../../kernel/money.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
 import { MEMBERS } from '../../membership/index.js';
 import { orderUnknown } from '../sales.failures.js';
 import { lockOrder, type Order } from './orders.rows.js';
-import { payable, settle, walletOf } from './paying.service.js';
+import { payable, setAside, settle, setWalletAside, walletOf } from './paying.service.js';
 
 /**
- * Begins a payment through the provider for the whole price: noted, then the provider is told with no transaction open. Asked
- * again while it is open (a double click, the back button) it is the same payment.
+ * Begins a payment through the provider: noted with its order, then the provider is told with no transaction open, then its
+ * answer is noted. With `walletFirst` what the wallet has is set aside at once, and the provider is asked for the rest. Asked again
+ * while it is open (a double click, the back button, an answer that was lost) it is the same payment, told under the same key.
  */
 export async function beginDirectPayment(
   db: Db,
+  outbox: Outbox,
   port: TopUpPort,
   orderId: string,
-  { by, returnUrl }: { readonly by: string; readonly returnUrl: string },
+  wish: { readonly by: string; readonly returnUrl: string; readonly walletFirst: boolean },
 ): Promise<Result<undefined, Failure>> {
-  const wish = await db.inTx(async (tx) => {
-    const order = await lockOrder(tx, orderId);
-    if (!order.ok) return order;
-    const can = payable(order.value);
-    if (!can.ok) return can;
-    const [open] = await tx.rows(
-      `SELECT FROM order_payment p JOIN top_up t ON t.id = p.top_up_id
-        WHERE p.order_id = $1 AND p.state = 'asked' AND t.state = 'pending'`,
-      [orderId],
-    );
-    const account = await walletOf(tx, order.value);
-    return ok({ account, amount: order.value.total, open: open !== undefined });
-  });
-  if (!wish.ok) return wish;
-  const { account, amount, open } = wish.value;
-  if (open) return ok(undefined);
-  const begun = await beginTopUp(db.inTx.bind(db), port, { account, amount, askedBy: by, returnUrl });
-  if (!begun.ok) return begun;
-  await db.run(
+  const noted = await db.inTx((tx) => noteDirectPayment(tx, outbox, port, orderId, wish));
+  if (!noted.ok || noted.value === 'nothing-left') return noted.ok ? ok(undefined) : noted;
+  const { id, amount, begun } = noted.value;
+  if (begun) return ok(undefined);
+  const told = await tellOfTopUp(db.inTx.bind(db), port, { id, amount, returnUrl: wish.returnUrl });
+  return told.ok ? ok(undefined) : told;
+}
+
+interface Noted {
+  readonly id: string;
+  readonly amount: Money;
+  /** The provider has answered: the payer knows where to pay. */
+  readonly begun: boolean;
+}
+
+async function noteDirectPayment(
+  tx: Tx,
+  outbox: Outbox,
+  port: TopUpPort,
+  orderId: string,
+  {
+    by,
+    returnUrl,
+    walletFirst,
+  }: { readonly by: string; readonly returnUrl: string; readonly walletFirst: boolean },
+): Promise<Result<Noted | 'nothing-left', Failure>> {
+  const order = await lockOrder(tx, orderId);
+  if (!order.ok) return order;
+  const can = payable(order.value);
+  if (!can.ok) return can;
+  const { currency } = order.value.total;
+  const [open] = await tx.rows<{ id: string; micros: string; begun: boolean }>(
+    `SELECT t.id, t.amount_micros AS micros, t.state = 'pending' AS begun FROM order_payment p JOIN top_up t ON t.id = p.top_up_id
+      WHERE p.order_id = $1 AND p.state = 'asked' AND t.state IN ('asked', 'pending')`,
+    [orderId],
+  );
+  if (open !== undefined) return ok({ ...open, amount: money(BigInt(open.micros), currency) });
+  const left = walletFirst
+    ? await setWalletAside(tx, order.value)
+    : order.value.total.micros - (await setAside(tx, orderId));
+  const account = await walletOf(tx, order.value);
+  if (left === 0n) {
+    const paid = await settle(tx, outbox, order.value, { paymentId: newId(), account, by });
+    return paid.ok ? ok('nothing-left') : paid;
+  }
+  const amount = money(left, currency);
+  const topUp = await noteTopUp(tx, port, { account, amount, askedBy: by, returnUrl });
+  if (!topUp.ok) return topUp;
+  await tx.run(
     `INSERT INTO order_payment (id, order_id, method, account_id, amount_micros, state, top_up_id)
      VALUES ($1, $2, 'direct', $3, $4, 'asked', $5)`,
-    [newId(), orderId, account, amount.micros, begun.value],
+    [newId(), orderId, account, left, topUp.value],
   );
-  return ok(undefined);
+  return ok({ id: topUp.value, amount, begun: false });
 }
 
 /** Told by billing, once for each payment's end; may be asked again. What it asks to give back is told by `tellProvider`. */
@@ -68,6 +108,8 @@ export async function settleDirectPayment(
       payment.id,
       outcome,
     ]));
+  // What the wallet has given since counts: of the provider's money only the rest is needed.
+  const rest = order.value.total.micros - (await setAside(tx, order.value.id));
   const paid = payable(order.value).ok
     ? await settle(tx, outbox, order.value, {
         paymentId: payment.id,
@@ -76,7 +118,10 @@ export async function settleDirectPayment(
       })
     : err(orderUnknown());
   if (paid.ok)
-    return void (await tx.run(`UPDATE order_payment SET state = 'held' WHERE id = $1`, [payment.id]));
+    return void (await tx.run(`UPDATE order_payment SET state = 'held', amount_micros = $2 WHERE id = $1`, [
+      payment.id,
+      rest,
+    ]));
   await keepOrReturn(tx, order.value, { paymentId: payment.id, topUpId }, tellProvider);
 }
 

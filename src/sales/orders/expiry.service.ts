@@ -7,6 +7,7 @@ import { orderStates } from '../domain/order-states.js';
 import { letGo } from './deciding.service.js';
 import { moveOrder } from './move.js';
 import { lockOrder } from './orders.rows.js';
+import { releasePart } from './paying.service.js';
 
 const MOST = 200;
 
@@ -45,6 +46,9 @@ async function expireOrder(tx: Tx, id: string): Promise<boolean> {
   const to = event === 'expire' ? 'expired' : 'done';
   const moved = await moveOrder(tx, order.value, { event, to, by: 'time', minutes: null });
   if (!moved.ok) return false;
-  if (event === 'expire') await letGo(tx, order.value);
+  if (event === 'expire') {
+    await letGo(tx, order.value);
+    await releasePart(tx, id);
+  }
   return true;
 }

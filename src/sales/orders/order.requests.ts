@@ -47,4 +47,8 @@ export const application = z.strictObject({
   acceptsWarnings: z.boolean().default(false),
 });
 
-export const payment = z.strictObject({ method: z.enum(['wallet', 'direct']) });
+/** `walletFirst`: of a direct payment; what the wallet has is taken, and the provider is asked for the rest. */
+export const payment = z.strictObject({
+  method: z.enum(['wallet', 'direct']),
+  walletFirst: z.boolean().default(false),
+});

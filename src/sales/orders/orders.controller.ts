@@ -162,14 +162,14 @@ export class OrdersController {
   async pay(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) of: string,
-    @Body({ schema: payment }) { method }: z.output<typeof payment>,
+    @Body({ schema: payment }) { method, walletFirst }: z.output<typeof payment>,
   ) {
     const by = principal.accountId;
     if (method === 'wallet') return this.step(principal, of, (tx) => payFromWallet(tx, this.outbox, of, by));
     orProblem(await ownOrder(this.db, principal, of));
     const port: TopUpPort = this.port ?? orProblem(err(noProvider()));
     const returnUrl = `${this.config.http.publicUrl}/shop/orders/${of}`;
-    orProblem(await beginDirectPayment(this.db, port, of, { by, returnUrl }));
+    orProblem(await beginDirectPayment(this.db, this.outbox, port, of, { by, returnUrl, walletFirst }));
     return this.find(principal, of);
   }
 

@@ -3,7 +3,7 @@ import { event } from '../../events.js';
 import type { Tx } from '../../infra/db/tx.js';
 import type { Outbox } from '../../infra/outbox/outbox.js';
 import { newId } from '../../kernel/ids.js';
-import { formatMoney, money } from '../../kernel/money.js';
+import { formatMoney, type Money, money } from '../../kernel/money.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
 import { keepNumber } from '../numbers/claims.service.js';
 import { orderGone, orderNotNow, paidAlready, walletTooLow } from '../sales.failures.js';
@@ -26,6 +26,15 @@ export function payable(order: Order): Result<undefined, Failure> {
   return order.state === waits ? ok(undefined) : err(orderNotNow(order.state, 'paid'));
 }
 
+/** What of the order is set aside already, in micro-units: a part that the wallet had. */
+export async function setAside(tx: Tx, orderId: string): Promise<bigint> {
+  const [row] = await tx.rows<{ micros: string }>(
+    `SELECT COALESCE(sum(amount_micros), 0)::bigint AS micros FROM order_payment WHERE order_id = $1 AND state = 'held'`,
+    [orderId],
+  );
+  return BigInt(row?.micros ?? 0);
+}
+
 /** Pays from the wallet: the money is set aside now, and is ours when what was bought is given. */
 export async function payFromWallet(
   tx: Tx,
@@ -39,26 +48,59 @@ export async function payFromWallet(
   if (!can.ok) return can;
   const account = await walletOf(tx, order.value);
   const paymentId = newId();
+  const rest = order.value.total.micros - (await setAside(tx, id));
   const paid = await settle(tx, outbox, order.value, { paymentId, account, by });
-  if (!paid.ok) return paid;
-  await tx.run(
-    `INSERT INTO order_payment (id, order_id, method, account_id, amount_micros, state)
-     SELECT $1, $2, 'wallet', $3, $4, 'held' WHERE $4::bigint > 0`,
-    [paymentId, id, account, order.value.total.micros],
-  );
+  if (paid.ok) await noteFromWallet(tx, { id: paymentId, orderId: id, account, micros: rest });
   return paid;
 }
 
-/** Sets the whole price aside and moves the order on; nothing of it is done when one of it cannot be. */
+/** Sets aside what the wallet has, at most the whole price: the rest is paid by the provider. Returns what is left to pay. */
+export async function setWalletAside(tx: Tx, order: Order): Promise<bigint> {
+  const left = order.total.micros - (await setAside(tx, order.id));
+  const account = await walletOf(tx, order);
+  const own = await ownMoneyOf(tx, account);
+  if (own <= 0n) return left;
+  const covers = own >= left;
+  const micros = covers ? left : own;
+  const id = newId();
+  if (!(await holdOwnMoney(tx, { id, accountId: account, micros }))) return left;
+  await noteFromWallet(tx, { id, orderId: order.id, account, micros });
+  return left - micros;
+}
+
+interface FromWallet {
+  readonly id: string;
+  readonly orderId: string;
+  readonly account: bigint;
+  readonly micros: bigint;
+}
+const noteFromWallet = (tx: Tx, { id, orderId, account, micros }: FromWallet): Promise<number> =>
+  tx.run(
+    `INSERT INTO order_payment (id, order_id, method, account_id, amount_micros, state)
+     SELECT $1, $2, 'wallet', $3, $4, 'held' WHERE $4::bigint > 0`,
+    [id, orderId, account, micros],
+  );
+
+/** The order is over before all of it was paid: what was set aside for it is the wallet's again. */
+export async function releasePart(tx: Tx, orderId: string): Promise<void> {
+  const parts = await tx.rows<{ id: string }>(
+    `UPDATE order_payment SET state = 'released' WHERE order_id = $1 AND state = 'held' RETURNING id`,
+    [orderId],
+  );
+  const ids = parts.map(({ id }) => id);
+  await closeHolds(tx, ids, 'released');
+}
+
+/** Sets aside what is left of the price and moves the order on; nothing of it is done when one of it cannot be. */
 export async function settle(
   tx: Tx,
   outbox: Outbox,
   order: Order,
   { paymentId, account, by }: { readonly paymentId: string; readonly account: bigint; readonly by: string },
 ): Promise<Result<Order, Failure>> {
-  const { micros } = order.total;
+  const micros = order.total.micros - (await setAside(tx, order.id));
   const held = micros === 0n || (await holdOwnMoney(tx, { id: paymentId, accountId: account, micros }));
-  if (!held) return err(walletTooLow(await missing(tx, order, account)));
+  if (!held) return err(walletTooLow(await missing(tx, account, money(micros, order.total.currency))));
   if (order.kind === 'number' && !(await keepNumber(tx, order.id, null))) {
     // Whoever goes on in this transaction (money that came too late) must not find it set aside.
     await closeHolds(tx, [paymentId], 'released');
@@ -69,8 +111,12 @@ export async function settle(
   return paid;
 }
 
-async function missing(tx: Tx, { total }: Order, account: bigint): Promise<string> {
+async function missing(tx: Tx, account: bigint, price: Money): Promise<string> {
+  const own = await ownMoneyOf(tx, account);
+  return formatMoney(money(price.micros - (own > 0n ? own : 0n), price.currency));
+}
+
+async function ownMoneyOf(tx: Tx, account: bigint): Promise<bigint> {
   const standing = await standingOf(tx, account);
-  const own = (standing?.credit.micros ?? 0n) - (standing?.held.micros ?? 0n);
-  return formatMoney(money(total.micros - (own > 0n ? own : 0n), total.currency));
+  return (standing?.credit.micros ?? 0n) - (standing?.held.micros ?? 0n);
 }

@@ -1,7 +1,7 @@
 import { askRefund, closeHolds, post } from '../../billing/index.js';
 import type { Tx } from '../../infra/db/tx.js';
-import { negate } from '../../kernel/money.js';
-import type { Failure, Result } from '../../kernel/result.js';
+import { money, negate } from '../../kernel/money.js';
+import { type Failure, ok, type Result } from '../../kernel/result.js';
 import { tellBuyer } from '../receipts/tell-buyer.js';
 import { moveOrder } from './move.js';
 import { lockOrder, type Order } from './orders.rows.js';
@@ -12,38 +12,50 @@ interface PaidRow {
   readonly method: 'wallet' | 'direct';
   readonly state: 'held' | 'captured';
   readonly accountId: string;
+  readonly micros: string;
   readonly topUpId: string | null;
 }
 
 /**
- * Gives the money of an order that is `refund-due` back: what was only held is let go, what was ours is posted back. From the
- * wallet it came, and is there at once; a direct payment goes back by the provider, who says when it has.
+ * Gives the money of an order that is `refund-due` back: what was only held is let go, what was ours is posted back. Each part goes
+ * the way it came: the wallet's is there at once, the provider says when his has gone back.
  */
 export async function giveMoneyBack(tx: Tx, order: Order, by: string): Promise<Result<Order, Failure>> {
-  const [paid] = await tx.rows<PaidRow>(
-    `SELECT id, method, state, account_id AS "accountId", top_up_id AS "topUpId" FROM order_payment
-      WHERE order_id = $1 AND state IN ('held', 'captured') FOR UPDATE`,
+  const paid = await tx.rows<PaidRow>(
+    `SELECT id, method, state, account_id AS "accountId", amount_micros AS micros, top_up_id AS "topUpId" FROM order_payment
+      WHERE order_id = $1 AND state IN ('held', 'captured') ORDER BY id FOR UPDATE`,
     [order.id],
   );
-  if (paid === undefined) return refunded(tx, order, by, null);
-  if (paid.state === 'held') await closeHolds(tx, [paid.id], 'released');
-  else await takeSaleBack(tx, order, BigInt(paid.accountId));
-  const asked =
-    paid.topUpId === null
-      ? undefined
-      : await askRefund(tx, { topUpId: paid.topUpId, amount: order.total, askedBy: by });
-  if (asked?.ok) {
-    await tx.run(`UPDATE order_payment SET state = 'refunding', refund_id = $2 WHERE id = $1`, [
-      paid.id,
-      asked.value,
-    ]);
-    return { ok: true, value: order };
-  }
-  await tx.run(`UPDATE order_payment SET state = $2 WHERE id = $1`, [
-    paid.id,
-    paid.method === 'wallet' ? 'released' : 'credited',
+  const [first] = paid;
+  if (first === undefined) return refunded(tx, order, by, null);
+  if (first.state === 'held')
+    await closeHolds(
+      tx,
+      paid.map(({ id }) => id),
+      'released',
+    );
+  else await takeSaleBack(tx, order, BigInt(first.accountId));
+  const asked = [];
+  for (const part of paid) asked.push(await givePartBack(tx, order, part, by));
+  return asked.includes(true) ? ok(order) : refunded(tx, order, by, 'the money is in the wallet');
+}
+
+/** True: the provider is asked, and says when it is done. */
+async function givePartBack(
+  tx: Tx,
+  order: Order,
+  { id, method, micros, topUpId }: PaidRow,
+  by: string,
+): Promise<boolean> {
+  const amount = money(BigInt(micros), order.total.currency);
+  const asked = topUpId === null ? undefined : await askRefund(tx, { topUpId, amount, askedBy: by });
+  const state = asked?.ok ? 'refunding' : method === 'wallet' ? 'released' : 'credited';
+  await tx.run(`UPDATE order_payment SET state = $2, refund_id = $3 WHERE id = $1`, [
+    id,
+    state,
+    asked?.ok ? asked.value : null,
   ]);
-  return refunded(tx, order, by, 'the money is in the wallet');
+  return state === 'refunding';
 }
 
 /** Told by billing: the provider gave a refund back, or could not: then the money stays in the wallet. */

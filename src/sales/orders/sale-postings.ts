@@ -15,17 +15,21 @@ export async function saleEntries(tx: Tx, order: Order, account: bigint): Promis
   ];
 }
 
-/** What was set aside becomes ours, once: the key is the order's. Free orders move nothing. */
+/** What was set aside, the wallet's part and the provider's, becomes ours, once: the key is the order's. Free orders move nothing. */
 export async function capture(tx: Tx, order: Order): Promise<void> {
   if (order.total.micros === 0n) return;
-  const [paid] = await tx.rows<{ id: string; accountId: string }>(
+  const paid = await tx.rows<{ id: string; accountId: string; micros: string }>(
     `UPDATE order_payment SET state = 'captured' WHERE order_id = $1 AND state = 'held'
-     RETURNING id, account_id AS "accountId"`,
+     RETURNING id, account_id AS "accountId", amount_micros AS micros`,
     [order.id],
   );
-  if (paid === undefined) throw new Error(`order ${order.id} has nothing set aside`);
-  const closed = await closeHolds(tx, [paid.id], 'captured');
-  if (closed.length !== 1) throw new Error(`the hold of order ${order.id} is not open`);
-  const entries = await saleEntries(tx, order, BigInt(paid.accountId));
+  const [first] = paid;
+  const sum = paid.reduce((total, { micros }) => total + BigInt(micros), 0n);
+  if (first === undefined || sum !== order.total.micros)
+    throw new Error(`order ${order.id} has ${sum} of ${order.total.micros} set aside`);
+  const ids = paid.map(({ id }) => id);
+  const closed = await closeHolds(tx, ids, 'captured');
+  if (closed.length !== paid.length) throw new Error(`a hold of order ${order.id} is not open`);
+  const entries = await saleEntries(tx, order, BigInt(first.accountId));
   await post(tx, [{ key: `order:${order.id}`, kind: 'sale', occurredAt: new Date(), entries }]);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/kernel/ids.js';
+import { EventPage } from '../../support/event-page.js';
 import { type Buying, companyWish, formOf, must, ownWish, ShopWorld } from './shop-world.js';
 
 let shop: ShopWorld;
@@ -43,6 +44,18 @@ describe('who left a company', () => {
       shop.ask(`POST /v1/number-contracts/${contractId}/transfers`, offer, admin.who),
     ];
     expect((await Promise.all(tried)).map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
+  it('given_he_bought_its_number_when_its_order_moves_then_he_hears_of_his_own_orders_only', async () => {
+    const { admin, orderId } = await company('35002005');
+    await dismiss(admin);
+    const page = await EventPage.open(shop.web.url, 'orders', admin.who.cookie);
+    must(await shop.ask(`POST /v1/shop/orders/${orderId}/refunds`, { reason: 'x' }, shop.operator));
+    const own = must(await shop.ask('POST /v1/orders', ownWish('+82262003334'), admin.who));
+    const heard = await page.next(({ told }) => told?.data['orderId'] === own.id);
+    expect(heard.told?.data['state']).toBe('quoted');
+    expect(page.messages.filter(({ told }) => told?.data['orderId'] === orderId)).toEqual([]);
+    await page.leave();
   });
 
   it('given_he_offered_its_number_before_he_went_when_the_other_accepts_then_it_stays_with_the_company', async () => {

@@ -36,6 +36,8 @@ export interface OrderBody {
   readonly memberId: string | null;
   readonly payments: readonly {
     readonly id: string;
+    readonly method: 'wallet' | 'direct';
+    readonly amount: string;
     readonly state: string;
     readonly redirectUrl: string | null;
   }[];
