@@ -15,6 +15,7 @@ import {
   orderPaid,
   orderProvisioning,
   orderTold,
+  terminalReturned,
   terminalSold,
 } from './sales/domain/sales-events.js';
 
@@ -44,7 +45,11 @@ export const topics = {
   'order.paid': { payload: orderPaid, handlers: ['sales.begin-provisioning'] },
   'order.provisioning': { payload: orderProvisioning, handlers: ['sales.provision'] },
   'number.assigned': { payload: numberAssigned, handlers: ['sales.activate'] },
-  'terminal.sold': { payload: terminalSold, handlers: ['membership.bind-card'] },
+  'terminal.sold': {
+    payload: terminalSold,
+    handlers: ['membership.bind-card', 'provisioning.bind-terminal'],
+  },
+  'terminal.returned': { payload: terminalReturned, handlers: ['provisioning.unbind-terminal'] },
   'order.told': { payload: orderTold, handlers: ['sales.mail-buyer'] },
   'contract.told': { payload: contractTold, handlers: ['sales.mail-owner'] },
   'top-up.settled': { payload: topUpSettled, handlers: ['sales.settle-payment'] },

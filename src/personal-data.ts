@@ -57,6 +57,7 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'personal_data_reading', his: MEMBER, erase: 'delete' },
   { table: 'duplicate_key', his: MEMBER, hidden: ['hash', 'key_id'], erase: 'delete' },
   // His telephones.
+  { table: 'sold_terminal', his: MEMBER, erase: 'delete' },
   { table: 'card_activation', his: MEMBER, erase: 'delete' },
   {
     table: 'flash_card',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { TerminalBinding } from '../provisioning/terminal-binding.js';
 import { ShadowProofs } from './shadow-proofs.js';
 
 /** What follows for calls from what membership tells: for processes of the worker role. */
-@Module({ providers: [ShadowProofs] })
+@Module({ providers: [ShadowProofs, TerminalBinding] })
 export class MembersWorkerModule {}

@@ -12,11 +12,21 @@ import { Policy } from '../../infra/http/policy.js';
 import { err, failure, ok, type Result } from '../../kernel/result.js';
 import { linphone, noteFetch, renewSecret, type Ticket, ticketOf, vendors } from '../../membership/index.js';
 import { phoneSettings } from './phone-file.js';
+import { noteTerminalFetch, terminalThatFetches } from './sold-terminals.js';
 
 const urlToken = z.string().regex(/^[\w-]{20,100}$/, 'is not the token of a provisioning URL');
 const fileName = z.string().regex(/^[\w.-]{1,80}$/, 'is not the name of a configuration file');
 /** A phone asks for half a dozen names before the right one; an office has many behind one address. */
 const FETCHES: AttemptLimit = { purpose: 'provisioning', minutes: 15, both: 60, source: 600, subject: 120 };
+
+/** MACs can be counted up: who asks for telephones that are not his is soon sent away. */
+const FETCHES_BY_MAC: AttemptLimit = {
+  purpose: 'zero-touch',
+  minutes: 60,
+  both: 30,
+  source: 60,
+  subject: 60,
+};
 
 interface PhoneFile {
   readonly text: string;
@@ -31,6 +41,30 @@ export class PhoneFilesController {
     private readonly attempts: Attempts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** By its MAC, in the file's name: for telephones that we sold, while their owner keeps the window open. */
+  @Get('zero-touch/:file')
+  @Policy('provisioning.fetch')
+  async fetchByMac(
+    @Param('file', { schema: fileName }) name: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const wanted = name.toLowerCase();
+    const mac = /[0-9a-f]{12}/.exec(wanted)?.[0] ?? '';
+    await this.attempts.orTooMany(FETCHES_BY_MAC, mac, request);
+    const source = sourceOf(request.ip ?? '');
+    const found = await this.db.inTx(async (tx) => {
+      const terminal = await terminalThatFetches(tx, mac, source, 'FOR UPDATE OF t');
+      if (terminal === undefined) return err(nothing);
+      return this.fileOf(tx, terminal, wanted, request.method === 'HEAD', () =>
+        noteTerminalFetch(tx, mac, source),
+      );
+    });
+    const { text, type } = orProblem(found);
+    response.set('cache-control', 'no-store').type(`${type}; charset=utf-8`);
+    return text;
+  }
 
   @Get(':token/:file')
   @Policy('provisioning.fetch')
@@ -63,14 +97,26 @@ export class PhoneFilesController {
   private async written(tx: Tx, token: string, source: string, name: string): Promise<Result<PhoneFile>> {
     const ticket = await ticketOf(tx, token, source, 'FOR UPDATE OF t');
     if (ticket === undefined) return err(nothing);
+    return this.fileOf(tx, ticket, name, false, () => noteFetch(tx, ticket.id, source));
+  }
+
+  /** The file of that name, with a new secret in it; whoever only asks whether it is there gets none. */
+  private async fileOf(
+    tx: Tx,
+    ticket: Ticket,
+    name: string,
+    onlyAsks: boolean,
+    noted: () => Promise<unknown>,
+  ): Promise<Result<PhoneFile>> {
     const master = masterOf(ticket, name);
     if (master !== undefined) return ok({ text: master, type: 'text/xml' });
     const type = typeOf(ticket, name);
     if (type === undefined) return err(nothing);
+    if (onlyAsks) return ok({ text: '', type });
     const { deviceId: id, memberId } = ticket;
     const account = await renewSecret(tx, this.config.sip.realm, { id, memberId });
     if (account === undefined) return err(nothing);
-    await noteFetch(tx, ticket.id, source);
+    await noted();
     const settings = phoneSettings(this.config, ticket, account);
     const vendor = vendorOf(ticket);
     return ok({ text: vendor === undefined ? linphone(settings) : vendor.settings(settings), type });

@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../../infra/http/access.module.js';
 import { PhoneFilesController } from './phone-files.controller.js';
 import { ProvisioningController } from './provisioning.controller.js';
+import { TerminalsController } from './terminals.controller.js';
 
 /** Configuration files for telephones: for processes of the web role. */
-@Module({ imports: [AccessModule], controllers: [ProvisioningController, PhoneFilesController] })
+@Module({
+  imports: [AccessModule],
+  controllers: [ProvisioningController, PhoneFilesController, TerminalsController],
+})
 export class ProvisioningModule {}

@@ -32,4 +32,9 @@ export const terminalSold = z.object({
   kind: z.enum(['phone', 'ata', 'card']),
   serial: z.string(),
   goods: z.string(),
+  /** Whose make it is, as provisioning names them. */
+  vendor: z.string().nullable().default(null),
 });
+
+/** A piece came back: it is nobody's. */
+export const terminalReturned = z.object({ serial: z.string() });

@@ -91,11 +91,12 @@ async function takeScanned(
       [orderId, owner, serial, goods],
     );
     if (taken !== 1) return err(serialMismatch(serial));
-    const [sold] = await tx.rows<{ kind: 'phone' | 'ata' | 'card' }>('SELECT kind FROM goods WHERE id = $1', [
-      goods,
-    ]);
+    const [sold] = await tx.rows<{ kind: 'phone' | 'ata' | 'card'; vendor: string | null }>(
+      'SELECT kind, vendor FROM goods WHERE id = $1',
+      [goods],
+    );
     if (sold === undefined) return err(serialMismatch(serial));
-    const told = { orderId, memberId: owner, kind: sold.kind, serial, goods };
+    const told = { orderId, memberId: owner, kind: sold.kind, serial, goods, vendor: sold.vendor };
     await addEvent(tx, event('terminal.sold', told));
   }
   return ok(undefined);
@@ -147,7 +148,11 @@ export async function takeOrderBack(
     minutes: null,
   });
   if (!back.ok) return back;
-  await tx.run('UPDATE goods_piece SET member_id = NULL, returned_at = now() WHERE order_id = $1', [id]);
+  const pieces = await tx.rows<{ serial: string }>(
+    'UPDATE goods_piece SET member_id = NULL, returned_at = now() WHERE order_id = $1 RETURNING serial',
+    [id],
+  );
+  for (const { serial } of pieces) await addEvent(tx, event('terminal.returned', { serial }));
   const due = await moveOrder(tx, back.value, {
     event: 'give-back',
     to: 'refund-due',
