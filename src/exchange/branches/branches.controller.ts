@@ -51,13 +51,16 @@ export class BranchesController {
   }
 
   @Patch(':id')
-  @Policy('branches.manage')
+  @Policy('branches.answer')
   async change(
+    @CurrentPrincipal() { roles, companyId }: Principal,
     @Param('key', { schema: numberKey }) key: string,
     @Param('id', { schema: uuid }) id: string,
     @Body({ schema: changedBranch }) changes: z.output<typeof changedBranch>,
   ) {
-    return viewOf(orProblem(await this.db.inTx((tx) => changeBranch(tx, key, id, changes))));
+    // An operator is of no company: all numbers are his; whoever is of none and no operator has none.
+    const company = companyId === null && roles.includes('operator') ? 'any' : companyId;
+    return viewOf(orProblem(await this.db.inTx((tx) => changeBranch(tx, key, id, changes, company))));
   }
 
   /** The default of a country code, and the home branch, stay while others need them. */

@@ -30,13 +30,17 @@ export async function changeBranch(
   key: string,
   id: string,
   { memberId, isDefault }: { readonly memberId?: string | undefined; readonly isDefault?: true | undefined },
+  /** Whose numbers may be changed, and whose members may answer them. */
+  company: string | null,
 ): Promise<Result<BranchRow>> {
   const number = await companyNumber(tx, key, true);
-  if (number === undefined) return err(numberUnknown(key));
+  if (number === undefined || (company !== 'any' && number.holderId !== company))
+    return err(numberUnknown(key));
   const branch = await BRANCHES.one(tx, { id, assignmentId: number.id });
   if (branch === undefined) return err(branchUnknown(id));
-  if (memberId !== undefined && (await MEMBERS.one(tx, { id: memberId })) === undefined)
-    return err(memberUnknown(memberId));
+  const member = memberId === undefined ? undefined : await MEMBERS.one(tx, { id: memberId });
+  const his = company === 'any' || member?.id === company || member?.companyId === company;
+  if (memberId !== undefined && (member === undefined || !his)) return err(memberUnknown(memberId));
   if (isDefault) await noDefault(tx, number.id, branch.ccc);
   return ok((await BRANCHES.update(tx, { id }, { memberId, isDefault })) ?? branch);
 }

@@ -155,7 +155,14 @@ export const policies = {
     why: "a company's branches; companies see their own",
   },
   // A branch names whose phones ring, and its company may manage these: never to be chosen by the company itself.
-  'branches.manage': { roles: ['operator'], why: 'who answers where' },
+  'branches.manage': {
+    roles: ['operator'],
+    why: 'in which countries a number has branches: each is paid for',
+  },
+  'branches.answer': {
+    roles: ['operator', 'company-admin'],
+    why: 'who answers where; companies, their own numbers, by members of theirs',
+  },
   'voice-messages.read': {
     roles: ['operator', 'support', 'company-admin', 'member'],
     why: 'who called when, never what was said; members see their own',

@@ -9,6 +9,7 @@ import { dropNumber, keepNumber, takeNumber } from '../numbers/claims.service.js
 import { tellBuyer } from '../receipts/tell-buyer.js';
 import { numberTaken, orderGone, orderUnknown } from '../sales.failures.js';
 import { settingsOf } from '../settings.js';
+import { checkBranches } from './branch-answers.js';
 import { mayHoldMore } from './holds-of-buyer.js';
 import { moveOrder } from './move.js';
 import { type Application, lockOrder, type NumberDetails, type Order } from './orders.rows.js';
@@ -60,6 +61,8 @@ export async function applyForNumber(
 ): Promise<Result<Order, Failure>> {
   const order = await lockNumberOrder(tx, id);
   if (!order.ok) return order;
+  const branches = await checkBranches(tx, order.value, application.branches ?? []);
+  if (!branches.ok) return branches;
   const telephone = order.value.number.telephone ?? contact;
   const proved = telephone !== null && (await provedTelephone(tx, order.value.buyerId, telephone));
   await tx.run('UPDATE number_order SET application = $2, telephone = $3, proved = $4 WHERE order_id = $1', [

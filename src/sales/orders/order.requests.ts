@@ -43,6 +43,24 @@ export const application = z.strictObject({
       .default(null),
   }),
   contact: e164.nullable().default(null),
+  /** Of a company's number: who answers in which of its countries. */
+  branches: z
+    .array(
+      z.strictObject({
+        country,
+        answer: z.discriminatedUnion('by', [
+          z.strictObject({ by: z.literal('company') }),
+          z.strictObject({ by: z.literal('member'), memberId: z.uuid() }),
+          z.strictObject({ by: z.literal('telephone'), e164 }),
+          z.strictObject({ by: z.literal('device'), label: line.max(100), locationNumber: e164 }),
+        ]),
+      }),
+    )
+    .max(50)
+    .refine((all) => new Set(all.map((one) => one.country)).size === all.length, {
+      message: 'must name each country once',
+    })
+    .default([]),
   acceptsTerms: z.literal(true, 'the terms must be accepted'),
   acceptsWarnings: z.boolean().default(false),
 });

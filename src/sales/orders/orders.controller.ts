@@ -131,11 +131,16 @@ export class OrdersController {
   apply(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) of: string,
-    @Body({ schema: application }) { holder, contact, acceptsWarnings }: z.output<typeof application>,
+    @Body({ schema: application }) {
+      holder,
+      contact,
+      branches,
+      acceptsWarnings,
+    }: z.output<typeof application>,
   ) {
     return this.step(principal, of, async (tx, { number }) => {
       if (!acceptsWarnings && (number?.warnings.length ?? 0) > 0) return err(warningsToAccept());
-      return applyForNumber(tx, of, { application: holder, contact }, principal.accountId);
+      return applyForNumber(tx, of, { application: { ...holder, branches }, contact }, principal.accountId);
     });
   }
 

@@ -36,7 +36,20 @@ export interface Application {
   readonly name: string;
   readonly language: string;
   readonly area: string | null;
+  /** Who answers in the countries of a company's number; where nothing is said, the company itself. */
+  readonly branches?: readonly BranchWish[] | undefined;
 }
+
+export interface BranchWish {
+  readonly country: string;
+  readonly answer: BranchAnswer;
+}
+/** `telephone`: one that is proved to be the buyer's; `device`: a new one for the branch, which emergency calls find by that number. */
+export type BranchAnswer =
+  | { readonly by: 'company' }
+  | { readonly by: 'member'; readonly memberId: string }
+  | { readonly by: 'telephone'; readonly e164: string }
+  | { readonly by: 'device'; readonly label: string; readonly locationNumber: string };
 
 export interface NumberDetails {
   readonly productId: string;

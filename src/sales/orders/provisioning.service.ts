@@ -29,6 +29,7 @@ import {
 import { dropNumber } from '../numbers/claims.service.js';
 import { tellBuyer } from '../receipts/tell-buyer.js';
 import type { NumberOrder } from './applying.service.js';
+import { branchesOf } from './branch-answers.js';
 import { undo } from './deciding.service.js';
 import { moveOrder } from './move.js';
 import { lockOrder } from './orders.rows.js';
@@ -69,11 +70,7 @@ export async function provision(tx: Tx, outbox: Outbox, orderId: string, realm: 
   await bindTelephone(tx, order, assignmentId, holderId);
   await firstPhone(tx, order, holderId, realm);
   if (number.kind === 'vns')
-    await openBranches(
-      tx,
-      assignmentId,
-      order.number.countries.map((country) => ({ region: country, memberId: holderId })),
-    );
+    await openBranches(tx, assignmentId, await branchesOf(tx, order, holderId, realm));
   await capture(tx, order);
   const contractId = await beginContract(tx, order, holderId);
   await tx.run('UPDATE shop_order SET holder_id = $2 WHERE id = $1', [orderId, holderId]);
