@@ -56,6 +56,7 @@ export interface Config {
   /** VAPID keys; absent: nothing is pushed. */
   readonly webPush?: { readonly publicKey: string; readonly privateKey: Secret };
   readonly topUps: TopUpConfig;
+  readonly taxIdRegistry: Values['TAX_ID_REGISTRY'];
   readonly bootstrapOperator?: { readonly email: string; readonly password: Secret };
   /** The demo world of gateways and sample phones; absent in production. */
   readonly lab?: { readonly sipPort: number; readonly phoneSeed: Secret };
@@ -196,6 +197,7 @@ function arrange(v: Values): Config {
     ...(v.CARD_FILE_KEY === undefined ? {} : { cardFileKey: v.CARD_FILE_KEY }),
     ...(publicKey === undefined || privateKey === undefined ? {} : { webPush: { publicKey, privateKey } }),
     topUps: topUpsOf(v),
+    taxIdRegistry: v.TAX_ID_REGISTRY,
     ...(email === undefined || password === undefined ? {} : { bootstrapOperator: { email, password } }),
     ...(sipPort === undefined || phoneSeed === undefined ? {} : { lab: { sipPort, phoneSeed } }),
   };

@@ -237,6 +237,11 @@ export const variables = {
     'payment provider for top-ups; test takes no money',
     'stripe',
   ),
+  TAX_ID_REGISTRY: plain(
+    z.enum(['none', 'vies']).default('none'),
+    'who is asked whether a tax id is known; vies: the European Union',
+    'vies',
+  ),
   STRIPE_API_KEY: secret(asSecret(text).optional(), 'key of the Stripe account', 'sk_live_…'),
   STRIPE_WEBHOOK_SECRET: secret(
     asSecret(text).optional(),

@@ -16,6 +16,8 @@ import { ReRatingsController } from './re-ratings.controller.js';
 import { PaymentsController } from './settlement/payments.controller.js';
 import { SettlementsController } from './settlement/settlements.controller.js';
 import { TariffModule } from './tariff.module.js';
+import { taxIdRegistryProvider } from './tax-ids/tax-id-registry.provider.js';
+import { TaxIds } from './tax-ids/tax-ids.service.js';
 import { PaymentEventsController } from './top-ups/payment-events.controller.js';
 import { TOP_UP_PORT } from './top-ups/top-up-port.js';
 import { topUpPortProvider } from './top-ups/top-up-port.provider.js';
@@ -44,7 +46,7 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
     VouchersController,
   ],
   imports: [TariffModule],
-  providers: [SlowWork, topUpPortProvider],
-  exports: [TariffModule, SlowWork, TOP_UP_PORT],
+  providers: [SlowWork, TaxIds, taxIdRegistryProvider, topUpPortProvider],
+  exports: [TariffModule, SlowWork, TaxIds, TOP_UP_PORT],
 })
 export class BillingModule {}

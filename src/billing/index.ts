@@ -10,6 +10,7 @@ export type { UnratedBecause } from './domain/assessment.js';
 export type { GuardedKind } from './domain/barring.js';
 export { type CallEnded, callEnded } from './domain/call-ended.js';
 export type { DeckRow } from './domain/deck-row.js';
+export { hasTaxId, type TaxIdChecked } from './domain/invoice/tax-id.js';
 export { type Rating, rate, type Talk } from './domain/rating.js';
 export { SLICE_MS, type SliceWish, sliceAfter } from './domain/slice.js';
 export { conversionsFor } from './exchange-rates.service.js';
@@ -50,6 +51,7 @@ export { payersOf, setCarrier, setPayer } from './parties.service.js';
 export { bookPayment, type Payment } from './payments.service.js';
 export { TariffModule } from './tariff.module.js';
 export { type CallTariff, TariffDesk } from './tariff-desk.service.js';
+export { TaxIds } from './tax-ids/tax-ids.service.js';
 export { advanceRefund, askRefund } from './top-ups/refunds.service.js';
 export { TOP_UP_PORT, type TopUpPort } from './top-ups/top-up-port.js';
 export {

@@ -12,6 +12,7 @@ import { CentresController } from './network/centres.controller.js';
 import { TrunksController } from './network/trunks.controller.js';
 import { CallOrdersModule } from './orders/call-orders.module.js';
 import { PlanController } from './plan/plan.controller.js';
+import { TerminalsController } from './provisioning/terminals.controller.js';
 import { RoutesController } from './routes/routes.controller.js';
 
 /**
@@ -29,6 +30,7 @@ import { RoutesController } from './routes/routes.controller.js';
     PlanController,
     BranchesController,
     DevicesController,
+    TerminalsController,
     CallHandlingController,
     MemberCallsController,
     ProofsController,

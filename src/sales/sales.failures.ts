@@ -29,6 +29,10 @@ export const tooManyHolds = (most: number) =>
   failure('order.too-many', `This account has ${most} orders that hold something and are not paid.`, {
     hint: 'pay or cancel one of them first',
   });
+export const tooManyQuotes = (most: number) =>
+  failure('order.too-many', `This account has ${most} offers that wait.`, {
+    hint: 'go on with one of them, cancel some, or wait until they expire',
+  });
 export const orderGone = () =>
   failure('order.gone', 'This order has expired.', { hint: 'order again: the price may be another one' });
 export const orderNotNow = (state: string, what: string) =>

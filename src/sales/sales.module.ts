@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing/index.js';
+import { AccessModule } from '../infra/http/access.module.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueDeskController } from './catalogue/catalogue-desk.controller.js';
 import { ShopDeskController } from './catalogue/shop-desk.controller.js';
@@ -14,7 +15,7 @@ import { ShopOrdersController } from './orders/shop-orders.controller.js';
 
 /** The shop's routes: for processes of the web role. */
 @Module({
-  imports: [BillingModule],
+  imports: [AccessModule, BillingModule],
   controllers: [
     CatalogueController,
     CatalogueDeskController,

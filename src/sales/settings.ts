@@ -26,7 +26,8 @@ export const shopSettings = z.object({
   overdueDays: days.default(30),
   returnDays: days.default(14),
   transferDays: days.default(7),
-  /** Orders of one account that keep numbers or goods from others without being paid. */
+  /** Orders of one account that are quoted and wait, and those that keep numbers or goods from others without being paid. */
+  mostQuotes: z.number().int().min(1).max(10_000).default(50),
   mostHolds: z.number().int().min(1).max(10_000).default(10),
 });
 export type ShopSettings = z.output<typeof shopSettings>;

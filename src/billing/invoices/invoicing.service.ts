@@ -2,6 +2,7 @@ import type { Tx } from '../../infra/db/tx.js';
 import { newId } from '../../kernel/ids.js';
 import { add, type Currency, money } from '../../kernel/money.js';
 import { type AppliedTax, decideTax } from '../domain/invoice/tax.js';
+import { hasTaxId } from '../domain/invoice/tax-id.js';
 import { totalsOf } from '../domain/invoice/totals.js';
 import { INSERT_CALL_LINES, INSERT_FEE_LINES, SUM_LINES } from './invoice-lines.sql.js';
 import { nextNumber } from './invoice-number.js';
@@ -83,7 +84,7 @@ async function taxOf(tx: Tx, { seller, buyer, toDay }: Job): Promise<AppliedTax 
   const supply = {
     sellerCountry: seller.country,
     buyerCountry: buyer.country,
-    buyerHasTaxId: buyer.taxId !== null,
+    buyerHasTaxId: hasTaxId(buyer),
     day: new Date(Date.parse(toDay) - 86_400_000).toISOString().slice(0, 10),
   };
   const rates = await taxRates(tx, [seller.country, buyer.country]);

@@ -14,13 +14,14 @@ export function speakCode(
   orders: CallOrders,
   tx: Tx,
   orderId: string,
-  { kind, subject, language }: Pick<Proof, 'kind' | 'subject' | 'language'>,
+  { accountId, kind, subject, language }: Pick<Proof, 'accountId' | 'kind' | 'subject' | 'language'>,
   code: string,
 ): Promise<void> {
   return orders.place(tx, {
     orderId,
     purpose: 'contact-code',
     account: { kind: 'house' },
+    askedBy: accountId,
     ring:
       kind === 'carrier-number'
         ? { kind: 'carrier', ...carrierNumberOf(subject) }

@@ -10,8 +10,10 @@ import {
   IN_ALL,
   IN_ALL_OF_HOUSE,
   LONGEST_WAIT_SECONDS,
+  OF_ASKER,
   type OrderLimit,
   PER_NUMBER,
+  SCARCE_OF_HOUSE,
   TO_NUMBERS,
   TO_NUMBERS_OF_HOUSE,
 } from './domain/order-limits.js';
@@ -41,7 +43,7 @@ export class CallOrders {
 }
 
 /** Counted under locks by number and by account: ten at once are counted one after the other. */
-async function throttled(tx: Sql, { orderId, account, ring }: CallOrderWanted): Promise<boolean> {
+async function throttled(tx: Sql, { orderId, account, ring, askedBy }: CallOrderWanted): Promise<boolean> {
   const house = account.kind === 'house';
   const payer = house ? 'house' : account.memberId;
   const outside = ring.kind === 'number' ? ring.e164 : ring.kind === 'carrier' ? ring.number : null;
@@ -63,16 +65,31 @@ async function throttled(tx: Sql, { orderId, account, ring }: CallOrderWanted): 
           ),
         ]),
   ];
+  const asker = askedBy ?? null;
+  if (asker !== null) {
+    for (const limit of OF_ASKER) checks.push(['asked_by = $5', limit]);
+    if (await isScarce(tx)) checks.push(['asked_by = $5', { orders: 1, seconds: 3_600 }]);
+  }
   const over = checks.map(
     ([where, { orders, seconds }]) =>
       `(SELECT count(*) FROM call_order WHERE id <> $1 AND cause IS DISTINCT FROM 'throttled'
          AND created_at > now() - interval '${seconds} seconds' AND ${where}) >= ${orders}`,
   );
   const [row] = await tx.rows<{ over: boolean }>(
-    `SELECT ${over.join(' OR ')} AS over, $2::boolean, $3::uuid, $4::text`,
-    [orderId, house, member, outside],
+    `SELECT ${over.join(' OR ')} AS over, $2::boolean, $3::uuid, $4::text, $5::uuid`,
+    [orderId, house, member, outside, asker],
   );
   return row?.over === true;
+}
+
+/** Whether the house has rung so many telephones within the hour that what is left is for whoever had none. */
+async function isScarce(tx: Sql): Promise<boolean> {
+  const [row] = await tx.rows<{ scarce: boolean }>(
+    `SELECT count(*) >= ${SCARCE_OF_HOUSE} AS scarce FROM call_order
+      WHERE house AND cause IS DISTINCT FROM 'throttled' AND created_at > now() - interval '1 hour'
+        AND (e164 IS NOT NULL OR ring_number IS NOT NULL)`,
+  );
+  return row?.scarce === true;
 }
 
 const lock = (tx: Sql, what: string) =>
@@ -87,12 +104,12 @@ async function insert(
   const house = account.kind === 'house';
   const [row] = await tx.rows<{ state: 'waiting' | 'refused' }>(
     `INSERT INTO call_order (id, purpose, house, member_id, e164, ring_device_id, ring_member_id, ring_seconds, language,
-                             shown, display, wish, call_id, expires_at, state, cause, ended_at, ring_carrier_id, ring_number)
+                             shown, display, wish, call_id, expires_at, state, cause, ended_at, ring_carrier_id, ring_number, asked_by)
      SELECT $1, $2, $3, CASE WHEN $3 THEN (SELECT member_id FROM call_order_house) ELSE $4::uuid END,
             $5, $6, $7, $8, $9, $10, $11, $12, $13,
             LEAST($14::timestamptz, now() + interval '${LONGEST_WAIT_SECONDS} seconds'),
             CASE WHEN $15::text IS NULL THEN 'waiting' ELSE 'refused' END, $15,
-            CASE WHEN $15 IS NOT NULL THEN now() END, $16, $17
+            CASE WHEN $15 IS NOT NULL THEN now() END, $16, $17, $18
      ON CONFLICT (id) DO NOTHING RETURNING state`,
     [
       orderId,
@@ -112,6 +129,7 @@ async function insert(
       refused ?? null,
       ring.kind === 'carrier' ? ring.carrierId : null,
       ring.kind === 'carrier' ? ring.number : null,
+      more.askedBy ?? null,
     ],
   );
   return row?.state;

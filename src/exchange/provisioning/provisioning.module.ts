@@ -2,11 +2,10 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../../infra/http/access.module.js';
 import { PhoneFilesController } from './phone-files.controller.js';
 import { ProvisioningController } from './provisioning.controller.js';
-import { TerminalsController } from './terminals.controller.js';
 
 /** Configuration files for telephones: for processes of the web role. */
 @Module({
   imports: [AccessModule],
-  controllers: [ProvisioningController, PhoneFilesController, TerminalsController],
+  controllers: [ProvisioningController, PhoneFilesController],
 })
 export class ProvisioningModule {}

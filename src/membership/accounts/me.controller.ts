@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
-import { Attempts, SIGN_IN } from '../../infra/http/access/attempts.js';
+import { type AttemptLimit, Attempts, SIGN_IN } from '../../infra/http/access/attempts.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -31,6 +31,8 @@ const profile = z.strictObject({ name: personName.nullable(), language }).partia
 const passwords = z.strictObject({ currentPassword, newPassword: password });
 const newEmail = z.strictObject({ email, password: currentPassword });
 const typed = z.strictObject({ code });
+/** Consents are kept for good: nobody fills our tables with changes of mind. */
+const CONSENTED: AttemptLimit = { purpose: 'consent', minutes: 60, both: 30, source: 300, subject: 30 };
 const listQuery = pageQuery(z.tuple([z.uuid()]));
 
 interface OwnAccount {
@@ -154,7 +156,9 @@ export class MeController {
   async consent(
     @CurrentPrincipal() { accountId }: Principal,
     @Body({ schema: consent }) wanted: z.output<typeof consent>,
+    @Req() request: Request,
   ) {
+    await this.attempts.orTooMany(CONSENTED, accountId, request);
     const [recorded] = await recordConsents(this.db, accountId, [wanted]);
     return recorded;
   }

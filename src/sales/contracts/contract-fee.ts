@@ -4,6 +4,7 @@ import {
   credit,
   debit,
   findInvoiceParty,
+  hasTaxId,
   holdOwnMoney,
   ownMoneyCovers,
   post,
@@ -58,7 +59,7 @@ async function feeEntries(tx: Tx, { accountId: account, fee, orderId }: Contract
           sellerId: party.sellerId,
           net: fee,
           buyerCountry: party.country,
-          buyerHasTaxId: party.taxId !== null,
+          buyerHasTaxId: hasTaxId(party),
           day: today,
         });
   const ppm = BigInt(sale?.ok ? sale.value.applied.ppm : (order?.ppm ?? 0));

@@ -1,4 +1,4 @@
-import { taxOfSale } from '../../billing/index.js';
+import { hasTaxId, taxOfSale } from '../../billing/index.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { newId } from '../../kernel/ids.js';
 import { type Currency, money } from '../../kernel/money.js';
@@ -42,7 +42,7 @@ export async function orderGoods(tx: Tx, wish: GoodsWish, buyer: Buyer): Promise
     sellerId: shop.sellerId,
     net,
     buyerCountry: wish.billing.country,
-    buyerHasTaxId: wish.billing.taxId !== null,
+    buyerHasTaxId: hasTaxId(wish.billing),
     day: new Date().toISOString().slice(0, 10),
   });
   if (!taxed.ok) return taxed;

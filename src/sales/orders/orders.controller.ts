@@ -1,9 +1,22 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  StreamableFile,
+} from '@nestjs/common';
+import type { Request } from 'express';
 import { z } from 'zod';
-import { TOP_UP_PORT, type TopUpPort } from '../../billing/index.js';
+import { TaxIds, TOP_UP_PORT, type TopUpPort } from '../../billing/index.js';
 import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
+import { type AttemptLimit, Attempts } from '../../infra/http/access/attempts.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
@@ -41,6 +54,8 @@ const list = pageQuery(z.uuid()).extend({
     .optional(),
 });
 const id = z.uuid();
+/** Offers that one account, and one place, may ask for; an office is one place. */
+const ASKED: AttemptLimit = { purpose: 'offer', minutes: 60, both: 300, source: 1_000, subject: 300 };
 type Step = (tx: Tx, order: Order) => Promise<Result<Order>>;
 
 /** What a buyer does with his orders. Each answer is the whole order. */
@@ -53,6 +68,8 @@ export class OrdersController {
     private readonly outbox: Outbox,
     private readonly plans: PlanSource,
     private readonly teller: RefundTeller,
+    private readonly attempts: Attempts,
+    private readonly taxIds: TaxIds,
     @Inject(TOP_UP_PORT) private readonly port: TopUpPort | undefined,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -62,8 +79,12 @@ export class OrdersController {
   @Idempotent()
   async order(
     @CurrentPrincipal() principal: Principal,
-    @Body({ schema: orderWish }) wish: z.output<typeof orderWish>,
+    @Body({ schema: orderWish }) asked: z.output<typeof orderWish>,
+    @Req() request: Request,
   ) {
+    await this.attempts.orTooMany(ASKED, principal.accountId, request);
+    const taxIdChecked = orProblem(await this.taxIds.check(asked.billing));
+    const wish = { ...asked, billing: { ...asked.billing, taxIdChecked } };
     if (wish.kind === 'goods') {
       const buyer = orProblem(buyerFor(principal, principal.companyId === null ? 'person' : 'company'));
       return orderView(this.db, orProblem(await this.db.inTx((tx) => orderGoods(tx, wish, buyer))));

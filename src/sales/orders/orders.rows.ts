@@ -1,3 +1,4 @@
+import type { TaxIdChecked } from '../../billing/index.js';
 import type { Sql } from '../../infra/db/sql.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { type Currency, type Money, money } from '../../kernel/money.js';
@@ -17,6 +18,8 @@ export interface BillingAddress {
   readonly postcode: string;
   readonly country: string;
   readonly taxId: string | null;
+  /** What was known of it when the price was told. */
+  readonly taxIdChecked?: TaxIdChecked | undefined;
 }
 export interface AppliedTaxView {
   readonly name: string;

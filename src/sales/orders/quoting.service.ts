@@ -1,4 +1,4 @@
-import { taxOfSale } from '../../billing/index.js';
+import { hasTaxId, taxOfSale } from '../../billing/index.js';
 import type { Db } from '../../infra/db/db.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, type Result } from '../../kernel/result.js';
@@ -18,6 +18,7 @@ import {
 } from '../sales.failures.js';
 import { settingsOf } from '../settings.js';
 import type { Buyer } from './buyer.js';
+import { mayAskMore } from './holds-of-buyer.js';
 import { insertOrder } from './insert-order.js';
 import { type BillingAddress, findOrder, type Order } from './orders.rows.js';
 
@@ -58,7 +59,7 @@ export async function quoteNumber(
   const { interval } = wish;
   const price = priceOf(product.value, { tier, interval, branches: countries.length - 1 });
   if (price === undefined) return err(priceUnknown());
-  const buyerHasTaxId = wish.billing.taxId !== null;
+  const buyerHasTaxId = hasTaxId(wish.billing);
   const sale = { sellerId: product.value.sellerId, buyerCountry: wish.billing.country, buyerHasTaxId };
   const day = new Date().toISOString().slice(0, 10);
   const taxed = await taxOfSale(db, { ...sale, day, net: price.net });
@@ -68,6 +69,8 @@ export async function quoteNumber(
   const id = newId();
   const { quoteMinutes } = await settingsOf(db);
   return db.inTx(async (tx) => {
+    const may = await mayAskMore(tx, buyer.accountId);
+    if (!may.ok) return may;
     await insertOrder(tx, {
       id,
       kind: 'number',

@@ -223,6 +223,29 @@ describe('nobody may use us to ring strangers', () => {
     expect(await stateOf(await place(of(memberNamed('Hanbit'), 61)))).toMatchObject({ state: 'waiting' });
   });
 
+  const askedBy = (asker: string, n: number) =>
+    wish({ askedBy: asker, ring: { kind: 'number', e164: `+8226201${1000 + n}` } });
+
+  test('one account has ten telephones rung by the house an hour, and no other account suffers', async () => {
+    const [asker, other] = [randomUUID(), randomUUID()];
+    const ids = await Promise.all(Array.from({ length: 12 }, (_, n) => place(askedBy(asker, n))));
+    const states = await Promise.all(ids.map(stateOf));
+    expect(states.filter(({ cause }) => cause === 'throttled')).toHaveLength(2);
+    expect(await stateOf(await place(askedBy(other, 20)))).toMatchObject({ state: 'waiting' });
+  });
+
+  test('when the house has rung many, whoever had a call waits, and whoever had none is rung', async () => {
+    const [asker, other] = [randomUUID(), randomUUID()];
+    await place(askedBy(asker, 1));
+    await desk.pool.query(
+      `INSERT INTO call_order (id, purpose, house, member_id, e164, ring_seconds, language, wish, call_id, expires_at, state, created_at)
+       SELECT gen_random_uuid(), 'spec', true, member_id, '+8226300' || (1000 + n), 20, 'en', '{}', gen_random_uuid(), now(), 'waiting',
+              now() - interval '30 minutes' FROM call_order_house, generate_series(1, 600) AS n`,
+    );
+    expect(await stateOf(await place(askedBy(asker, 2)))).toMatchObject({ cause: 'throttled' });
+    expect(await stateOf(await place(askedBy(other, 3)))).toMatchObject({ state: 'waiting' });
+  });
+
   test('one exchange begins twenty a second', async () => {
     const hanbit = memberNamed('Hanbit');
     for (let n = 0; n < 25; n++)

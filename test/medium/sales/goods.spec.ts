@@ -182,6 +182,7 @@ describe('goods on their way', () => {
           kind: 'phone',
           serial: third,
           goods: 'desk-phone',
+          vendor: 'yealink',
         },
       },
     ]);

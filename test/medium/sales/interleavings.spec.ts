@@ -8,7 +8,8 @@ let buyers: readonly Buying[];
 beforeAll(async () => {
   shop = await ShopWorld.open();
   buyers = await Promise.all([shop.buyer(), shop.buyer(), shop.buyer()]);
-  await shop.ask('PUT /v1/shop/settings/mostHolds', { value: 10_000 }, shop.operator);
+  for (const name of ['mostHolds', 'mostQuotes'])
+    await shop.ask(`PUT /v1/shop/settings/${name}`, { value: 10_000 }, shop.operator);
 });
 afterAll(() => shop.close());
 

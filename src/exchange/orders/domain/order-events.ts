@@ -66,6 +66,8 @@ export const callOrderWanted = z.strictObject({
   purpose: z.string().regex(/^[a-z][a-z-]{0,39}$/),
   /** Who pays, whose limits count, who is shown. */
   account,
+  /** Of the house's own: the account that it is done for. */
+  askedBy: z.uuid().optional(),
   ring,
   ringSeconds: z.number().int().min(5).max(120).default(45),
   /** Which of the account's numbers is shown. */
