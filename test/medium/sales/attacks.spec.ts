@@ -97,6 +97,28 @@ describe('who left a company', () => {
   });
 });
 
+describe('offers that nobody goes on with', () => {
+  it('given_an_account_with_50_that_wait_when_it_asks_for_one_more_then_not_before_one_is_over', async () => {
+    const { id: buyer, who } = await shop.buyer();
+    const { id } = must(await shop.ask('POST /v1/orders', companyWish('35002050'), who));
+    await shop.db.run(
+      `INSERT INTO shop_order SELECT gen_random_uuid(), kind, state, is_open, buyer_id, holder_id, holder_kind, country, language, seller_id,
+              currency, net_micros, tax_micros, total_micros, price_lines, tax, billing, until
+         FROM shop_order, generate_series(2, 50) WHERE id = $1`,
+      [id],
+    );
+    const more = () => shop.ask('POST /v1/orders', companyWish('35002051'), who);
+    expect(await more()).toMatchObject({ status: 429, body: { code: 'order.too-many' } });
+    must(await shop.ask(`POST /v1/orders/${id}/cancellation`, {}, who));
+    expect((await more()).status).toBe(201);
+    const [open] = await shop.db.rows<{ count: string }>(
+      'SELECT count(*) AS count FROM shop_order WHERE buyer_id = $1 AND is_open',
+      [buyer],
+    );
+    expect(open?.count).toBe('50');
+  });
+});
+
 describe('a proof that is gone when the order is paid', () => {
   const bought = async (telephone: string, wish: object) => {
     const { who, memberId } = await shop.memberWith(telephone);

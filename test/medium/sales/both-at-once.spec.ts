@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { companyWish, must, ShopWorld } from './shop-world.js';
+import { companyWish, formOf, idWish, must, ShopWorld } from './shop-world.js';
 
 let shop: ShopWorld;
 beforeAll(async () => {
@@ -68,5 +68,55 @@ describe('a number that is passed on while its order is paid back', () => {
       [404, 200, ['ended']],
     ]).toContainEqual(told);
     expect((await shop.books()).sum).toBe('0');
+  });
+});
+
+describe('one number and many buyers', () => {
+  it('given_100_buyers_at_once_when_they_take_it_then_one_has_it_99_are_refused_and_nobody_else_is_charged', async () => {
+    const buyers = await Promise.all(Array.from({ length: 100 }, () => shop.visitor()));
+    const orders = await Promise.all(
+      buyers.map(async ({ who }) => ({
+        who,
+        id: must(await shop.ask('POST /v1/orders', companyWish('68306831'), who)).id,
+      })),
+    );
+    const held = await Promise.all(
+      orders.map(({ id, who }) => shop.ask(`POST /v1/orders/${id}/hold`, {}, who)),
+    );
+    const lost = held.filter(({ status }) => status === 409);
+    expect([held.filter(({ status }) => status === 200).length, lost.length]).toEqual([1, 99]);
+    expect(new Set(lost.map(({ body }) => (body as { code: string }).code))).toEqual(
+      new Set(['number.taken']),
+    );
+    const winner = orders[held.findIndex(({ status }) => status === 200)];
+    if (winner === undefined) throw new Error('nobody has it');
+    const { id, who } = winner;
+    must(await shop.ask(`POST /v1/orders/${id}/application`, formOf('Winner'), who));
+    must(await shop.ask(`POST /v1/shop/approvals/${id}/approval`, { reason: 'fine' }, shop.operator));
+    must(await shop.ask(`POST /v1/orders/${id}/selection`, {}, who));
+    for (const one of orders) await shop.fill(one.id, 1_000_000_000n);
+    const paid = await Promise.all(
+      orders.map((one) => shop.ask(`POST /v1/orders/${one.id}/payments`, { method: 'wallet' }, one.who)),
+    );
+    expect(paid.filter(({ status }) => status === 201)).toHaveLength(1);
+    await shop.drain();
+    const charged = await shop.db.rows(
+      `SELECT key FROM posting WHERE key LIKE 'order:%' AND key = ANY ($1)`,
+      [orders.map((one) => `order:${one.id}`)],
+    );
+    expect(charged).toEqual([{ key: `order:${id}` }]);
+    expect(await shop.books()).toEqual({ sum: '0', held: '0' });
+  });
+
+  it('given_a_company_and_a_person_want_the_same_digits_when_both_take_them_then_one_does', async () => {
+    const { who } = await shop.buyer();
+    const { who: other } = await shop.buyer();
+    const company = must(await shop.ask('POST /v1/orders', companyWish('0591777001'), who));
+    const person = must(await shop.ask('POST /v1/orders', idWish('0591777001'), other));
+    const held = await Promise.all([
+      shop.ask(`POST /v1/orders/${company.id}/hold`, {}, who),
+      shop.ask(`POST /v1/orders/${person.id}/hold`, {}, other),
+    ]);
+    expect(held.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 });

@@ -91,7 +91,7 @@ describe('who answers in the other countries of a company number', () => {
       'a device that stands elsewhere',
       { by: 'device', label: 'x', locationNumber: '+82262006200' },
       422,
-      'shadow.country-mismatch',
+      'number.shadow',
     ],
   ])('given_%s_when_asked_for_then_it_is_refused_and_nothing_is_kept', async (_, answer, status, code) => {
     const { who } = await shop.buyer();

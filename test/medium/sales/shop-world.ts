@@ -4,7 +4,9 @@ import { TestProviderPort } from '../../../src/billing/top-ups/test-provider.por
 import { TOP_UP_PORT } from '../../../src/billing/top-ups/top-up-port.js';
 import { topics } from '../../../src/events.js';
 import { Db } from '../../../src/infra/db/db.js';
+import { cookieName } from '../../../src/infra/http/access/session-cookie.js';
 import type { UserRole } from '../../../src/infra/http/policies.js';
+import { Sessions } from '../../../src/infra/http/sessions/sessions.service.js';
 import { OutgoingMail } from '../../../src/infra/mail/outgoing-mail.js';
 import { consume } from '../../../src/infra/outbox/consume.js';
 import { Outbox } from '../../../src/infra/outbox/outbox.js';
@@ -106,6 +108,19 @@ export class ShopWorld {
     const email = `buyer-${++this.accounts}@example.com`;
     const id = await addAccount(this.db, email, PASSWORD, [role]);
     return { id, who: await signIn(this.web.url, email, PASSWORD) };
+  }
+
+  /** As a buyer, without a password: hashing a hundred of them takes longer than what they do. */
+  async visitor(): Promise<Buying> {
+    const [id, email] = [newId(), `visitor-${++this.accounts}@example.com`];
+    await this.db.run(
+      `INSERT INTO user_account (id, email, password_hash, roles) VALUES ($1, $2, 'none', '{member}')`,
+      [id, email],
+    );
+    const sessions = this.web.app.get(Sessions, { strict: false });
+    const { token, csrfToken } = await sessions.open(this.db, { id, email, roles: ['member'] }, 'test');
+    const cookie = `${cookieName(this.web.config)}=${token}`;
+    return { id, who: { cookie: { cookie }, page: { cookie, 'x-csrf-token': csrfToken }, csrfToken } };
   }
 
   /** A member with a telephone that is proved to be his. */
