@@ -57,6 +57,9 @@ const bodies: Examples['bodies'] = {
     currency: 'KRW',
     prices: { plain: { setup: '10000', monthly: '5000', yearly: '50000' } },
   },
+  'MeController.confirmEmail': { code: 'K7QP-3XNA' },
+  'SignUpController.confirm': { code: 'K7QP-3XNA' },
+  'SignUpController.confirmReset': { code: 'K7QP-3XNA', password: 'another good one' },
   'SignUpController.signUp': {
     email: 'mina@example.com',
     password: 'correct horse battery staple',
