@@ -82,6 +82,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/provision/zero-touch/{file}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * By its MAC, in the file's name: for telephones that we sold, while their owner keeps the window open.
+         * @description provisioning.fetch: phones fetch their settings; what counts is the token in the URL. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         */
+        readonly get: operations["PhoneFiles.fetchByMac"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/accounts": {
         readonly parameters: {
             readonly query?: never;
@@ -3102,6 +3122,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/members/{memberId}/terminals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists terminals of member
+         * @description devices.read: a member's phones; members see their own. Roles: operator, support, company-admin, member.
+         */
+        readonly get: operations["Terminals.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/members/{memberId}/terminals/{mac}/window": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Opens the window: the phone fetches its settings by itself when it starts within it.
+         * @description devices.manage: making and unmaking phones, whose secret is shown once; members and companies, their own. Roles: operator, company-admin, member.
+         */
+        readonly post: operations["Terminals.open"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/number-contracts": {
         readonly parameters: {
             readonly query?: never;
@@ -3257,7 +3317,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a branch of number
-         * @description branches.manage: who answers where. Roles: operator.
+         * @description branches.manage: in which countries a number has branches: each is paid for. Roles: operator.
          */
         readonly post: operations["Branches.add"];
         readonly delete?: never;
@@ -3278,14 +3338,14 @@ export interface paths {
         readonly post?: never;
         /**
          * The default of a country code, and the home branch, stay while others need them.
-         * @description branches.manage: who answers where. Roles: operator.
+         * @description branches.manage: in which countries a number has branches: each is paid for. Roles: operator.
          */
         readonly delete: operations["Branches.remove"];
         readonly options?: never;
         readonly head?: never;
         /**
          * Changes a branch of number
-         * @description branches.manage: who answers where. Roles: operator.
+         * @description branches.answer: who answers where; companies, their own numbers, by members of theirs. Roles: operator, company-admin.
          */
         readonly patch: operations["Branches.change"];
         readonly trace?: never;
@@ -6272,6 +6332,8 @@ export interface components {
         };
         readonly Application: {
             readonly area: string | null;
+            /** @description Who answers in the countries of a company's number; where nothing is said, the company itself. */
+            readonly branches?: readonly components["schemas"]["BranchWish"][];
             readonly language: string;
             readonly name: string;
         };
@@ -6343,6 +6405,29 @@ export interface components {
             readonly postcode: string;
             readonly street: string;
             readonly taxId: string | null;
+            /** @description What was known of it when the price was told. */
+            readonly taxIdChecked?: ("format" | "registry") | null;
+        };
+        readonly BranchAnswer: {
+            /** @enum {string} */
+            readonly by: "company";
+        } | {
+            /** @enum {string} */
+            readonly by: "member";
+            readonly memberId: string;
+        } | {
+            /** @enum {string} */
+            readonly by: "telephone";
+            readonly e164: string;
+        } | {
+            /** @enum {string} */
+            readonly by: "device";
+            readonly label: string;
+            readonly locationNumber: string;
+        };
+        readonly BranchWish: {
+            readonly answer: components["schemas"]["BranchAnswer"];
+            readonly country: string;
         };
         readonly BrowserPhone: {
             readonly country: string;
@@ -8032,6 +8117,33 @@ export interface operations {
                 content: {
                     readonly "text/plain": string;
                     readonly "text/xml": string;
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "PhoneFiles.fetchByMac": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example KR */
+                readonly file: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    readonly "application/json": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -16912,7 +17024,7 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "code": "428571"
+                 *       "code": "K7QP-3XNA"
                  *     }
                  */
                 readonly "application/json": {
@@ -18695,6 +18807,145 @@ export interface operations {
             readonly 404: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Terminals.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly memberId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "deviceId": "text",
+                     *           "fetchedAt": "2026-11-27T09:00:00.000Z",
+                     *           "file": "text",
+                     *           "kind": "ata",
+                     *           "name": "Cisco 6800, 7800, 8800 (Multiplatform), SPA 5xx",
+                     *           "serial": "text",
+                     *           "url": "text",
+                     *           "vendor": "cisco-ata",
+                     *           "windowUntil": "2026-11-27T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly deviceId: string | null;
+                            readonly fetchedAt: string | null;
+                            readonly file: string;
+                            /** @enum {string} */
+                            readonly kind: "ata" | "phone";
+                            /** @enum {string} */
+                            readonly name: "Cisco 6800, 7800, 8800 (Multiplatform), SPA 5xx" | "Cisco ATA 191, 192, SPA 112, 122" | "Fanvil X and V series" | "Grandstream GXP and GRP series" | "Grandstream HT801, HT802" | "Poly (Polycom) VVX and Edge" | "Yealink T and W series" | "snom D series";
+                            readonly serial: string;
+                            readonly url: string;
+                            /** @enum {string} */
+                            readonly vendor: "cisco-ata" | "cisco-mpp" | "fanvil" | "grandstream" | "grandstream-ht" | "poly" | "snom" | "yealink";
+                            readonly windowUntil: string | null;
+                        }[];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Terminals.open": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example text */
+                readonly mac: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly memberId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": {
+                    /** @default false */
+                    readonly anywhere?: boolean;
+                    /** @default Desk telephone */
+                    readonly label?: string;
+                    readonly locationNumber?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deviceId": "text",
+                     *       "fetchedAt": "2026-11-27T09:00:00.000Z",
+                     *       "file": "text",
+                     *       "kind": "ata",
+                     *       "name": "Cisco 6800, 7800, 8800 (Multiplatform), SPA 5xx",
+                     *       "serial": "text",
+                     *       "url": "text",
+                     *       "vendor": "cisco-ata",
+                     *       "windowUntil": "2026-11-27T09:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly deviceId: string | null;
+                        readonly fetchedAt: string | null;
+                        readonly file: string;
+                        /** @enum {string} */
+                        readonly kind: "ata" | "phone";
+                        /** @enum {string} */
+                        readonly name: "Cisco 6800, 7800, 8800 (Multiplatform), SPA 5xx" | "Cisco ATA 191, 192, SPA 112, 122" | "Fanvil X and V series" | "Grandstream GXP and GRP series" | "Grandstream HT801, HT802" | "Poly (Polycom) VVX and Edge" | "Yealink T and W series" | "snom D series";
+                        readonly serial: string;
+                        readonly url: string;
+                        /** @enum {string} */
+                        readonly vendor: "cisco-ata" | "cisco-mpp" | "fanvil" | "grandstream" | "grandstream-ht" | "poly" | "snom" | "yealink";
+                        readonly windowUntil: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -20542,6 +20793,28 @@ export interface operations {
                     readonly acceptsTerms: true;
                     /** @default false */
                     readonly acceptsWarnings?: boolean;
+                    /** @default [] */
+                    readonly branches?: readonly {
+                        readonly answer: {
+                            /** @constant */
+                            readonly by: "company";
+                        } | {
+                            /** @constant */
+                            readonly by: "member";
+                            /** Format: uuid */
+                            readonly memberId: string;
+                        } | {
+                            /** @constant */
+                            readonly by: "telephone";
+                            readonly e164: string;
+                        } | {
+                            /** @constant */
+                            readonly by: "device";
+                            readonly label: string;
+                            readonly locationNumber: string;
+                        };
+                        readonly country: string;
+                    }[];
                     /** @default null */
                     readonly contact?: string | null;
                     readonly holder: {
@@ -21493,6 +21766,8 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {string} */
                     readonly method: "wallet" | "direct";
+                    /** @default false */
+                    readonly walletFirst?: boolean;
                 };
             };
         };
@@ -22742,8 +23017,8 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "code": "428571",
-                 *       "password": "correct horse battery staple"
+                 *       "code": "K7QP-3XNA",
+                 *       "password": "another good one"
                  *     }
                  */
                 readonly "application/json": {
@@ -32273,6 +32548,7 @@ export interface operations {
                      *       "graceDays": 1,
                      *       "holdMinutes": 1,
                      *       "mostHolds": 1,
+                     *       "mostQuotes": 1,
                      *       "overdueDays": 1,
                      *       "payMinutes": 1,
                      *       "proofMinutes": 1,
@@ -32289,8 +32565,9 @@ export interface operations {
                         /** @description From a fee that was missed: until the number is out of service, and until it is given up. */
                         readonly graceDays: number;
                         readonly holdMinutes: number;
-                        /** @description Orders of one account that keep numbers or goods from others without being paid. */
                         readonly mostHolds: number;
+                        /** @description Orders of one account that are quoted and wait, and those that keep numbers or goods from others without being paid. */
+                        readonly mostQuotes: number;
                         readonly overdueDays: number;
                         readonly payMinutes: number;
                         /** @description From the request form on, until the telephone is proved. */
@@ -32316,7 +32593,7 @@ export interface operations {
             readonly header?: never;
             readonly path: {
                 /** @example quoteMinutes */
-                readonly name: "quoteMinutes" | "holdMinutes" | "proofMinutes" | "approvalMinutes" | "selectMinutes" | "payMinutes" | "quarantineDays" | "graceDays" | "overdueDays" | "returnDays" | "transferDays" | "mostHolds";
+                readonly name: "quoteMinutes" | "holdMinutes" | "proofMinutes" | "approvalMinutes" | "selectMinutes" | "payMinutes" | "quarantineDays" | "graceDays" | "overdueDays" | "returnDays" | "transferDays" | "mostQuotes" | "mostHolds";
             };
             readonly cookie?: never;
         };
@@ -32345,6 +32622,7 @@ export interface operations {
                      *       "graceDays": 1,
                      *       "holdMinutes": 1,
                      *       "mostHolds": 1,
+                     *       "mostQuotes": 1,
                      *       "overdueDays": 1,
                      *       "payMinutes": 1,
                      *       "proofMinutes": 1,
@@ -32361,8 +32639,9 @@ export interface operations {
                         /** @description From a fee that was missed: until the number is out of service, and until it is given up. */
                         readonly graceDays: number;
                         readonly holdMinutes: number;
-                        /** @description Orders of one account that keep numbers or goods from others without being paid. */
                         readonly mostHolds: number;
+                        /** @description Orders of one account that are quoted and wait, and those that keep numbers or goods from others without being paid. */
+                        readonly mostQuotes: number;
                         readonly overdueDays: number;
                         readonly payMinutes: number;
                         /** @description From the request form on, until the telephone is proved. */
@@ -32721,7 +33000,7 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "code": "428571"
+                 *       "code": "K7QP-3XNA"
                  *     }
                  */
                 readonly "application/json": {
