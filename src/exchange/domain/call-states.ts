@@ -54,6 +54,7 @@ const attempting = <S extends CallState>(here: S) =>
     'money.refused': refused,
     'timer.fired': here,
     'caller.ended': 'clearing',
+    'operator.ended': gone,
     looked: here,
   }) as const;
 
@@ -84,6 +85,7 @@ export const callStates = defineStates<CallState, CallEventType>({
       'money.refused': refused,
       'timer.fired': 'preparing',
       'caller.ended': gone,
+      'operator.ended': gone,
       looked: ['preparing', 'dialling', 'serving'],
     },
     dialling: attempting('dialling'),
@@ -117,6 +119,7 @@ export const callStates = defineStates<CallState, CallEventType>({
       'transfer.failed': ['talking', ...gone],
       'transfer.joined': 'talking',
       'partner.ended': gone,
+      'operator.ended': gone,
       'second.ended': 'talking',
       'key.pressed': 'talking',
       'service.ended': gone,
@@ -139,6 +142,7 @@ export const callStates = defineStates<CallState, CallEventType>({
       'leg.ended': 'serving',
       'timer.fired': 'serving',
       'caller.ended': gone,
+      'operator.ended': gone,
       looked: 'serving',
     },
     refusing: {

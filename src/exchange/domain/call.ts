@@ -86,6 +86,8 @@ export type EndReason =
   | 'hangup'
   /** A service of ours came to its end. */
   | 'served'
+  /** An operator has hung it up. */
+  | 'operator'
   | CapReason
   | 'transferred'
   | 'media-lost'

@@ -4,7 +4,12 @@ import type { ServeAttempt } from './verdict.js';
 
 /** Whom an order has rung: a telephone by the normal route decision, or these phones and nothing else. */
 export type OrderRing =
-  | { readonly kind: 'number'; readonly e164: string }
+  | {
+      readonly kind: 'number';
+      readonly e164: string;
+      /** By this trunk and no other way: a test of it. */
+      readonly trunk?: string;
+    }
   /** At another company, in its own numbers. */
   | { readonly kind: 'carrier'; readonly carrierId: string; readonly number: string }
   | { readonly kind: 'member'; readonly memberId: string }
@@ -28,6 +33,8 @@ export type OnAnswer =
       /** The agent's number. */
       readonly agent: string;
     }
+  /** An operator hears the talk of that call. */
+  | { readonly do: 'service'; readonly service: 'listen'; readonly call: string }
   /** B is dialled as the rung phone would dial him. */
   | { readonly do: 'connect'; readonly dial: string };
 
@@ -91,6 +98,7 @@ function serviceOf({ onAnswer, ring, language }: Order): Service | undefined {
   if (onAnswer.do === 'connect') return undefined;
   if (onAnswer.do === 'service') {
     if (onAnswer.service === 'echo') return { name: 'echo', language };
+    if (onAnswer.service === 'listen') return { name: 'listen', call: onAnswer.call, language };
     // Who listens is whoever was rung, never who is said to: a telephone that is no member's hears nobody.
     const member = 'memberId' in ring ? ring.memberId : '';
     return { name: 'supervise', mode: onAnswer.mode, member, agent: onAnswer.agent, language };

@@ -31,6 +31,16 @@ describe('whom an order rings', () => {
     });
   });
 
+  it('given_the_test_of_a_trunk_then_that_trunk_alone_and_given_no_way_over_it_then_nobody', () => {
+    const over = (trunk: string) =>
+      decideOrder({
+        order: order({ kind: 'number', e164: '+82262001234', trunk }),
+        facts: facts('+82262001234'),
+      }).verdict;
+    expect(over('gw-us')).toMatchObject({ kind: 'connect', attempts: [{ legs: [{ target: 'gw-us' }] }] });
+    expect(over('gw-jp')).toMatchObject({ kind: 'refuse', reason: 'no-route' });
+  });
+
   it('a supervisor as long as the talk that he hears may last', () => {
     const supervise: OnAnswer = { do: 'service', service: 'supervise', mode: 'listen', agent: '201' };
     const asked = order({ kind: 'number', e164: '+82262001234' }, supervise);

@@ -73,12 +73,25 @@ function peopleOnly(order: Order, facts: RouteFacts, verdict: Verdict): Verdict 
   if (verdict.kind !== 'connect') return verdict;
   if (reading.kind === 'emergency' || reading.kind === 'feature' || !isTheCarriers(order, reading))
     return refused(facts, refuse('not-allowed', q850.rejected));
-  const rung = verdict.attempts.filter((attempt): attempt is RingAttempt => attempt.kind === 'ring');
+  const rung = verdict.attempts.filter(
+    (attempt): attempt is RingAttempt => attempt.kind === 'ring' && isWantedWay(order, attempt),
+  );
   if (rung.length === 0 || verdict.attempts[0]?.kind !== 'ring')
-    return refused(facts, refuse('no-device', q850.absent));
+    return refused(
+      facts,
+      testsTrunk(order) ? refuse('no-route', q850.noRoute) : refuse('no-device', q850.absent),
+    );
   const place = new Map<number, number>(rung.map((one, at) => [verdict.attempts.indexOf(one) + 1, at + 1]));
   return { ...verdict, ...spoken(order), attempts: rung.map((one) => within(order, one, place)) };
 }
+
+const testsTrunk = ({ ring }: Order): boolean => ring.kind === 'number' && ring.trunk !== undefined;
+
+/** The test of a trunk says nothing when another way carries it. */
+const isWantedWay = ({ ring }: Order, { legs }: RingAttempt): boolean =>
+  ring.kind !== 'number' ||
+  ring.trunk === undefined ||
+  legs.every(({ kind, target }) => kind === 'trunk' && target === ring.trunk);
 
 /** A number that is wanted at one company is not rung where it means something else. */
 const isTheCarriers = ({ ring }: Order, reading: RouteFacts['reading']): boolean =>
@@ -95,7 +108,7 @@ function within(order: Order, attempt: RingAttempt, place: ReadonlyMap<number, n
 
 /** Who listens to a talk listens as long as it lasts; what we say ourselves is soon said. */
 function spoken({ onAnswer }: Order): Partial<Connect> {
-  const lasts = onAnswer.do === 'connect' || (onAnswer.do === 'service' && onAnswer.service === 'supervise');
+  const lasts = onAnswer.do === 'connect' || (onAnswer.do === 'service' && onAnswer.service !== 'echo');
   return lasts ? {} : { maxSeconds: MOST_SPOKEN_SECONDS };
 }
 

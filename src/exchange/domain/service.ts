@@ -63,6 +63,8 @@ export type Service =
       readonly agent: string;
       readonly language: string;
     }
+  /** An operator hears a call, after those who talk in it were told. */
+  | { readonly name: 'listen'; readonly call: string; readonly language: string }
   /** How content was he? Pressed 1 to 5, after a call with an agent. */
   | { readonly name: 'survey'; readonly language: string };
 

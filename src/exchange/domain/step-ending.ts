@@ -159,3 +159,11 @@ function tooLong(call: Call): Step {
   const inDoubt = silent.some((leg) => leg.status === 'creating');
   return inDoubt ? then(dropped, (next) => ({ call: next, effects: [{ do: 'reconcile' }] })) : dropped;
 }
+
+/** An operator ends it, whatever it is doing; nobody is told in words. */
+export const operatorEnded = (call: Call): Step =>
+  finish(call, {
+    by: 'exchange',
+    reason: 'operator',
+    q850: call.answeredAt === undefined ? q850.rejected : q850.normal,
+  });

@@ -12,6 +12,37 @@ const served = () =>
     { type: 'caller.answered', at: 1_500 },
   );
 
+describe('a call that an operator ends', () => {
+  it('given_it_rings_then_nobody_is_charged_and_given_it_talks_then_what_was_talked_is', () => {
+    const rings = new Told(fromMember)
+      .dialled(trying([ring([leg('device')])]))
+      .tell({ type: 'operator.ended' });
+    expect(rings.call.ending).toMatchObject({
+      by: 'exchange',
+      reason: 'operator',
+      q850: 21,
+      billable: false,
+    });
+    expect(rings.did('hangup').map(({ channel }) => channel)).toContain('caller');
+    const talks = new Told(fromMember)
+      .talking(trying([ring([leg('device')])]))
+      .tell({ type: 'operator.ended' });
+    expect(talks.call.ending).toMatchObject({ by: 'exchange', reason: 'operator', q850: 16, billable: true });
+    expect(
+      talks
+        .did('hangup')
+        .map(({ channel }) => channel)
+        .toSorted(),
+    ).toEqual(['caller', talks.leg()].toSorted());
+  });
+
+  it('given_it_is_served_then_the_service_is_stopped_and_given_twice_then_once', () => {
+    const told = served().tell({ type: 'operator.ended' });
+    expect(told.deeds).toContain('stop-service');
+    expect(told.tell({ type: 'operator.ended' }).effects).toEqual([]);
+  });
+});
+
 describe('a call that the exchange takes itself', () => {
   it('is recorded, then answered, then served; it needs neither bridge nor money', () => {
     const told = new Told(fromMember).tell(trying([echo]));

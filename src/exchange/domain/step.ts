@@ -13,7 +13,7 @@ import {
   serviceRings,
 } from './step-beside.js';
 import { capExtended, capLast, moneyGranted, moneyRefused } from './step-cap.js';
-import { callerEnded, legEnded, timerFired } from './step-ending.js';
+import { callerEnded, legEnded, operatorEnded, timerFired } from './step-ending.js';
 import { linkEffects } from './step-links.js';
 import { looked } from './step-looked.js';
 import { keyPressed, secondEnded } from './step-order.js';
@@ -137,6 +137,8 @@ function handle(call: Call, event: CallEvent): Step {
       return transferJoined(call, event);
     case 'partner.ended':
       return partnerEnded(call, event);
+    case 'operator.ended':
+      return operatorEnded(call);
     case 'looked':
       return looked(call, event);
     default:

@@ -40,7 +40,7 @@ export const TAKE = `
   taken AS (
     UPDATE call_order SET state = 'taken', node = $1, taken_at = now()
       FROM due WHERE call_order.id = due.id RETURNING call_order.*)
-  SELECT t.id, t.call_id, t.member_id, t.e164, t.ring_carrier_id, t.ring_number, t.ring_seconds, t.language, t.shown, t.display, t.wish,
+  SELECT t.id, t.call_id, t.member_id, t.e164, t.ring_carrier_id, t.ring_number, t.ring_trunk_id, t.ring_seconds, t.language, t.shown, t.display, t.wish,
          a.country AS account_country, a.area AS account_area,
          COALESCE(d.member_id, t.ring_member_id) AS ring_member_id, d.username,
          COALESCE(d.country, m.country) AS ring_country, COALESCE(d.area, m.area) AS ring_area

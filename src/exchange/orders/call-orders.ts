@@ -104,12 +104,13 @@ async function insert(
   const house = account.kind === 'house';
   const [row] = await tx.rows<{ state: 'waiting' | 'refused' }>(
     `INSERT INTO call_order (id, purpose, house, member_id, e164, ring_device_id, ring_member_id, ring_seconds, language,
-                             shown, display, wish, call_id, expires_at, state, cause, ended_at, ring_carrier_id, ring_number, asked_by)
+                             shown, display, wish, call_id, expires_at, state, cause, ended_at, ring_carrier_id, ring_number,
+                             asked_by, ring_trunk_id)
      SELECT $1, $2, $3, CASE WHEN $3 THEN (SELECT member_id FROM call_order_house) ELSE $4::uuid END,
             $5, $6, $7, $8, $9, $10, $11, $12, $13,
             LEAST($14::timestamptz, now() + interval '${LONGEST_WAIT_SECONDS} seconds'),
             CASE WHEN $15::text IS NULL THEN 'waiting' ELSE 'refused' END, $15,
-            CASE WHEN $15 IS NOT NULL THEN now() END, $16, $17, $18
+            CASE WHEN $15 IS NOT NULL THEN now() END, $16, $17, $18, $19
      ON CONFLICT (id) DO NOTHING RETURNING state`,
     [
       orderId,
@@ -130,6 +131,7 @@ async function insert(
       ring.kind === 'carrier' ? ring.carrierId : null,
       ring.kind === 'carrier' ? ring.number : null,
       more.askedBy ?? null,
+      ring.kind === 'number' ? (ring.trunk ?? null) : null,
     ],
   );
   return row?.state;

@@ -10,6 +10,7 @@ export interface TakenRow {
   readonly e164: string | null;
   readonly ring_carrier_id: string | null;
   readonly ring_number: string | null;
+  readonly ring_trunk_id: string | null;
   readonly ring_seconds: number;
   readonly language: string;
   readonly shown: string | null;
@@ -62,7 +63,8 @@ export function begunOf(
 function ringOf(row: TakenRow): OrderRing | undefined {
   const { e164, ring_carrier_id: carrierId, ring_number: number } = row;
   const { username, ring_member_id: memberId, ring_country } = row;
-  if (e164 !== null) return { kind: 'number', e164 };
+  const { ring_trunk_id: trunk } = row;
+  if (e164 !== null) return { kind: 'number', e164, ...(trunk === null ? {} : { trunk }) };
   if (carrierId !== null && number !== null) return { kind: 'carrier', carrierId, number };
   if (memberId === null || ring_country === null) return undefined;
   return username === null ? { kind: 'member', memberId } : { kind: 'device', memberId, username };

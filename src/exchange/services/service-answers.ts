@@ -12,7 +12,7 @@ import type { ServiceWorld } from './service-world.js';
 /** Effects that ask the mailbox or the settings rather than Asterisk. */
 export type Asked = Exclude<
   ServiceEffect,
-  { do: 'play' | 'wait' | 'record' | 'resume' | 'supervise' | 'let-go' | 'pressed' | 'end' }
+  { do: 'play' | 'wait' | 'record' | 'resume' | 'supervise' | 'notice' | 'let-go' | 'pressed' | 'end' }
 >;
 
 const DONE: ServiceEvent = { type: 'done' };

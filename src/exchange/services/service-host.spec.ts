@@ -103,6 +103,8 @@ beforeEach(async () => {
     log: { info: () => undefined, warn: () => undefined } as unknown as ServiceWorld['log'],
     queues: () => new QueueDoor().desk,
     agentsChannel: () => undefined,
+    talkOf: (callId) =>
+      callId === 'talk' ? { channel: 'callee', bridge: 'talk.b', language: 'ko' } : undefined,
     reconnected: () => heard('reconnected'),
   };
   host = new ServiceHost(world, (callId, event) => {

@@ -4,6 +4,7 @@ import type { MessageSpool } from '../voicemail/message-spool.js';
 import { agentMachine } from './domain/agent-machine.js';
 import { cardMachine } from './domain/card-machine.js';
 import { echoMachine } from './domain/echo-machine.js';
+import { listenMachine } from './domain/listen-machine.js';
 import type { Machine } from './domain/machine.js';
 import { mailboxMachine } from './domain/mailbox-machine.js';
 import { pageLinkMachine } from './domain/page-link-machine.js';
@@ -62,6 +63,8 @@ export function planOf(callId: string, service: Service, spool: MessageSpool): S
       return { ...plan, machine: hidden(cardMachine(service.wish)) };
     case 'supervise':
       return { ...plan, machine: hidden(superviseMachine(service.mode)) };
+    case 'listen':
+      return { ...plan, machine: hidden(listenMachine()) };
     case 'speak':
       return { ...plan, machine: hidden(speakMachine(service, speech)) };
     case 'set':

@@ -3,6 +3,7 @@ import { assertNever } from '../../kernel/result.js';
 import type { SpokenLanguage } from '../domain/language.js';
 import type { SuperviseMode } from '../domain/service.js';
 import type { Step } from './domain/machine.js';
+import { prompt } from './domain/prompts.js';
 import type { QueueWord } from './domain/queue-facts.js';
 import type { Recorded, ServiceEffect } from './domain/service-effect.js';
 import type { ServiceEvent } from './domain/service-event.js';
@@ -140,6 +141,9 @@ export class ServiceRunner {
       case 'supervise':
         void this.supervise(effect.mode);
         return;
+      case 'notice':
+        void this.notice();
+        return;
       case 'let-go':
         this.ear.end();
         return;
@@ -221,19 +225,38 @@ export class ServiceRunner {
   }
 
   private async supervise(mode: SuperviseMode): Promise<void> {
-    const { service } = this.plan;
-    if (service.name !== 'supervise') return;
-    const found = await this.world
-      .queues()
-      .supervised(service.member, service.agent)
-      .catch(() => undefined);
-    const channel = found && this.world.agentsChannel(found);
+    const channel = await this.channelToHear();
     if (this.over) return;
     if (channel === undefined) return this.tell({ type: 'refused' });
     const there = await this.ear.begin(channel, mode);
     // He may have hung up meanwhile.
     if (this.over) this.ear.end();
     else this.tell({ type: there ? 'done' : 'failed' });
+  }
+
+  private async channelToHear(): Promise<string | undefined> {
+    const { service } = this.plan;
+    if (service.name === 'listen') return this.world.talkOf(service.call)?.channel;
+    if (service.name !== 'supervise') return undefined;
+    const found = await this.world
+      .queues()
+      .supervised(service.member, service.agent)
+      .catch(() => undefined);
+    return found && this.world.agentsChannel(found);
+  }
+
+  /** Into the bridge of those who talk. */
+  private async notice(): Promise<void> {
+    const { service } = this.plan;
+    const talk = service.name === 'listen' ? this.world.talkOf(service.call) : undefined;
+    const id = `${this.call.id}.s${++this.playbacks}`;
+    this.playing = id;
+    this.startTimer(LONGEST_PLAYBACK_SECONDS, () => this.playbackFinished(id, true));
+    const { kind } =
+      talk === undefined
+        ? { kind: 'gone' }
+        : await this.world.ari.play({ bridgeId: talk.bridge }, id, [prompt('listen-notice')], talk.language);
+    if (kind !== 'done') this.playbackFinished(id, true);
   }
 
   private async resume(): Promise<void> {

@@ -31,6 +31,10 @@ export interface ServiceWorld {
   readonly queues: () => QueueDesk;
   /** The channel of an agent who talks in a call. */
   readonly agentsChannel: (call: Supervised) => string | undefined;
+  /** A channel of those who talk in a call, and the bridge in which they do; undefined where nobody may be heard. */
+  readonly talkOf: (
+    callId: string,
+  ) => { readonly channel: string; readonly bridge: string; readonly language: string } | undefined;
   readonly cards: Pick<CardDesk, 'answer'>;
   readonly pageLinks: Pick<PageLinks, 'send'>;
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import { LOG, type Log } from '../../infra/log/log.js';
 import { systemClock } from '../../kernel/clock.js';
 import { CallRegistry } from '../call-registry.js';
 import { CardDesk } from '../cards/card-desk.js';
+import { talkOf } from '../domain/talk-of.js';
 import { PageLinks } from '../number-pages/page-links.js';
 import { QueueDoor } from '../queues/queue-door.js';
 import type { ServiceWorld } from '../services/service-world.js';
@@ -105,6 +106,7 @@ export const voicemailProviders: readonly Provider[] = [
         const legs = registry.get(callId)?.call.legs ?? [];
         return legs.find(({ plan, status }) => plan.agent === agentId && status === 'answered')?.channel;
       },
+      talkOf: (callId) => talkOf(registry.get(callId)?.call),
       log,
       reconnected: () => {
         lamp.reconnected();

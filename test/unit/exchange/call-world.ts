@@ -189,7 +189,12 @@ export class CallWorld {
         () =>
           this.fire(name, event),
     );
-    return [...commands, ...events, ...farEnds, ...timers, ...this.ownEnds()];
+    return [...commands, ...events, ...farEnds, ...timers, ...this.ownEnds(), ...this.operators()];
+  }
+
+  /** Now and then an operator ends a call, whatever it is doing. */
+  private operators(): readonly Action[] {
+    return this.choose(20) === 0 ? [() => this.tell([{ type: 'operator.ended' }])] : [];
   }
 
   /** What ends by itself: an announcement, a service. */

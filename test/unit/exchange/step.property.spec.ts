@@ -189,7 +189,7 @@ describe('the call machine, whatever the world does to it', () => {
     // Rarer than the runs are many: a look that sets going what three lost replies held up, a bridge gone while it rings, what a
     // former process dialled sending early media before it is known again who pays. And the payer of this world never changes his mind.
     const rare =
-      /^preparing -> (looked|leg.progress|leg.joined)|^(?!preparing).* -> (bridge.failed|money.refused)|^talking -> money.granted -> clearing/;
+      /^preparing -> (looked|leg.progress|leg.joined)|^(?!preparing).* -> (bridge.failed|money.refused)|^talking -> money.granted -> clearing|^serving -> operator.ended -> ended/;
     // Only transfers do the rest (transfer.property.spec.ts).
     const others =
       /transfer|partner|^(?!clearing|serving|refusing).*(?<!^(routing|preparing) -> caller.ended) -> ended$/;

@@ -38,6 +38,7 @@ export const onAnswer = z.discriminatedUnion('do', [
       mode: z.enum(superviseModes),
       agent: agentNumber,
     }),
+    z.strictObject({ do: z.literal('service'), service: z.literal('listen'), call: z.uuid() }),
   ]),
   z.strictObject({ do: z.literal('connect'), dial: dialString }),
 ]);
@@ -48,7 +49,12 @@ const account = z.discriminatedUnion('kind', [
 ]);
 
 const ring = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('number'), e164 }),
+  z.strictObject({
+    kind: z.literal('number'),
+    e164,
+    /** By this trunk and no other way. */
+    trunk: z.string().min(1).max(40).optional(),
+  }),
   z.strictObject({
     kind: z.literal('carrier'),
     carrierId: z.string().min(1).max(40),

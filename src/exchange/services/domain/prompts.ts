@@ -56,6 +56,8 @@ export const prompts = [
   'agent-pin-ask',
   'agent-refused',
   'supervise-nobody',
+  'listen-notice',
+  'listen-over',
   'page-link-sent',
   'page-link-no-mail',
   'card-number-ask',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { agentCodeStates, agentMachine } from './agent-machine.js';
+import { listenMachine, listenStates } from './listen-machine.js';
 import { failed, heard, key, keys, played, timeout, told } from './machine.fixture.js';
 import type { Machine } from './machine.js';
 import type { EnteredFacts } from './queue-facts.js';
@@ -123,11 +124,26 @@ describe('a supervisor', () => {
   });
 });
 
+describe('an operator who listens', () => {
+  const failedNotice: ServiceEvent = { type: 'played', failed: true };
+  it('given_those_who_talk_were_told_then_he_hears_them_and_given_they_could_not_be_told_then_he_does_not', () => {
+    expect(listenMachine().begin().effects).toEqual([{ do: 'notice' }]);
+    expect(told(listenMachine(), played).effects).toEqual([{ do: 'supervise', mode: 'listen' }]);
+    expect(deeds(told(listenMachine(), failedNotice).effects)).toEqual(['let-go', 'play']);
+  });
+
+  it('given_any_key_then_he_never_speaks', () => {
+    for (const digit of '0123456789*#')
+      expect(told(listenMachine(), played, done, key(digit)).effects).toEqual([]);
+  });
+});
+
 describe.each([
   ['queue', queueStates, queueMachine('ko')],
   ['survey', surveyStates, surveyMachine()],
   ['agent-code', agentCodeStates, agentMachine('log-in', '')],
   ['supervise', superviseStates, superviseMachine('listen')],
+  ['listen', listenStates, listenMachine()],
 ] as const)('%s', (_, table, one) => {
   it('takes any event in any order without a throw, and is silent once it has ended', () => {
     const event = fc.oneof(

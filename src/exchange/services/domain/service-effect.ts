@@ -51,6 +51,8 @@ export type ServiceEffect =
   | { readonly do: 'card'; readonly keyed: string }
   /** Answers `done`, `refused` (nobody talks there) or `failed`. */
   | { readonly do: 'supervise'; readonly mode: SuperviseMode }
+  /** Tells those who talk in the call that is to be listened to; answers `played`, failed where nobody could be told. */
+  | { readonly do: 'notice' }
   /** Out of what was listened to. */
   | { readonly do: 'let-go' }
   /** A key that whoever ordered the call is told of. */
