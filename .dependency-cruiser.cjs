@@ -2,7 +2,7 @@
  * Which room may use which: the table of docs/architecture.md. Every rule has a file in test/unit/lint/fixtures that breaks it,
  * and a test that sees it caught. Spec files are free to import what they test with.
  */
-const BUSINESS = 'numbering|membership|billing|exchange|sales|crm';
+const BUSINESS = 'numbering|membership|billing|exchange|sales|crm|console';
 const SPEC = '\\.(spec|fixture)\\.ts$';
 const from = (path, more = {}) => ({ path, pathNot: SPEC, ...more });
 const rule = (name, comment, fromWhat, to) => ({ name, severity: 'error', comment, from: fromWhat, to });
@@ -58,6 +58,10 @@ module.exports = {
     rule('crm-uses-indexes', 'crm may use index.ts of every module', from('^src/crm/'), {
       path: `^src/(${BUSINESS})/`,
       pathNot: '^src/(crm/|[^/]+/index\\.ts$)',
+    }),
+    rule('console-uses-indexes', 'the console may use index.ts of every module', from('^src/console/'), {
+      path: `^src/(${BUSINESS})/`,
+      pathNot: '^src/(console/|[^/]+/index\\.ts$)',
     }),
     rule(
       'domain-does-no-io',

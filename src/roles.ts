@@ -14,6 +14,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./infra/http/access.module.js').then((found) => found.AccessModule),
     () => import('./infra/http/events/events.module.js').then((found) => found.EventStreamModule),
     () => import('./membership/membership.module.js').then((found) => found.MembershipModule),
+    () => import('./exchange/operators/operators.module.js').then((found) => found.OperatorsModule),
     () => import('./exchange/calls.module.js').then((found) => found.CallsModule),
     () => import('./exchange/explain/explain.module.js').then((found) => found.ExplainModule),
     () => import('./exchange/orders/call-orders.module.js').then((found) => found.CallOrdersModule),
@@ -29,6 +30,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./crm/customers.module.js').then((found) => found.CustomersModule),
     () => import('./crm/reports.module.js').then((found) => found.ReportsModule),
     () => import('./crm/campaigns.module.js').then((found) => found.CampaignsModule),
+    () => import('./console/console.module.js').then((found) => found.ConsoleModule),
   ],
   exchange: [
     () => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule),

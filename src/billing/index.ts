@@ -49,6 +49,7 @@ export {
 export { type MemberMoney, moneyOfMember } from './member-money.service.js';
 export { payersOf, setCarrier, setPayer } from './parties.service.js';
 export { bookPayment, type Payment } from './payments.service.js';
+export { type PriceNow, priceNow } from './price-now.js';
 export { TariffModule } from './tariff.module.js';
 export { type CallTariff, TariffDesk } from './tariff-desk.service.js';
 export { TaxIds } from './tax-ids/tax-ids.service.js';

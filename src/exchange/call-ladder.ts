@@ -17,7 +17,7 @@ const WIDTH = 22;
  * A call as a SIP ladder in plain text, drawn from its record: who said what to whom, when, and how each leg ended. Times are
  * seconds since the call came in. Messages that the record doesn't keep (100, ACK, OPTIONS) are not drawn.
  */
-export function ladderOf({ call, trace, legs }: CallTraceView): string {
+export function ladderOf({ call, trace, legs }: Pick<CallTraceView, 'call' | 'trace' | 'legs'>): string {
   const targets = [...new Set(legs.map(targetOf))];
   const columns = [callerOf(call), 'exchange', ...targets];
   const place = (leg: CallLegView): number => targets.indexOf(targetOf(leg)) + 2;

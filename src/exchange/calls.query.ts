@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { costsOfCalls } from '../billing/index.js';
 import { Db } from '../infra/db/db.js';
 import { err, type Failure, failure, ok, type Result } from '../kernel/result.js';
 import { WHOLE_CALL } from './call-store.sql.js';
@@ -41,6 +42,10 @@ const LEGS = `
          ringing_at AS "ringingAt", answered_at AS "answeredAt", ended_at AS "endedAt", q850, sip
     FROM call_leg WHERE call_id = $1 ORDER BY leg`;
 
+const INTERVENTIONS = `
+  SELECT w.asked_at AS at, w.kind, a.email AS by, w.reason FROM operator_wish w LEFT JOIN user_account a ON a.id = w.account_id
+   WHERE w.call_id = $1 ORDER BY w.asked_at LIMIT 100`;
+
 /** Reading call records, for people. */
 @Injectable()
 export class CallsQuery {
@@ -68,8 +73,15 @@ export class CallsQuery {
     const [found] = await this.db.rows<Traced>(TRACE, [id]);
     if (found === undefined) return err(notFound(id));
     const open = openCallOf(found.snapshot);
-    if (open !== undefined) return ok({ call: call.value, trace: openTraceOf(open), legs: openLegs(open) });
-    return ok({ call: call.value, trace: found.trace, legs: await this.db.rows<CallLegView>(LEGS, [id]) });
+    const [costs, interventions] = await Promise.all([
+      costsOfCalls(this.db, [id]),
+      this.db.rows<CallTraceView['interventions'][number]>(INTERVENTIONS, [id]),
+    ]);
+    const more = { cost: costs.get(id) ?? null, interventions };
+    if (open !== undefined)
+      return ok({ call: call.value, trace: openTraceOf(open), legs: openLegs(open), ...more });
+    const legs = await this.db.rows<CallLegView>(LEGS, [id]);
+    return ok({ call: call.value, trace: found.trace, legs, ...more });
   }
 }
 

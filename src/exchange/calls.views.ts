@@ -1,3 +1,4 @@
+import type { CallCost } from '../billing/index.js';
 import type { CallTrace } from './domain/trace.js';
 
 /** A call as REST shows it. Times are ISO 8601; the parties' numbers are canonical (PIN or VNS key, E.164 with +). */
@@ -45,4 +46,13 @@ export interface CallTraceView {
   readonly call: CallView;
   readonly trace: CallTrace;
   readonly legs: readonly CallLegView[];
+  /** What the caller was charged; null for what is not rated (yet). */
+  readonly cost: CallCost | null;
+  /** Who of the house ended it or listened, when and why. */
+  readonly interventions: readonly {
+    readonly at: Date;
+    readonly kind: 'hang-up' | 'listen';
+    readonly by: string | null;
+    readonly reason: string;
+  }[];
 }

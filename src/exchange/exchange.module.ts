@@ -10,6 +10,7 @@ import { CelFile } from '../infra/ari/cel.js';
 import { AsteriskConsole } from '../infra/ari/console.js';
 import { SipObjects } from '../infra/ari/sip-objects.js';
 import { Db, HOT_POOL } from '../infra/db/db.js';
+import { PageEvents } from '../infra/http/events/page-events.js';
 import { LOG, type Log } from '../infra/log/log.js';
 import { MailModule } from '../infra/mail/mail.module.js';
 import { Outbox } from '../infra/outbox/outbox.js';
@@ -38,6 +39,9 @@ import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { LogWatch } from './log-watch.js';
 import { BillingMoney } from './money/billing-money.js';
 import { OpenUses } from './open-uses.js';
+import { callNews } from './operators/call-news.js';
+import { operatorProviders } from './operators/operator.providers.js';
+import { TrunkDiary } from './operators/trunk-diary.js';
 import { OrderDesk } from './orders/order-desk.js';
 import { PUSH_CHANNEL, pushWatch } from './push/push-watch.js';
 import { QueueDoor } from './queues/queue-door.js';
@@ -83,6 +87,7 @@ const PORTS_PER_CALL = 4;
   providers: [
     ...voicemailProviders,
     ...cardProviders,
+    ...operatorProviders,
     AsteriskHealth,
     ExchangeService,
     {
@@ -95,8 +100,9 @@ const PORTS_PER_CALL = 4;
     },
     {
       provide: TrunkHealth,
-      inject: [LOG],
-      useFactory: (log: Log) => new TrunkHealth(systemClock, log),
+      inject: [LOG, TrunkDiary],
+      useFactory: (log: Log, diary: TrunkDiary) =>
+        new TrunkHealth(systemClock, log, (trunk, state, sign) => diary.changed(trunk, state, sign)),
     },
     {
       provide: TrunkPoll,
@@ -190,6 +196,7 @@ const PORTS_PER_CALL = 4;
         CardSlips,
         SetUps,
         AsteriskConsole,
+        PageEvents,
       ],
       useFactory: exchange,
     },
@@ -219,6 +226,7 @@ function exchange(
   slips: CardSlips,
   setUps: SetUps,
   console: AsteriskConsole,
+  pages: PageEvents,
 ): Exchange {
   const holderAt = (deviceId: string) => directory.terminals.holderAt(deviceId);
   const uses = new OpenUses(systemClock);
@@ -238,6 +246,7 @@ function exchange(
     health,
     new LogWatch(log, metrics),
     ...(tracing() === undefined ? [] : [new TraceWatch()]),
+    callNews((...events) => pages.tell(...events), systemClock),
     pushWatch(
       (memberId) => directory.pushed.has(memberId),
       (news) => {

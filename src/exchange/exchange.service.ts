@@ -8,6 +8,9 @@ import { EmergencyUpkeep } from './emergency/emergency-upkeep.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { Exchange } from './exchange.js';
 import { EndpointCopy } from './local-copy/endpoint-copy.js';
+import { RegistrationWatch } from './operators/registration-watch.js';
+import { TrunkDiary } from './operators/trunk-diary.js';
+import { OPERATOR_WISHES_CHANNEL, WishTaker } from './operators/wish-taker.js';
 import { CALL_ORDERS_CHANNEL } from './orders/call-orders.js';
 import { OrderDesk } from './orders/order-desk.js';
 import { Recorder } from './recorder.js';
@@ -25,6 +28,9 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     private readonly trunks: TrunkPoll,
     private readonly emergency: EmergencyUpkeep,
     private readonly orders: OrderDesk,
+    private readonly diary: TrunkDiary,
+    private readonly registrations: RegistrationWatch,
+    private readonly wishes: WishTaker,
     private readonly listener: Listener,
     private readonly stream: EventStream,
     draining: Draining,
@@ -40,8 +46,10 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     this.listener.on(CALL_ORDERS_CHANNEL, (payload) => {
       if (payload === '') this.orders.look();
     });
+    this.listener.on(OPERATOR_WISHES_CHANNEL, () => this.wishes.look());
     this.listener.onResync(() => {
       this.orders.look();
+      this.wishes.look();
       this.endpoints.resync();
       void this.copy.resync();
       this.emergency.renew();
@@ -56,12 +64,16 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     void this.copy.resync();
     this.recorder.start();
     this.stream.start(this.exchange);
+    this.diary.begin();
     this.trunks.start();
+    this.registrations.start();
   }
 
   /** Calls go on in Asterisk; the next process takes them up. Only saves under way are waited for. */
   async onApplicationShutdown(): Promise<void> {
     this.trunks.stop();
+    await this.registrations.stop();
+    await Promise.all([this.wishes.settled(), this.diary.settled()]);
     await this.orders.stop();
     this.stream.stop();
     this.exchange.handOver();

@@ -27,6 +27,12 @@ export type Price =
     }
   | { readonly kind: 'none'; readonly because: string };
 
+/** As if these trunks were in trouble, and as if it were then (ms since 1970). */
+export interface WhatIf {
+  readonly down?: ReadonlySet<string>;
+  readonly at?: number;
+}
+
 export interface ExplainerWorld {
   readonly sql: Sql;
   readonly directory: Directory;
@@ -38,41 +44,50 @@ export interface ExplainerWorld {
 
 /** Says where a call would go without placing it: the same code that routes calls, with nothing in use and every trunk well. */
 export class Explainer {
-  private readonly router: Router;
-
-  constructor(private readonly world: ExplainerWorld) {
-    const { directory, log, resolve, sipDomain } = world;
-    this.router = new Router({
-      directory: withNobody(directory),
-      log,
-      resolve,
-      sipDomain,
-      load: NO_LOAD,
-      trunkHealth: () => 'closed',
-      databaseAway: () => false,
-      now: Date.now,
-    });
-  }
+  constructor(private readonly world: ExplainerWorld) {}
 
   /** @param from see `callerNamed`. */
-  async explain(dialled: string, from: string): Promise<Result<Explanation, Failure<'explain.nobody'>>> {
+  async explain(
+    dialled: string,
+    from: string,
+    { down, at = Date.now() }: WhatIf = {},
+  ): Promise<Result<Explanation, Failure<'explain.nobody'>>> {
     const origin = await callerNamed(this.world.sql, from);
     if (origin === undefined) {
       const hint = "a member's id, number or phone account, or a country: KR, KR:02";
       return err(failure('explain.nobody', `nobody and no country is called ${from}`, { hint }));
     }
-    const decision = await this.router.decide({ id: newId(), dialled, origin, caller: { number: '' } });
-    return ok({ dialled, from, ...decision, price: await this.price(origin, decision) });
+    const decision = await this.routerAt(at, down).decide({
+      id: newId(),
+      dialled,
+      origin,
+      caller: { number: '' },
+    });
+    return ok({ dialled, from, ...decision, price: await this.price(origin, decision, at) });
   }
 
-  private async price(origin: Origin, { verdict, account }: Decision): Promise<Price> {
+  private routerAt(at: number, down: ReadonlySet<string> = new Set()): Router {
+    const { directory, log, resolve, sipDomain } = this.world;
+    return new Router({
+      directory: withNobody(directory),
+      log,
+      resolve,
+      sipDomain,
+      load: NO_LOAD,
+      trunkHealth: (trunk) => (down.has(trunk) ? 'open' : 'closed'),
+      databaseAway: () => false,
+      now: () => at,
+    });
+  }
+
+  private async price(origin: Origin, { verdict, account }: Decision, at: number): Promise<Price> {
     if (origin.kind !== 'member' || verdict.kind !== 'connect') return none('no call');
     if (verdict.emergency) return none('calls for help cost nothing');
-    const tariff = await this.world.tariffs.tariffOf(origin.memberId, Date.now());
+    const tariff = await this.world.tariffs.tariffOf(origin.memberId, at);
     if (typeof tariff === 'string') return none(tariff);
     const onNet = !leaves(verdict);
     const e164 = account.reading === 'pstn' ? (account.called ?? '') : '';
-    const talk = { e164, onNet, answeredAt: Date.now(), durationMs: 60_000 };
+    const talk = { e164, onNet, answeredAt: at, durationMs: 60_000 };
     const rating = rate(tariff.deck, talk, tariff.conversion);
     if (rating.kind === 'on-net') return none('on-net');
     if (rating.kind === 'unrated') return none(e164 === '' ? 'no-number' : 'no-rate');

@@ -3,19 +3,19 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** What operators wish of an exchange, what exchanges tell of trunks and registrations, and what the console looks calls up by. */
 export class OperatorsConsole1767900001000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    // node: whose exchange does it. Kept: who ended whose call or registration, and why.
+    // node: whose exchange does it. Kept: who ended or heard whose call, and why. One who listens is rung by a call order instead.
     await db.query(`
       CREATE TABLE operator_wish (
         id uuid PRIMARY KEY,
         node text NOT NULL,
-        kind text NOT NULL CHECK (kind IN ('hang-up', 'end-registration')),
+        kind text NOT NULL CHECK (kind IN ('hang-up', 'listen', 'end-registration')),
         call_id uuid,
         contact text,
         account_id uuid NOT NULL,
         reason text NOT NULL CHECK (length(reason) BETWEEN 1 AND 300),
         asked_at timestamptz NOT NULL DEFAULT now(),
         taken_at timestamptz,
-        CHECK ((kind = 'hang-up') = (call_id IS NOT NULL)),
+        CHECK ((kind = 'end-registration') = (call_id IS NULL)),
         CHECK ((kind = 'end-registration') = (contact IS NOT NULL))
       )`);
     await db.query(
@@ -60,9 +60,16 @@ export class OperatorsConsole1767900001000 implements MigrationInterface {
     await db.query('CREATE INDEX call_called ON call (called, started_at DESC) WHERE called IS NOT NULL');
     await db.query('CREATE INDEX call_calling ON call (calling, started_at DESC) WHERE calling IS NOT NULL');
     await db.query('ALTER TABLE call_order ADD COLUMN ring_trunk_id text');
+    await db.query(`CREATE INDEX member_words ON member USING gin (to_tsvector('simple', name))`);
+    await db.query(
+      `CREATE INDEX customer_words ON customer USING gin (to_tsvector('simple', coalesce(name, '')))`,
+    );
+    await db.query('CREATE INDEX customer_email ON customer (lower(email)) WHERE email IS NOT NULL');
+    await db.query('CREATE INDEX customer_number_any ON customer_number (number)');
   }
 
   async down(db: QueryRunner): Promise<void> {
+    await db.query('DROP INDEX member_words, customer_words, customer_email, customer_number_any');
     await db.query('ALTER TABLE call_order DROP COLUMN ring_trunk_id');
     await db.query('DROP INDEX call_calling, call_called, call_leg_trunk');
     await db.query('DROP TABLE registration, trunk_event, trunk_state, operator_wish');

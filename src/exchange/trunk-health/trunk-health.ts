@@ -15,6 +15,8 @@ export class TrunkHealth {
   constructor(
     private readonly clock: Clock,
     private readonly log: HealthLog,
+    /** Whoever writes it down for people. */
+    private readonly changed: (trunk: string, state: CircuitState, sign: Sign) => void = () => undefined,
   ) {}
 
   readonly look = (trunkId: string): CircuitState =>
@@ -52,6 +54,7 @@ export class TrunkHealth {
 
   private tell(trunk: string, before: CircuitState, now: CircuitState, sign: Sign): void {
     if (before === now) return;
+    this.changed(trunk, now, sign);
     if (now === 'open') this.log.warn({ trunk, sign }, 'a trunk is avoided while there are other ways');
     else this.log.info({ trunk, sign, state: now }, 'a trunk is tried again');
   }

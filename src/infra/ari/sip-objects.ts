@@ -1,5 +1,6 @@
 import { err, failure, ok, type Result } from '../../kernel/result.js';
 import type { AsteriskConsole, ConsoleFailure } from './console.js';
+import { type SipContact, sipContactOf } from './sip-contact.js';
 
 /** PJSIP objects that Asterisk caches from our database views. */
 export type CachedObject = 'endpoint' | 'auth' | 'aor';
@@ -56,6 +57,18 @@ export class SipObjects {
   async registered(): Promise<Result<ReadonlySet<string>, ConsoleFailure>> {
     const contacts = await this.contacts();
     return contacts.ok ? ok(new Set(contacts.value.map((key) => key.slice(0, key.indexOf(';@'))))) : contacts;
+  }
+
+  /** Every registration there is now. */
+  async allContacts(): Promise<Result<readonly SipContact[], ConsoleFailure>> {
+    const shown = await this.ask(SAYS.shown, 'database', 'show', CONTACTS);
+    if (!shown.ok) return shown;
+    return ok(shown.value.split('\n').flatMap((line) => sipContactOf(line) ?? []));
+  }
+
+  /** Ends one registration; calls that go on are not touched. */
+  deleteContact(key: string): Promise<Result<void, ConsoleFailure>> {
+    return this.tell(SAYS.deleted, 'database', 'del', CONTACTS, key);
   }
 
   /** Its row is gone: it can't register again and, its contacts deleted, is not rung any more. */

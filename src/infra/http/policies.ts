@@ -67,6 +67,20 @@ export const policies = {
     roles: ['operator', 'support'],
     why: 'why a call went as it did; shows carriers and their costs',
   },
+  'calls.live': {
+    roles: ['operator', 'support'],
+    why: 'calls in progress, with who talks to whom: the house alone',
+  },
+  'calls.hang-up': {
+    roles: ['operator'],
+    only: 'session',
+    why: "ending somebody's call: people only, with a reason, written down",
+  },
+  'calls.listen': {
+    roles: ['operator'],
+    only: 'session',
+    why: "hearing somebody's call: people only, with a reason, announced to those who talk, written down",
+  },
   'calls.make': {
     roles: ['operator', 'company-admin', 'member'],
     why: "having one's own phone rung and a number dialled: at one's own cost; members and companies, their own",
@@ -78,6 +92,21 @@ export const policies = {
     roles: ['operator'],
     why: 'where calls leave and come in; effective with the next call',
   },
+  'trunks.test': { roles: ['operator'], why: "a call through one trunk, on the house's account" },
+  'registrations.read': {
+    roles: ['operator', 'support'],
+    why: 'which phones are registered, from where and with what',
+  },
+  'registrations.end': {
+    roles: ['operator'],
+    why: 'a phone that must not be rung any more, until it comes back',
+  },
+  'console.read': {
+    roles: ['operator', 'finance', 'approver', 'support'],
+    why: 'what needs somebody now, and looking things up; each part by its own policy',
+  },
+  'jobs.read': { roles: ['operator'], why: 'background jobs that wait, run and failed' },
+  'jobs.manage': { roles: ['operator'], why: 'trying a failed job again, or giving it up' },
   'carriers.read': { roles: ['operator', 'support'], why: "other companies' number systems" },
   'carriers.manage': { roles: ['operator'], why: 'what members dial and whose it is' },
   'plan.read': { roles: ['operator', 'support'], why: 'how dialled strings are read' },

@@ -8,7 +8,10 @@ import {
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Queue, type Worker } from 'bullmq';
+import { systemClock } from '../../kernel/clock.js';
+import { PageEvents } from '../http/events/page-events.js';
 import { LOG, type Log } from '../log/log.js';
+import { jobNews } from './job-news.js';
 
 /** Starts the workers after everybody is initialised, refuses a queue that nobody works on, and ends them before the database goes. */
 @Injectable()
@@ -18,6 +21,7 @@ export class QueueStart implements OnModuleInit, OnApplicationBootstrap, BeforeA
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly registrar: BullRegistrar,
+    private readonly pages: PageEvents,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -30,6 +34,11 @@ export class QueueStart implements OnModuleInit, OnApplicationBootstrap, BeforeA
   onApplicationBootstrap(): void {
     this.registrar.register();
     this.workers = this.instances().flatMap((one) => (one instanceof WorkerHost ? [one.worker] : []));
+    const changed = jobNews((event) => this.pages.tell(event), systemClock);
+    for (const worker of this.workers) {
+      worker.on('completed', () => changed(worker.name));
+      worker.on('failed', () => changed(worker.name));
+    }
     const served = this.workers.map((worker) => worker.name);
     const names = this.queues().map((queue) => queue.name);
     const flaws = [

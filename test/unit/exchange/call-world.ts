@@ -192,9 +192,11 @@ export class CallWorld {
     return [...commands, ...events, ...farEnds, ...timers, ...this.ownEnds(), ...this.operators()];
   }
 
-  /** Now and then an operator ends a call, whatever it is doing. */
+  /** Now and then an operator ends a call, whatever it is doing; what is rare is met more often. */
   private operators(): readonly Action[] {
-    return this.choose(20) === 0 ? [() => this.tell([{ type: 'operator.ended' }])] : [];
+    return this.choose(this.call?.state === 'early' ? 4 : 30) === 0
+      ? [() => this.tell([{ type: 'operator.ended' }])]
+      : [];
   }
 
   /** What ends by itself: an announcement, a service. */
