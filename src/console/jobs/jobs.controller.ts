@@ -25,7 +25,7 @@ export class JobsController {
   @Policy('jobs.read')
   async list(@CurrentPrincipal() principal: Principal): Promise<{ readonly items: readonly QueueView[] }> {
     houseOnly(principal);
-    return { items: await this.queues.list() };
+    return { items: await answered(this.queues.list()) };
   }
 
   /** Newest first. */
@@ -39,7 +39,7 @@ export class JobsController {
     houseOnly(principal);
     await this.known(queue);
     const from = cursor?.[0] ?? 0;
-    const found = await this.queues.jobs(queue, state, from, limit + 1);
+    const found = await answered(this.queues.jobs(queue, state, from, limit + 1));
     return pageOf(found, limit, () => [from + limit] as const);
   }
 
@@ -73,18 +73,31 @@ export class JobsController {
   }
 
   private async known(queue: string): Promise<void> {
-    orProblem((await this.queues.has(queue)) ? ok(undefined) : err(noQueue(queue)));
+    orProblem((await answered(this.queues.has(queue))) ? ok(undefined) : err(noQueue(queue)));
   }
 
   private async failed(queue: string, id: string): Promise<Job> {
     await this.known(queue);
-    const job = await this.queues.job(queue, id);
+    const job = await answered(this.queues.job(queue, id));
     const there = orProblem(job === undefined ? err(noJob(id)) : ok(job));
     orProblem((await there.isFailed()) ? ok(undefined) : err(notFailed(id)));
     return there;
   }
 }
 
+/** Redis away is a state of the house, not a mistake of whoever asks. */
+const answered = async <T>(asked: Promise<T>): Promise<T> => {
+  const answer = await asked.then(
+    (value) => ok(value),
+    () => err(away),
+  );
+  return orProblem(answer);
+};
+
+const away = failure('jobs.unavailable', 'Redis does not answer.', {
+  hint: 'the jobs themselves are safe in the outbox; ./anydial doctor says what is wrong',
+  retry: 'safe',
+});
 const noQueue = (name: string) =>
   failure('job-queue.not-found', `There is no queue ${name}.`, { hint: 'GET /v1/job-queues lists them' });
 const noJob = (id: string) =>

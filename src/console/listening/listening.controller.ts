@@ -20,7 +20,10 @@ import { err, failure, ok, type Result } from '../../kernel/result.js';
 const wanted = z.strictObject({
   reason: operatorsReason,
   /** SIP user name of one of his own telephones; his first unless told. */
-  device: z.string().min(1).max(64).optional(),
+  device: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{2,39}$/, 'must be the account of a telephone')
+    .optional(),
 });
 
 /** Whoever presses the button sits before his telephone. */

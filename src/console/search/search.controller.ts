@@ -8,7 +8,14 @@ import { numberForPeople } from '../../numbering/index.js';
 import { type Hit, type SearchGroup, searchGroups } from './search.queries.js';
 import { type SearchKeys, searchKeys } from './search-keys.js';
 
-const question = z.strictObject({ q: z.string().trim().min(2).max(200) });
+const question = z.strictObject({
+  q: z
+    .string()
+    .trim()
+    .min(2)
+    .max(200)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must have no control characters'),
+});
 
 interface Found {
   readonly kind: string;

@@ -17,7 +17,7 @@ const text = z
   .max(200)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 const listQuery = pageQuery(z.tuple([text, text, text])).extend({
-  search: z.string().trim().min(1).max(100).optional(),
+  search: text.trim().min(1).max(100).optional(),
 });
 const ending = z.strictObject({ node: text.min(1), contact: text.min(1), reason });
 

@@ -5,6 +5,7 @@ import {
   Injectable,
   type OnApplicationBootstrap,
   type OnModuleInit,
+  Optional,
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Queue, type Worker } from 'bullmq';
@@ -21,8 +22,9 @@ export class QueueStart implements OnModuleInit, OnApplicationBootstrap, BeforeA
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly registrar: BullRegistrar,
-    private readonly pages: PageEvents,
     @Inject(LOG) private readonly log: Log,
+    /** Absent where a test puts only a part of the product together. */
+    @Optional() private readonly pages?: PageEvents,
   ) {}
 
   onModuleInit(): void {
@@ -34,7 +36,7 @@ export class QueueStart implements OnModuleInit, OnApplicationBootstrap, BeforeA
   onApplicationBootstrap(): void {
     this.registrar.register();
     this.workers = this.instances().flatMap((one) => (one instanceof WorkerHost ? [one.worker] : []));
-    const changed = jobNews((event) => this.pages.tell(event), systemClock);
+    const changed = jobNews((event) => this.pages?.tell(event), systemClock);
     for (const worker of this.workers) {
       worker.on('completed', () => changed(worker.name));
       worker.on('failed', () => changed(worker.name));

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { Loading } from '../shared/states.js';
 import { AccountMenu } from './account-menu.js';
+import { FindButton } from './find-button.js';
 import { Navigation } from './navigation.js';
 import { Preferences } from './preferences.js';
 
@@ -52,6 +53,7 @@ export function Frame() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <FindButton />
             <Preferences />
             <AccountMenu />
           </Group>

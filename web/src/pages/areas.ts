@@ -3,6 +3,7 @@ import { account } from './account/index.js';
 import { cards } from './cards/index.js';
 import { centre } from './centre/index.js';
 import { company } from './company/index.js';
+import { console } from './console/index.js';
 import { desk } from './desk/index.js';
 import { member } from './member/index.js';
 import { number } from './number/index.js';
@@ -14,6 +15,8 @@ import { supervision } from './supervision/index.js';
 
 /** All pages there are, in the order of the navigation. A new area is a folder here, a line here, and its texts. */
 export const areas: readonly Area[] = [
+  console,
+  ops,
   shop,
   member,
   company,
@@ -21,7 +24,6 @@ export const areas: readonly Area[] = [
   supervision,
   centre,
   reports,
-  ops,
   phone,
   cards,
   number,

@@ -11,7 +11,14 @@ import { nowhere } from '../../../support/test-redis.js';
 import { type HostileRequest, hostileRequests } from './requests.js';
 
 /** No payment provider is configured here: providers are told to come again. */
-const away: ReadonlySet<string> = new Set(['503 POST /v1/payment-events/:port']);
+const away: ReadonlySet<string> = new Set([
+  '503 POST /v1/payment-events/:port',
+  // No Redis is there.
+  '503 GET /v1/job-queues',
+  '503 GET /v1/job-queues/:queue/jobs',
+  '503 POST /v1/job-queues/:queue/jobs/:id/retry',
+  '503 DELETE /v1/job-queues/:queue/jobs/:id',
+]);
 /** At once; the database's pool is smaller. */
 const PARALLEL = 12;
 
