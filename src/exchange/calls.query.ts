@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { costsOfCalls } from '../billing/index.js';
+import { type CallCost, costsOfCalls } from '../billing/index.js';
 import { Db } from '../infra/db/db.js';
 import { err, type Failure, failure, ok, type Result } from '../kernel/result.js';
 import { WHOLE_CALL } from './call-store.sql.js';
@@ -73,8 +73,9 @@ export class CallsQuery {
     const [found] = await this.db.rows<Traced>(TRACE, [id]);
     if (found === undefined) return err(notFound(id));
     const open = openCallOf(found.snapshot);
+    const { memberId } = call.value;
     const [costs, interventions] = await Promise.all([
-      costsOfCalls(this.db, [id]),
+      memberId === null ? new Map<string, CallCost>() : costsOfCalls(this.db, memberId, [id]),
       this.db.rows<CallTraceView['interventions'][number]>(INTERVENTIONS, [id]),
     ]);
     const more = { cost: costs.get(id) ?? null, interventions };

@@ -21,6 +21,7 @@ const listQuery = pageQuery(z.tuple([z.number().int().min(0).max(1_000_000)])).e
 export class JobsController {
   constructor(private readonly queues: JobQueues) {}
 
+  /** All queues, with how many jobs are in which state. */
   @Get()
   @Policy('jobs.read')
   async list(@CurrentPrincipal() principal: Principal): Promise<{ readonly items: readonly QueueView[] }> {

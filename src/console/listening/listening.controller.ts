@@ -46,6 +46,7 @@ export class ListeningController {
     private readonly orders: CallOrders,
   ) {}
 
+  /** Rings your own telephone; when you answer, and those who talk were told, you hear them. */
   @Post()
   @Policy('calls.listen')
   @Idempotent()
