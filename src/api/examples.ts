@@ -69,6 +69,7 @@ const bodies: Examples['bodies'] = {
     ],
   },
   'TerminalController.putIn': { number: '620062000821', pin: '428571' },
+  'TrunkHealthController.test': { e164: '+82262001234', language: 'ko' },
   'TrunksController.create': {
     id: 'gw-de',
     name: 'Frankfurt',

@@ -26,6 +26,9 @@ const eventsQuery = pageQuery(z.string().regex(/^\d{1,18}$/));
 const testCall = z.strictObject({ e164, language: z.enum(['en', 'ko', 'ja']).default('en') });
 const PATIENCE_MS = 60_000;
 
+/** A call that tries a trunk, before anything came of it. */
+type TestCall = Pick<OrderView, 'orderId' | 'callId' | 'state'>;
+
 /** How trunks fare, and a call to try one. */
 @Controller('v1')
 export class TrunkHealthController {
@@ -72,7 +75,7 @@ export class TrunkHealthController {
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: slug }) id: string,
     @Body({ schema: testCall }) { e164: number, language }: z.output<typeof testCall>,
-  ): Promise<OrderView> {
+  ): Promise<TestCall> {
     houseOnly(principal);
     await this.found(id);
     const orderId = newId();
@@ -90,7 +93,8 @@ export class TrunkHealthController {
     );
     const order = await orderOf(this.db, orderId);
     if (order === undefined) throw new Error(`the order ${orderId} was placed and is not there`);
-    return order;
+    const { callId, state } = order;
+    return { orderId, callId, state };
   }
 
   private async found(id: string): Promise<TrunkNow> {

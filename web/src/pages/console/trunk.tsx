@@ -140,8 +140,8 @@ function Switch({ trunk, refresh }: { readonly trunk: TrunkDay; readonly refresh
 interface Order {
   readonly orderId: string;
   readonly state: 'waiting' | 'taken' | 'ended' | 'refused';
-  readonly cause: string | null;
-  readonly answeredAt: string | null;
+  readonly cause?: string | null;
+  readonly answeredAt?: string | null;
   readonly callId: string;
 }
 
@@ -192,7 +192,7 @@ function TestCall({ trunk }: { readonly trunk: TrunkDay }) {
         <Alert
           variant="light"
           color={
-            now.state === 'ended' && now.answeredAt !== null
+            now.state === 'ended' && now.answeredAt != null
               ? 'teal'
               : now.state === 'waiting' || now.state === 'taken'
                 ? 'gray'
@@ -203,7 +203,7 @@ function TestCall({ trunk }: { readonly trunk: TrunkDay }) {
         >
           <Group gap="sm">
             <Text size="sm">
-              {t(`trunk.result.${now.answeredAt === null ? now.state : 'answered'}`, {
+              {t(`trunk.result.${now.answeredAt == null ? now.state : 'answered'}`, {
                 cause: now.cause ?? '',
               })}
             </Text>
