@@ -41,7 +41,6 @@ import { BillingMoney } from './money/billing-money.js';
 import { OpenUses } from './open-uses.js';
 import { callNews } from './operators/call-news.js';
 import { operatorProviders } from './operators/operator.providers.js';
-import { TrunkDiary } from './operators/trunk-diary.js';
 import { OrderDesk } from './orders/order-desk.js';
 import { PUSH_CHANNEL, pushWatch } from './push/push-watch.js';
 import { QueueDoor } from './queues/queue-door.js';
@@ -54,7 +53,7 @@ import type { ServiceWorld } from './services/service-world.js';
 import { SetUps } from './set-ups.js';
 import { TraceWatch } from './trace-watch.js';
 import { TrunkHealth } from './trunk-health/trunk-health.js';
-import { TrunkPoll } from './trunk-health/trunk-poll.js';
+import { trunkProviders } from './trunk-health/trunk-health.providers.js';
 import { dnsOn, UriResolver } from './uri-resolver.js';
 import { isOver, taking, usesWatch } from './uses.watch.js';
 import { SERVICE_WORLD, voicemailProviders } from './voicemail/voicemail.providers.js';
@@ -98,18 +97,7 @@ const PORTS_PER_CALL = 4;
         return new EmergencyUpkeep(db, console, place, log);
       },
     },
-    {
-      provide: TrunkHealth,
-      inject: [LOG, TrunkDiary],
-      useFactory: (log: Log, diary: TrunkDiary) =>
-        new TrunkHealth(systemClock, log, (trunk, state, sign) => diary.changed(trunk, state, sign)),
-    },
-    {
-      provide: TrunkPoll,
-      inject: [ARI_PORT, Directory, TrunkHealth],
-      useFactory: (ari: AriPort, directory: Directory, health: TrunkHealth) =>
-        new TrunkPoll(ari, () => directory.network.trunks.keys(), health, systemClock),
-    },
+    ...trunkProviders,
     QueueDoor,
     { provide: CallRegistry, useFactory: () => new CallRegistry(systemClock) },
     {
