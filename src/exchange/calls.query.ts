@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CallCost, costsOfCalls } from '../billing/index.js';
 import { Db } from '../infra/db/db.js';
 import { err, type Failure, failure, ok, type Result } from '../kernel/result.js';
+import { numberForPeople } from '../numbering/index.js';
 import { WHOLE_CALL } from './call-store.sql.js';
 import type { CallLegView, CallTraceView, CallView } from './calls.views.js';
 import type { Call } from './domain/call.js';
@@ -78,7 +79,12 @@ export class CallsQuery {
       memberId === null ? new Map<string, CallCost>() : costsOfCalls(this.db, memberId, [id]),
       this.db.rows<CallTraceView['interventions'][number]>(INTERVENTIONS, [id]),
     ]);
-    const more = { cost: costs.get(id) ?? null, interventions };
+    const { called, calling } = call.value;
+    const shown = {
+      called: called && numberForPeople(called),
+      calling: calling && numberForPeople(calling),
+    };
+    const more = { shown, cost: costs.get(id) ?? null, interventions };
     if (open !== undefined)
       return ok({ call: call.value, trace: openTraceOf(open), legs: openLegs(open), ...more });
     const legs = await this.db.rows<CallLegView>(LEGS, [id]);

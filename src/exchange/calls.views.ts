@@ -46,6 +46,8 @@ export interface CallTraceView {
   readonly call: CallView;
   readonly trace: CallTrace;
   readonly legs: readonly CallLegView[];
+  /** Both numbers as people write them. */
+  readonly shown: { readonly called: string | null; readonly calling: string | null };
   /** What the caller was charged; null for what is not rated (yet). */
   readonly cost: CallCost | null;
   /** Who of the house ended it or listened, when and why. */

@@ -129,6 +129,7 @@ describe('an operator’s morning', () => {
     await page.getByLabel('Dialled').fill('0262001234');
     await page.getByRole('button', { name: 'Explain' }).click();
     await page.locator('[data-verdict=connect] [data-way=gw-kr]').getByText('attempt 1').waitFor();
+    await page.mouse.move(0, 0);
     await looks(page, 'console-explain');
     await page.goto('/console/explain?dialled=0262001234&from=KR%3A02&down=gw-kr');
     await page.locator('[data-verdict=connect] [data-way=gw-kr]').waitFor();

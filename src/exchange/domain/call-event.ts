@@ -98,7 +98,7 @@ export type CallEvent =
   /** To the call of an order: what became of the call to B that it opened. */
   | { readonly type: 'second.ended'; readonly call: string; readonly reason: EndReason; readonly at: Time }
   /** An operator has ended it. */
-  | { readonly type: 'operator.ended' }
+  | { readonly type: 'operator.ended'; readonly at: Time }
   /** The call that shares the conversation is over. */
   | { readonly type: 'partner.ended'; readonly call: string; readonly at: Time }
   /** Somebody looked at Asterisk: these channels of the call live, these are in its bridge. What was lost on the way is done again. */

@@ -16,7 +16,7 @@ describe('a call that an operator ends', () => {
   it('given_it_rings_then_nobody_is_charged_and_given_it_talks_then_what_was_talked_is', () => {
     const rings = new Told(fromMember)
       .dialled(trying([ring([leg('device')])]))
-      .tell({ type: 'operator.ended' });
+      .tell({ type: 'operator.ended', at: 3_000 });
     expect(rings.call.ending).toMatchObject({
       by: 'exchange',
       reason: 'operator',
@@ -26,7 +26,7 @@ describe('a call that an operator ends', () => {
     expect(rings.did('hangup').map(({ channel }) => channel)).toContain('caller');
     const talks = new Told(fromMember)
       .talking(trying([ring([leg('device')])]))
-      .tell({ type: 'operator.ended' });
+      .tell({ type: 'operator.ended', at: 3_000 });
     expect(talks.call.ending).toMatchObject({ by: 'exchange', reason: 'operator', q850: 16, billable: true });
     expect(
       talks
@@ -37,9 +37,9 @@ describe('a call that an operator ends', () => {
   });
 
   it('given_it_is_served_then_the_service_is_stopped_and_given_twice_then_once', () => {
-    const told = served().tell({ type: 'operator.ended' });
+    const told = served().tell({ type: 'operator.ended', at: 3_000 });
     expect(told.deeds).toContain('stop-service');
-    expect(told.tell({ type: 'operator.ended' }).effects).toEqual([]);
+    expect(told.tell({ type: 'operator.ended', at: 3_000 }).effects).toEqual([]);
   });
 });
 

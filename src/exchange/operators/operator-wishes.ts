@@ -1,5 +1,6 @@
 import type { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
+import { audit } from '../../infra/http/audit/audit.js';
 import { newId } from '../../kernel/ids.js';
 import { OPERATOR_WISHES_CHANNEL } from './wish-taker.js';
 
@@ -18,6 +19,12 @@ export async function wishFor(db: Db, tx: Tx, wish: OperatorWish): Promise<strin
      VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $3 = 'listen' THEN now() END)`,
     [id, wish.node, wish.kind, callId, contact, wish.accountId, wish.reason],
   );
+  const { kind, reason } = wish;
+  await audit(tx, {
+    kind: callId === null ? 'registration' : 'call',
+    id: callId ?? contact ?? '',
+    after: { deed: kind, reason },
+  });
   tx.afterCommit(() => {
     void db.rows('SELECT pg_notify($1, $2)', [OPERATOR_WISHES_CHANNEL, '']).catch(() => undefined);
   });

@@ -38,7 +38,8 @@ export const operatorProviders: readonly Provider[] = [
         config.instance,
         db.hot,
         {
-          hangUp: (callId) => registry.get(callId)?.tell({ type: 'operator.ended' }),
+          hangUp: (callId) =>
+            registry.get(callId)?.tell({ type: 'operator.ended', at: systemClock.now().getTime() }),
           endRegistration: (contact) => registrations.end(contact),
         },
         log,

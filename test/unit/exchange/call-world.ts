@@ -195,7 +195,7 @@ export class CallWorld {
   /** Now and then an operator ends a call, whatever it is doing; what is rare is met more often. */
   private operators(): readonly Action[] {
     return this.choose(this.call?.state === 'early' ? 4 : 30) === 0
-      ? [() => this.tell([{ type: 'operator.ended' }])]
+      ? [() => this.tell([{ type: 'operator.ended', at: this.time }])]
       : [];
   }
 

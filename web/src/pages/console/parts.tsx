@@ -46,7 +46,7 @@ export function CallState({ state }: { readonly state: string }) {
   const group = groupOf(state);
   return (
     <Badge variant="light" radius="sm" color={colours[group]} data-state={group}>
-      {t(`callState.${group}`)}
+      {t(state === 'ended' ? 'callState.over' : `callState.${group}`)}
     </Badge>
   );
 }

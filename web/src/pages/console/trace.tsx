@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ask } from '../../api/http.js';
-import { Copyable } from '../../shared/copyable.js';
 import { Facts } from '../../shared/facts.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
@@ -21,6 +20,7 @@ import { useTopics } from './topics.js';
 export interface Traced {
   readonly call: TracedCall;
   readonly legs: readonly TracedLeg[];
+  readonly shown: { readonly called: string | null; readonly calling: string | null };
   readonly cost: {
     readonly amount: string;
     readonly currency: string;
@@ -76,7 +76,7 @@ function Shown({ found }: { readonly found: Traced }) {
   const { t } = useTranslation('console');
   const { money } = useFormat();
   const exact = useExact();
-  const { call, legs, trace, cost } = found;
+  const { call, legs, trace, cost, shown } = found;
   const names = { caller: t('trace.caller'), exchange: t('trace.exchange') };
   const talked =
     call.answeredAt === null || call.endedAt === null
@@ -84,15 +84,15 @@ function Shown({ found }: { readonly found: Traced }) {
       : lasting(Date.parse(call.endedAt) - Date.parse(call.answeredAt));
   return (
     <Stack gap="md">
-      <PageHead title={t('trace.title', { called: call.called ?? call.dialled })}>
+      <PageHead title={t('trace.title', { called: shown.called ?? call.dialled })}>
         <CallState state={call.state} />
       </PageHead>
       <Facts
         facts={[
-          [t('trace.id'), <Copyable key="id" label={t('trace.id')} value={call.id} />],
+          [t('trace.id'), <Code key="id">{call.id}</Code>],
           [t('trace.dialled'), <Code key="dialled">{call.dialled}</Code>],
-          [t('trace.readAs'), `${call.reading ?? '–'} ${call.called ?? ''}`],
-          [t('calls.from'), call.calling ?? call.trunkId ?? '–'],
+          [t('trace.readAs'), `${call.reading ?? '–'} ${shown.called ?? ''}`],
+          [t('calls.from'), shown.calling ?? call.trunkId ?? '–'],
           [t('when'), exact(call.startedAt)],
           [t('calls.talked'), talked],
           [
