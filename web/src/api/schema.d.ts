@@ -882,6 +882,48 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/calls/{id}/hang-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ends it for everybody in it; who did it and why is kept.
+         * @description What was talked is charged.
+         *
+         *     calls.hang-up: ending somebody's call: people only, with a reason, written down. Roles: operator.
+         */
+        readonly post: operations["LiveCalls.hangUp"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/calls/{id}/listen": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Rings your own telephone; when you answer, and those who talk were told, you hear them.
+         * @description calls.listen: hearing somebody's call: people only, with a reason, announced to those who talk, written down. Roles: operator.
+         */
+        readonly post: operations["Listening.listen"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/calls/{id}/trace": {
         readonly parameters: {
             readonly query?: never;
@@ -894,6 +936,26 @@ export interface paths {
          * @description calls.trace: why a call went as it did; shows carriers and their costs. Roles: operator, support.
          */
         readonly get: operations["Calls.trace"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/calls/live": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Newest first, with what each minute costs.
+         * @description calls.live: calls in progress, with who talks to whom: the house alone. Roles: operator, support.
+         */
+        readonly get: operations["LiveCalls.list"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1692,6 +1754,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/console/overview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Trunks in trouble, orders to approve, failed jobs, the ledger's check, settlements, and how calls go: the parts that you may see.
+         * @description console.read: what needs somebody now, and looking things up; each part by its own policy. Roles: operator, finance, approver, support.
+         */
+        readonly get: operations["Overview.read"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/customers": {
         readonly parameters: {
             readonly query?: never;
@@ -2432,6 +2514,86 @@ export interface paths {
         readonly get: operations["Invoices.dues"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/job-queues": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * All queues, with how many jobs are in which state.
+         * @description jobs.read: background jobs that wait, run and failed. Roles: operator.
+         */
+        readonly get: operations["Jobs.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/job-queues/{queue}/jobs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Newest first.
+         * @description jobs.read: background jobs that wait, run and failed. Roles: operator.
+         */
+        readonly get: operations["Jobs.jobs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/job-queues/{queue}/jobs/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * A failed job is given up: what it was to do is not done by it any more.
+         * @description jobs.manage: trying a failed job again, or giving it up. Roles: operator.
+         */
+        readonly delete: operations["Jobs.discard"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/job-queues/{queue}/jobs/{id}/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A failed job is tried again, with all its attempts.
+         * @description jobs.manage: trying a failed job again, or giving it up. Roles: operator.
+         */
+        readonly post: operations["Jobs.retry"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3387,7 +3549,7 @@ export interface paths {
         };
         /**
          * How `dialled` would be read and routed for `from` (a member's id, number or phone account, or `KR`, `KR:02`): each step's verdict, the ways with both converted numbers and what they cost us per minute, our price.
-         * @description No call is placed.
+         * @description No call is placed. What if: with `down=gw-kr,gw-us` as if these trunks were in trouble, with `at` as if it were then.
          *
          *     numbers.explain: where a call would go; shows carriers, their costs and whose number it is. Roles: operator, support.
          */
@@ -4578,6 +4740,48 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registrations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * By account; `search` is the beginning of an account, a member's name, or an address.
+         * @description registrations.read: which phones are registered, from where and with what. Roles: operator, support.
+         */
+        readonly get: operations["Registrations.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registrations/end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The phone is not rung until it registers again, as it may; calls that go on are not touched.
+         * @description To keep it away, disable the device.
+         *
+         *     registrations.end: a phone that must not be rung any more, until it comes back. Roles: operator.
+         */
+        readonly post: operations["Registrations.end"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/reports/calls": {
         readonly parameters: {
             readonly query?: never;
@@ -4878,6 +5082,26 @@ export interface paths {
          *     network.manage: where calls leave and come in; effective with the next call. Roles: operator.
          */
         readonly post: operations["Routes.import"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * By a number in any spelling, a name's beginning, an e-mail address, an id, an invoice's number; up to eight of a kind.
+         * @description console.read: what needs somebody now, and looking things up; each part by its own policy. Roles: operator, finance, approver, support.
+         */
+        readonly get: operations["Search.search"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -6132,6 +6356,66 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/trunk-health": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * All of them: state, calls now, how the last 24 hours' calls ended, the last failure.
+         * @description network.read: trunks, centres and routes, with what they cost. Roles: operator, support.
+         */
+        readonly get: operations["TrunkHealth.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/trunk-health/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One, with its last 24 hours.
+         * @description network.read: trunks, centres and routes, with what they cost. Roles: operator, support.
+         */
+        readonly get: operations["TrunkHealth.one"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/trunk-health/{id}/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * When it was avoided and when it was well again, newest first; kept for 30 days.
+         * @description network.read: trunks, centres and routes, with what they cost. Roles: operator, support.
+         */
+        readonly get: operations["TrunkHealth.events"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/trunks": {
         readonly parameters: {
             readonly query?: never;
@@ -6182,6 +6466,26 @@ export interface paths {
          * @description network.manage: where calls leave and come in; effective with the next call. Roles: operator.
          */
         readonly patch: operations["Trunks.change"];
+        readonly trace?: never;
+    };
+    readonly "/v1/trunks/{id}/test-calls": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Rings a telephone through that trunk and no other way, and says a short message to whoever answers. `GET /v1/call-orders/:id` says what became of it, `GET /v1/calls/:callId/trace` why.
+         * @description trunks.test: a call through one trunk, on the house's account. Roles: operator.
+         */
+        readonly post: operations["TrunkHealth.test"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/v1/voucher-batches": {
@@ -6489,6 +6793,23 @@ export interface components {
             readonly from: components["schemas"]["CallState"];
             readonly to: components["schemas"]["CallState"];
         };
+        readonly CallsOverview: {
+            /** @description The last 24 hours, hour by hour. */
+            readonly hours: readonly {
+                readonly answered: number;
+                /** Format: date-time */
+                readonly at: string;
+                readonly offered: number;
+            }[];
+            readonly now: {
+                readonly [key: string]: number;
+            };
+            /** @description Why calls of the last 24 hours were not answered, most frequent first. */
+            readonly reasons: readonly {
+                readonly count: number;
+                readonly reason: string;
+            }[];
+        };
         /** @enum {string} */
         readonly CallState: "clearing" | "dialling" | "early" | "ended" | "preparing" | "refusing" | "ringing" | "routing" | "serving" | "talking";
         readonly CallTrace: {
@@ -6524,7 +6845,23 @@ export interface components {
         };
         readonly CallTraceView: {
             readonly call: components["schemas"]["CallView"];
+            /** @description What the caller was charged; null for what is not rated (yet). */
+            readonly cost: components["schemas"]["CallCost"] | null;
+            /** @description Who of the house ended it or listened, when and why. */
+            readonly interventions: readonly {
+                /** Format: date-time */
+                readonly at: string;
+                readonly by: string | null;
+                /** @enum {string} */
+                readonly kind: "hang-up" | "listen";
+                readonly reason: string;
+            }[];
             readonly legs: readonly components["schemas"]["CallLegView"][];
+            /** @description Both numbers as people write them. */
+            readonly shown: {
+                readonly called: string | null;
+                readonly calling: string | null;
+            };
             readonly trace: components["schemas"]["CallTrace"];
         };
         readonly CallView: {
@@ -6858,6 +7195,10 @@ export interface components {
             /** @description Rings together with the step before. */
             readonly withPrevious: boolean;
         };
+        readonly Found: {
+            readonly items: readonly components["schemas"]["Hit"][];
+            readonly kind: string;
+        };
         readonly FoundRow: {
             readonly check: string;
             readonly detail: unknown;
@@ -6889,6 +7230,12 @@ export interface components {
             readonly number: string | null;
             /** @description Null: nobody answered. */
             readonly seconds: number | null;
+        };
+        readonly Hit: {
+            readonly at: string | null;
+            readonly detail: string | null;
+            readonly id: string;
+            readonly title: string;
         };
         readonly Hunt: {
             readonly at: number;
@@ -6970,6 +7317,24 @@ export interface components {
             /** @enum {string} */
             readonly terms: "postpaid" | "prepaid";
         };
+        readonly JobView: {
+            /** Format: date-time */
+            readonly addedAt: string;
+            readonly attempts: number;
+            /** @description What it says, as JSON, cut to what fits a page; payloads themselves are in PostgreSQL. */
+            readonly data: string;
+            readonly failedBecause: string | null;
+            readonly finishedAt: string | null;
+            readonly id: string;
+            readonly name: string;
+            readonly startedAt: string | null;
+        };
+        readonly LastCheck: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly findings: number;
+            readonly id: string;
+        };
         readonly LatestNote: {
             readonly author: string;
             readonly callId: string | null;
@@ -7037,6 +7402,36 @@ export interface components {
             readonly queueCallId: string;
             /** Format: date-time */
             readonly startedAt: string;
+        };
+        readonly LiveCall: {
+            readonly answeredAt: string | null;
+            /** @description As read, for people. */
+            readonly called: string | null;
+            readonly calling: string | null;
+            readonly dialled: string;
+            /** @description Whether somebody may listen: it is no call for help, none of ours. */
+            readonly emergency: boolean;
+            /** @description Where it comes from; null where nothing tells it. */
+            readonly fromCountry: string | null;
+            readonly id: string;
+            readonly member: {
+                readonly id: string;
+                readonly name: string;
+            } | null;
+            /** @enum {string} */
+            readonly origin: "member" | "order" | "trunk";
+            readonly price: components["schemas"]["PriceNow"] | null;
+            readonly reading: string | null;
+            /** Format: date-time */
+            readonly startedAt: string;
+            readonly state: string;
+            readonly toCountry: string | null;
+            readonly trunk: {
+                readonly id: string;
+                readonly name: string;
+            } | null;
+            /** @description Trunks and phones that it rings or talks on. */
+            readonly via: readonly string[];
         };
         readonly MadeCard: {
             readonly number: string;
@@ -7195,6 +7590,24 @@ export interface components {
         };
         /** @enum {string} */
         readonly Outcome: "busy" | "cancelled" | "congestion" | "declined" | "failed" | "no-answer" | "unacceptable" | "unallocated" | "unreachable";
+        readonly Overview: {
+            readonly approvals?: {
+                readonly waiting: number;
+            };
+            readonly calls?: components["schemas"]["CallsOverview"];
+            /** @description Null: never run. */
+            readonly check?: components["schemas"]["LastCheck"] | null;
+            /** @description Null: Redis does not answer. */
+            readonly jobs?: {
+                readonly failed: number;
+                readonly waiting: number;
+            } | null;
+            readonly settlements?: readonly {
+                readonly count: number;
+                readonly state: string;
+            }[];
+            readonly trunks?: components["schemas"]["TrunksOverview"];
+        };
         readonly OwnAccount: {
             readonly companyId: string | null;
             readonly email: string;
@@ -7319,6 +7732,16 @@ export interface components {
             /** Format: date-time */
             readonly startedAt: string;
         };
+        readonly PriceNow: {
+            readonly connectFee: string;
+            readonly currency: components["schemas"]["Currency"];
+            readonly destination: string;
+            readonly firstMs: number;
+            readonly freeMs: number;
+            readonly minimumMs: number;
+            readonly nextMs: number;
+            readonly perMinute: string;
+        };
         readonly Problem: {
             /** @description stable: decide by it */
             readonly code: string;
@@ -7438,6 +7861,16 @@ export interface components {
             readonly extension: string;
             readonly member: string;
         };
+        readonly QueueView: {
+            readonly counts: {
+                readonly active: number;
+                readonly completed: number;
+                readonly delayed: number;
+                readonly failed: number;
+                readonly waiting: number;
+            };
+            readonly name: string;
+        };
         readonly QueueVisitor: {
             /** @description Where he calls from. */
             readonly country: string;
@@ -7491,6 +7924,26 @@ export interface components {
             readonly language: string;
             readonly q850: number;
             readonly reason: components["schemas"]["RefusalReason"];
+        };
+        readonly RegistrationView: {
+            /** @description Where it registered from. */
+            readonly address: string | null;
+            readonly contact: string;
+            readonly device: string | null;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly kind: string | null;
+            readonly member: {
+                readonly id: string;
+                readonly name: string;
+            } | null;
+            readonly node: string;
+            /** Format: date-time */
+            readonly since: string;
+            readonly uri: string;
+            readonly userAgent: string | null;
+            /** @description The device's account. */
+            readonly username: string;
         };
         readonly ReportCall: {
             readonly agent: string | null;
@@ -7794,6 +8247,11 @@ export interface components {
             /** @enum {string} */
             readonly name: "supervise";
         } | {
+            readonly call: string;
+            readonly language: string;
+            /** @enum {string} */
+            readonly name: "listen";
+        } | {
             readonly language: string;
             /** @enum {string} */
             readonly name: "survey";
@@ -7896,6 +8354,11 @@ export interface components {
             readonly owner: string;
             readonly subject: string;
         };
+        readonly TestCall: {
+            readonly callId: string;
+            readonly orderId: string;
+            readonly state: components["schemas"]["DomainOrderState"];
+        };
         /** @enum {string} */
         readonly Tier: "fine" | "plain" | "premium";
         readonly TracedAttempt: {
@@ -7934,6 +8397,64 @@ export interface components {
         };
         /** @enum {string} */
         readonly Treatment: "buyer-rate" | "outside-scope" | "reverse-charge" | "seller-rate";
+        readonly TrunkEvent: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly id: string;
+            readonly sign: string;
+            readonly state: string;
+        };
+        readonly TrunkHour: {
+            readonly answered: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly offered: number;
+        };
+        readonly TrunkNow: {
+            readonly answered: number;
+            readonly callsNow: number;
+            /** @description Centres that it serves. */
+            readonly centres: readonly {
+                readonly country: string;
+                readonly id: string;
+                readonly name: string;
+            }[];
+            readonly country: string;
+            readonly enabled: boolean;
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "carrier" | "centre" | "gateway";
+            readonly lastFailure: {
+                /** Format: date-time */
+                readonly at: string;
+                readonly callId: string;
+                readonly q850: number;
+                readonly sip: number | null;
+            } | null;
+            readonly name: string;
+            /** @description Of the last 24 hours. */
+            readonly offered: number;
+            readonly sign: string | null;
+            readonly since: string | null;
+            /**
+             * @description `open`: avoided while there are other ways; `half-open`: the next call decides; `closed`: well. The worst of all nodes.
+             * @enum {string}
+             */
+            readonly state: "closed" | "half-open" | "open";
+        };
+        readonly TrunksOverview: {
+            readonly enabled: number;
+            readonly troubled: readonly {
+                readonly id: string;
+                readonly name: string;
+                readonly since: string | null;
+                /**
+                 * @description `open`: avoided while there are other ways; `half-open`: the next call decides; `closed`: well. The worst of all nodes.
+                 * @enum {string}
+                 */
+                readonly state: "closed" | "half-open" | "open";
+            }[];
+        };
         readonly TrunkView: {
             readonly calledFormat: components["schemas"]["NumberFormat"];
             readonly callingFormat: components["schemas"]["NumberFormat"];
@@ -10664,6 +11185,117 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "LiveCalls.hangUp": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "asked for by telephone"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "text",
+                     *       "wishId": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly callId: string;
+                        readonly wishId: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Listening.listen": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "asked for by telephone"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly device?: string;
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "text",
+                     *       "orderId": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly callId: string;
+                        readonly orderId: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "Calls.trace": {
         readonly parameters: {
             readonly query?: {
@@ -10692,6 +11324,78 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "LiveCalls.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answeredAt": "2026-11-27T09:00:00.000Z",
+                     *           "called": "text",
+                     *           "calling": "text",
+                     *           "dialled": "text",
+                     *           "emergency": true,
+                     *           "fromCountry": "text",
+                     *           "id": "text",
+                     *           "member": {
+                     *             "id": "text",
+                     *             "name": "Mina Kim"
+                     *           },
+                     *           "origin": "member",
+                     *           "price": {
+                     *             "connectFee": "text",
+                     *             "currency": "KRW",
+                     *             "destination": "text",
+                     *             "firstMs": 1,
+                     *             "freeMs": 1,
+                     *             "minimumMs": 1,
+                     *             "nextMs": 1,
+                     *             "perMinute": "text"
+                     *           },
+                     *           "reading": "text",
+                     *           "startedAt": "2026-11-27T09:00:00.000Z",
+                     *           "state": "text",
+                     *           "toCountry": "text",
+                     *           "trunk": {
+                     *             "id": "text",
+                     *             "name": "Mina Kim"
+                     *           },
+                     *           "via": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["LiveCall"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -13982,6 +14686,30 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "Overview.read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    readonly "application/json": components["schemas"]["Overview"];
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "Customers.list": {
         readonly parameters: {
             readonly query?: {
@@ -16462,6 +17190,160 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Jobs.list": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "counts": {
+                     *             "active": 1,
+                     *             "completed": 1,
+                     *             "delayed": 1,
+                     *             "failed": 1,
+                     *             "waiting": 1
+                     *           },
+                     *           "name": "Mina Kim"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["QueueView"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Jobs.jobs": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly state?: "waiting" | "active" | "delayed" | "failed" | "completed";
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @example ko */
+                readonly queue: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "addedAt": "2026-11-27T09:00:00.000Z",
+                     *           "attempts": 1,
+                     *           "data": "text",
+                     *           "failedBecause": "text",
+                     *           "finishedAt": "2026-11-27T09:00:00.000Z",
+                     *           "id": "text",
+                     *           "name": "Mina Kim",
+                     *           "startedAt": "2026-11-27T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["JobView"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Jobs.discard": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example KR */
+                readonly id: string;
+                /** @example ko */
+                readonly queue: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Jobs.retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example KR */
+                readonly id: string;
+                /** @example ko */
+                readonly queue: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -19748,7 +20630,9 @@ export interface operations {
     readonly "Explain.explain": {
         readonly parameters: {
             readonly query: {
+                readonly at?: string;
                 readonly dialled: string;
+                readonly down?: string;
                 readonly from: string;
             };
             readonly header?: never;
@@ -26284,6 +27168,113 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "Registrations.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly search?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "text",
+                     *           "contact": "text",
+                     *           "device": "text",
+                     *           "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *           "kind": "text",
+                     *           "member": {
+                     *             "id": "text",
+                     *             "name": "Mina Kim"
+                     *           },
+                     *           "node": "text",
+                     *           "since": "2026-11-27T09:00:00.000Z",
+                     *           "uri": "text",
+                     *           "userAgent": "text",
+                     *           "username": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["RegistrationView"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Registrations.end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "node": "KR",
+                 *       "contact": "KR",
+                 *       "reason": "asked for by telephone"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly contact: string;
+                    readonly node: string;
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "wishId": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly wishId: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "ReportCalls.calls": {
         readonly parameters: {
             readonly query: {
@@ -27135,6 +28126,51 @@ export interface operations {
             readonly 403: components["responses"]["Problem"];
             readonly 409: components["responses"]["Problem"];
             readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Search.search": {
+        readonly parameters: {
+            readonly query: {
+                readonly q: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "groups": [
+                     *         {
+                     *           "items": [
+                     *             {
+                     *               "at": "2026-11-27T09:00:00.000Z",
+                     *               "detail": "text",
+                     *               "id": "text",
+                     *               "title": "text"
+                     *             }
+                     *           ],
+                     *           "kind": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly groups: readonly components["schemas"]["Found"][];
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -34130,6 +35166,205 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "TrunkHealth.list": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answered": 1,
+                     *           "callsNow": 1,
+                     *           "centres": [
+                     *             {
+                     *               "country": "KR",
+                     *               "id": "text",
+                     *               "name": "Mina Kim"
+                     *             }
+                     *           ],
+                     *           "country": "KR",
+                     *           "enabled": true,
+                     *           "id": "text",
+                     *           "kind": "carrier",
+                     *           "lastFailure": {
+                     *             "at": "2026-11-27T09:00:00.000Z",
+                     *             "callId": "text",
+                     *             "q850": 1,
+                     *             "sip": 1
+                     *           },
+                     *           "name": "Mina Kim",
+                     *           "offered": 1,
+                     *           "sign": "text",
+                     *           "since": "2026-11-27T09:00:00.000Z",
+                     *           "state": "closed"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["TrunkNow"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "TrunkHealth.one": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example ko */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answered": 1,
+                     *       "callsNow": 1,
+                     *       "centres": [
+                     *         {
+                     *           "country": "KR",
+                     *           "id": "text",
+                     *           "name": "Mina Kim"
+                     *         }
+                     *       ],
+                     *       "country": "KR",
+                     *       "enabled": true,
+                     *       "hours": [
+                     *         {
+                     *           "answered": 1,
+                     *           "at": "2026-11-27T09:00:00.000Z",
+                     *           "offered": 1
+                     *         }
+                     *       ],
+                     *       "id": "text",
+                     *       "kind": "carrier",
+                     *       "lastFailure": {
+                     *         "at": "2026-11-27T09:00:00.000Z",
+                     *         "callId": "text",
+                     *         "q850": 1,
+                     *         "sip": 1
+                     *       },
+                     *       "name": "Mina Kim",
+                     *       "offered": 1,
+                     *       "sign": "text",
+                     *       "since": "2026-11-27T09:00:00.000Z",
+                     *       "state": "closed"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly answered: number;
+                        readonly callsNow: number;
+                        /** @description Centres that it serves. */
+                        readonly centres: readonly {
+                            readonly country: string;
+                            readonly id: string;
+                            readonly name: string;
+                        }[];
+                        readonly country: string;
+                        readonly enabled: boolean;
+                        readonly hours: readonly components["schemas"]["TrunkHour"][];
+                        readonly id: string;
+                        /** @enum {string} */
+                        readonly kind: "carrier" | "centre" | "gateway";
+                        readonly lastFailure: {
+                            /** Format: date-time */
+                            readonly at: string;
+                            readonly callId: string;
+                            readonly q850: number;
+                            readonly sip: number | null;
+                        } | null;
+                        readonly name: string;
+                        /** @description Of the last 24 hours. */
+                        readonly offered: number;
+                        readonly sign: string | null;
+                        readonly since: string | null;
+                        /**
+                         * @description `open`: avoided while there are other ways; `half-open`: the next call decides; `closed`: well. The worst of all nodes.
+                         * @enum {string}
+                         */
+                        readonly state: "closed" | "half-open" | "open";
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "TrunkHealth.events": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @example ko */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-27T09:00:00.000Z",
+                     *           "id": "text",
+                     *           "sign": "text",
+                     *           "state": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["TrunkEvent"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "Trunks.list": {
         readonly parameters: {
             readonly query?: {
@@ -34431,6 +35666,65 @@ export interface operations {
             readonly 404: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "TrunkHealth.test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example ko */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "e164": "+82262001234",
+                 *       "language": "ko"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly e164: string;
+                    /**
+                     * @default en
+                     * @enum {string}
+                     */
+                    readonly language?: "en" | "ko" | "ja";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "callId": "text",
+                     *       "orderId": "text",
+                     *       "state": "ended"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["TestCall"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
