@@ -56,6 +56,7 @@ export interface Config {
   /** VAPID keys; absent: nothing is pushed. */
   readonly webPush?: { readonly publicKey: string; readonly privateKey: Secret };
   readonly topUps: TopUpConfig;
+  readonly acrobitsCloudId?: string;
   readonly taxIdRegistry: Values['TAX_ID_REGISTRY'];
   readonly bootstrapOperator?: { readonly email: string; readonly password: Secret };
   /** The demo world of gateways and sample phones; absent in production. */
@@ -198,6 +199,7 @@ function arrange(v: Values): Config {
     ...(publicKey === undefined || privateKey === undefined ? {} : { webPush: { publicKey, privateKey } }),
     topUps: topUpsOf(v),
     taxIdRegistry: v.TAX_ID_REGISTRY,
+    ...(v.ACROBITS_CLOUD_ID === undefined ? {} : { acrobitsCloudId: v.ACROBITS_CLOUD_ID }),
     ...(email === undefined || password === undefined ? {} : { bootstrapOperator: { email, password } }),
     ...(sipPort === undefined || phoneSeed === undefined ? {} : { lab: { sipPort, phoneSeed } }),
   };

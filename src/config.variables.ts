@@ -237,6 +237,14 @@ export const variables = {
     'payment provider for top-ups; test takes no money',
     'stripe',
   ),
+  ACROBITS_CLOUD_ID: plain(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9]{1,40}\*?$/, 'must be letters and digits, with * for the test version')
+      .optional(),
+    "code of the operator's app at Acrobits Cloud Softphone; without it no codes for that app",
+    'ANYDIAL',
+  ),
   TAX_ID_REGISTRY: plain(
     z.enum(['none', 'vies']).default('none'),
     'who is asked whether a tax id is known; vies: the European Union',

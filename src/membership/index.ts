@@ -7,7 +7,7 @@ export { digestOf, newSecret, newUsername } from './device-secret.js';
 export { MOST_ATTEMPTS } from './domain/decide-proof.js';
 export { clockOf } from './domain/provisioning/clock.js';
 export type { PhoneSettings } from './domain/provisioning/phone-settings.js';
-export { grandstreamWave, linphone } from './domain/provisioning/softphones.js';
+export { acrobits, grandstreamWave, linphone } from './domain/provisioning/softphones.js';
 export { type VendorName, vendorNames, vendors } from './domain/provisioning/vendors.js';
 export { type FindMeStep, findMeOf, setFindMe, stepsThatName } from './find-me.service.js';
 export { type DeviceFailure, makeDevice, type NewDevice, renewSecret } from './make-device.js';

@@ -94,8 +94,17 @@ async function spokenCode(
   return { code, heard: spoken.then((names) => digits(names).join('')) };
 }
 
+/** How long ago the newest payment was, by the database's clock: from paid to ringing in under a minute, with all that he types. */
+async function secondsSincePaid(): Promise<number> {
+  const { rows } = await world.records.client.query<{ seconds: number }>(
+    `SELECT extract(epoch FROM now() - max(at))::float AS seconds FROM order_move WHERE to_state = 'paid'`,
+  );
+  return rows[0]?.seconds ?? Number.NaN;
+}
+
 async function isCalled(phone: LabPhone, number: string): Promise<void> {
   const { call, arrived } = await ringing(world.phoneA, phone, number);
+  expect(await secondsSincePaid()).toBeLessThan(60);
   await arrived.answer();
   await Promise.all([call.answered(), arrived.answered()]);
   await hearEachOther({ call, arrived });

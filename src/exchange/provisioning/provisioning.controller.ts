@@ -8,8 +8,9 @@ import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
-import { err, ok } from '../../kernel/result.js';
+import { err, failure, ok } from '../../kernel/result.js';
 import {
+  acrobits,
   DEVICES,
   grandstreamWave,
   newTicket,
@@ -28,7 +29,7 @@ const mac = z
   .transform((text) => text.replace(/[:.\- ]/g, '').toLowerCase())
   .refine((text) => /^[0-9a-f]{12}$/.test(text), 'must be a MAC address: 80:5e:c0:12:34:56');
 const wanted = z.strictObject({ vendor: z.enum(vendorNames as [string, ...string[]]), mac });
-const softphone = z.strictObject({ app: z.enum(['linphone', 'grandstream-wave']) });
+const softphone = z.strictObject({ app: z.enum(['linphone', 'grandstream-wave', 'acrobits']) });
 
 /** How a device gets its settings without anybody typing them. */
 @Controller('v1')
@@ -67,7 +68,7 @@ export class ProvisioningController {
     return { vendor, mac, url: this.urlOf(token), file: vendors[vendor].file(mac), expiresAt };
   }
 
-  /** A QR code: a URL that the app fetches once, or (Grandstream Wave) the settings themselves, with a new secret. */
+  /** A QR code: a URL that the app fetches once, or (Grandstream Wave, Acrobits) the settings themselves, with a new secret. */
   @Post('members/:memberId/devices/:id/softphone')
   @Policy('devices.manage')
   @Idempotent()
@@ -79,6 +80,8 @@ export class ProvisioningController {
     @Res({ passthrough: true }) response: Response,
   ) {
     const member = await this.own(principal, memberId, id);
+    const { acrobitsCloudId } = this.config;
+    if (app === 'acrobits' && acrobitsCloudId === undefined) return orProblem(err(noCloud));
     response.set('cache-control', 'no-store');
     if (app === 'linphone') {
       const ticket = { deviceId: id, vendor: app, mac: null };
@@ -93,6 +96,8 @@ export class ProvisioningController {
         : ok({ account, device });
     });
     const { account, device } = orProblem(renewed);
+    if (app === 'acrobits' && acrobitsCloudId !== undefined)
+      return { app, ...(await pictured(acrobits(account, acrobitsCloudId))), once: false, expiresAt: null };
     const place = { ...device, mac: null, memberName: member.name, language: member.language };
     const text = grandstreamWave(phoneSettings(this.config, place, account));
     return { app, ...(await pictured(text)), once: false, expiresAt: null };
@@ -108,6 +113,10 @@ export class ProvisioningController {
     return `${this.config.http.publicUrl}/provision/${token}/`;
   }
 }
+
+const noCloud = failure('softphone.unavailable', 'Acrobits is not set up here.', {
+  hint: 'the operator sets ACROBITS_CLOUD_ID; or use Linphone',
+});
 
 const pictured = async (text: string) => ({
   text,

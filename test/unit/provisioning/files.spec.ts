@@ -5,7 +5,11 @@ import { validateXML } from 'xmllint-wasm';
 import { clockOf, posixZone } from '../../../src/membership/domain/provisioning/clock.js';
 import type { PhoneSettings } from '../../../src/membership/domain/provisioning/phone-settings.js';
 import { polyMaster } from '../../../src/membership/domain/provisioning/poly.js';
-import { grandstreamWave, linphone } from '../../../src/membership/domain/provisioning/softphones.js';
+import {
+  acrobits,
+  grandstreamWave,
+  linphone,
+} from '../../../src/membership/domain/provisioning/softphones.js';
 import { vendorNames, vendors } from '../../../src/membership/domain/provisioning/vendors.js';
 import { emergencyNumbers } from '../../../src/numbering/index.js';
 
@@ -33,6 +37,16 @@ const files: Readonly<Record<string, string>> = {
   'grandstream-wave': grandstreamWave(phone),
 };
 const xmlFiles = Object.entries(files).filter(([, text]) => text.startsWith('<?xml'));
+
+test('the code of an Acrobits softphone names user, secret and the operator’s app, each readable again', () => {
+  const code = acrobits({ username: 'd-k7m2qx9rtp', secret: 'a:b@c/ü' }, 'ANYDIAL');
+  const [, user = '', secret = '', app] = /^csc:([^:]+):([^@]+)@(.+)$/.exec(code) ?? [];
+  expect([decodeURIComponent(user), decodeURIComponent(secret), app]).toEqual([
+    'd-k7m2qx9rtp',
+    'a:b@c/ü',
+    'ANYDIAL',
+  ]);
+});
 
 describe('configuration files', () => {
   test.each(Object.entries(files))(

@@ -3,7 +3,10 @@ import { DIAL_PAUSE_SECONDS, type PhoneSettings, plain, REGISTER_SECONDS, spoken
 
 const TRANSPORT = { udp: 0, tcp: 1, tls: 3 } as const;
 
-/** Fanvil X and V series, `<mac>.cfg`: its own text format ("Fanvil Auto Provision"), names padded, values after a colon, CRLF. */
+/**
+ * Fanvil X and V series, `<mac>.cfg`: its own text format ("Fanvil Auto Provision"), names padded, values after a colon, CRLF. Names
+ * as phones of that generation export them; older ones call the same `Dial End With #`, `Register Pwd`.
+ */
 export function fanvil(phone: PhoneSettings): string {
   const { atOnce } = dialPlan(phone.emergency);
   return [
@@ -22,25 +25,28 @@ export function fanvil(phone: PhoneSettings): string {
       ['SIP1 Register TTL', REGISTER_SECONDS],
       ['SIP1 Enable Reg', 1],
       ['SIP1 Transport', TRANSPORT[phone.transport]],
-      ['SIP1 Enable SRTP', phone.srtp ? 1 : 0],
+      ['SIP1 Media Crypto', phone.srtp ? 1 : 0],
       ['SIP1 DTMF Mode', 1],
-      ['SIP1 Voice Codec Map', 'Opus,G722,PCMA,PCMU'],
+      // A `#` that is dialled is sent as %23 (RFC 3261 section 25.1).
+      ['SIP1 Uri Escaped', 1],
+      ['SIP1 VoiceCodecMap', 'opus,G722,PCMA,PCMU'],
       ['SIP1 MWI Num', phone.voicemail],
     ]),
     '',
-    '<TELE CONFIG MODULE>',
+    '<CALL FEATURE MODULE>',
+    '--Basic DialPlan-- :',
     ...lines([
-      ['Dial End With #', 0],
+      ['Dial by Pound', 0],
       ['Dial Fixed Length', 0],
-      ['Dial With Timeout', 1],
+      ['Dial by Timeout', 1],
       ['Dial Timeout value', DIAL_PAUSE_SECONDS],
     ]),
-    '',
-    '<DIAL PEER CONFIG MODULE>',
+    '--Dial Peer List-- :',
     ...lines(atOnce.flatMap((code, at) => [[`Item${at + 1} Number`, code] as const])),
     '',
     '<PHONE FEATURE MODULE>',
     ...lines([
+      ['Emergency Call', atOnce.join(',')],
       ['Default Language', spoken(phone, { en: 'en', ko: 'ko', ja: 'jp' })],
       // Quarters of an hour.
       ['Time Zone', phone.clock.standardMinutes / 15],

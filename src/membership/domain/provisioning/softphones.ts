@@ -58,3 +58,12 @@ export function grandstreamWave(phone: PhoneSettings): string {
   const account = fields.map(([name, value]) => `<${name}>${ascii(value)}</${name}>`).join('');
   return `<?xml version="1.0" encoding="utf-8"?><AccountConfig version="1"><Account>${account}</Account></AccountConfig>`;
 }
+
+/**
+ * Acrobits' Cloud Softphone (https://doc.acrobits.net/cloudsoftphone/qr.html): `csc:username:password@CODE`, both parts URL-encoded; the
+ * server, its port and transport are those that the operator entered under that code at Acrobits.
+ */
+export const acrobits = (
+  { username, secret }: Pick<PhoneSettings, 'username' | 'secret'>,
+  cloudId: string,
+): string => `csc:${encodeURIComponent(username)}:${encodeURIComponent(secret)}@${cloudId}`;
