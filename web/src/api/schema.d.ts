@@ -3226,7 +3226,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * A QR code: a URL that the app fetches once, or (Grandstream Wave) the settings themselves, with a new secret.
+         * A QR code: a URL that the app fetches once, or (Grandstream Wave, Acrobits) the settings themselves, with a new secret.
          * @description devices.manage: making and unmaking phones, whose secret is shown once; members and companies, their own. Roles: operator, company-admin, member.
          */
         readonly post: operations["Provisioning.softphone"];
@@ -19438,7 +19438,7 @@ export interface operations {
                  */
                 readonly "application/json": {
                     /** @enum {string} */
-                    readonly app: "linphone" | "grandstream-wave";
+                    readonly app: "linphone" | "grandstream-wave" | "acrobits";
                 };
             };
         };
@@ -19449,31 +19449,8 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "app": "linphone",
-                     *       "expiresAt": "2026-11-27T09:00:00.000Z",
-                     *       "once": true,
-                     *       "svg": "text",
-                     *       "text": "text"
-                     *     }
-                     */
-                    readonly "application/json": {
-                        /** @enum {string} */
-                        readonly app: "linphone";
-                        /** Format: date-time */
-                        readonly expiresAt: string;
-                        readonly once: boolean;
-                        readonly svg: string;
-                        readonly text: string;
-                    } | {
-                        /** @enum {string} */
-                        readonly app: "grandstream-wave";
-                        readonly expiresAt: null;
-                        readonly once: boolean;
-                        readonly svg: string;
-                        readonly text: string;
-                    };
+                    /** @example null */
+                    readonly "application/json": unknown;
                 };
             };
             readonly 400: components["responses"]["Problem"];
