@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { agentRow, DeskFixture } from './desk.fixture.js';
+import { agentRow, DeskFixture, service } from './desk.fixture.js';
 
 let w: DeskFixture;
 beforeEach(async () => {
@@ -126,5 +126,30 @@ describe('a call straight to an agents telephone', () => {
       ['ringing', 'talking', 'ended'].map((stage) => [`call.${stage}`, [{ topic: 'desk', key: 'minjun' }]]),
     );
     expect(w.told[0]?.data).toMatchObject({ callerMemberId: 'ara', companyId: 'hanbit', dialled: '*1' });
+  });
+});
+
+describe('several exchanges', () => {
+  it('given_another_one_decides_then_nobody_is_rung_here_and_callers_are_told_to_try_later', async () => {
+    await w.logIn('minjun');
+    w.leads = false;
+    expect(await w.desk.enter('c1', service('+8210'))).toEqual({ word: 'unknown' });
+    w.wishes.push({ do: 'log-out', agentId: '01990000-0000-7000-8000-000000000001' });
+    await w.desk.changed();
+    expect(w.wishes).toHaveLength(1);
+    await expect(w.logIn('emma')).rejects.toThrow();
+    expect(w.done).toEqual([]);
+  });
+
+  it('given_that_one_is_gone_then_wishes_are_done_here_and_callers_are_taken', async () => {
+    w.leads = false;
+    w.desk.settle();
+    w.phones = [{ callId: 'still', phones: [{ device: 'phone-emma', memberId: 'member-emma' }] }];
+    w.leads = true;
+    await w.desk.tookOver();
+    expect(w.house.agents.get('emma')?.onOwnCall).toBe(true);
+    await w.logIn('minjun');
+    await w.waits('c1');
+    expect(w.done).toEqual(['ring c1 minjun']);
   });
 });

@@ -68,6 +68,7 @@ export class DeskFixture {
   readonly told: PageEvent[] = [];
   readonly saved = new Map<string, Visit>();
   wishes: unknown[] = [];
+  leads = true;
   rule: RecordingRule = { mode: 'never', keepDays: 1 };
   /** Calls that are open, and the agents in them. */
   readonly open = new Map<string, readonly string[]>();
@@ -100,6 +101,7 @@ export class DeskFixture {
       clock: this.clock,
       log: { info: () => undefined, warn: () => undefined },
       rules: { of: () => this.rule },
+      leads: () => this.leads,
       load: async () => this.house.setUp(this.rows.queues, this.rows.agents, new Map()),
       talks: () => undefined,
       callBack: (visit) => void done.push(`call back ${visit.callerNumber}`),

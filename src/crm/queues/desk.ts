@@ -43,6 +43,7 @@ export class Desk implements QueueDesk {
   private readonly wishes: WishDesk;
   private hands: QueueHands | undefined;
   private loaded: Promise<boolean> | undefined;
+  private callsKnown = false;
   private readonly house: House;
 
   constructor(private readonly parts: DeskParts) {
@@ -64,13 +65,27 @@ export class Desk implements QueueDesk {
   /** The tables have changed. */
   async changed(): Promise<void> {
     await this.load();
+    if (!this.parts.leads()) return;
     for (const { id, wish } of await this.parts.store.takeWishes()) this.wishes.fulfil(id, wish);
     this.decider.decide();
+  }
+
+  /** The process that decided is gone: what it left is in the tables, and what was known here is old. */
+  async tookOver(): Promise<void> {
+    if (this.loaded !== undefined) {
+      this.house.clear();
+      this.loaded = undefined;
+    }
+    await this.ready();
+    if (this.callsKnown) this.settle();
+    await this.changed();
   }
 
   /** What was ringing or talking when a former process died may be over. */
   settle(): void {
     const { house, decider } = this;
+    this.callsKnown = true;
+    if (!this.parts.leads()) return;
     decider.phoneUsed(house.useOnly(this.hands?.phonesInUse() ?? []));
     for (const visit of [...house.visits.values()]) {
       const agents = this.hands?.agentsOf(visit.callId);
@@ -89,7 +104,7 @@ export class Desk implements QueueDesk {
   }
 
   async enter(callId: string, service: QueueService): Promise<Entered> {
-    if (!(await this.ready())) return { word: 'unknown' };
+    if (!(await this.ready()) || !this.parts.leads()) return { word: 'unknown' };
     const before = this.house.visitIn(callId);
     if (before !== undefined) return { facts: this.again(before) };
     const queue = await this.queueOf(service);
@@ -164,7 +179,7 @@ export class Desk implements QueueDesk {
   }
 
   async agent(asked: AgentAsks): Promise<AgentAnswer> {
-    if (!(await this.ready())) throw new Error('the queues cannot be read');
+    if (!(await this.ready()) || !this.parts.leads()) throw new Error('the queues cannot be read');
     const agent = await this.logIn.agentAt(asked);
     if (typeof agent === 'string') return agent;
     this.wishes.agent(agent.id, eventOf(asked));
@@ -196,7 +211,8 @@ export class Desk implements QueueDesk {
 
   /** Whoever has a telephone at his ear is not rung. */
   phones(used: CallPhones): void {
-    this.decider.phoneUsed(this.house.use(used));
+    const agents = this.house.use(used);
+    if (this.parts.leads()) this.decider.phoneUsed(agents);
   }
 
   stop(): void {

@@ -46,6 +46,12 @@ export class House {
     for (const [queue, latest] of talks) if (!this.talks.has(queue)) this.talks.set(queue, [...latest]);
   }
 
+  /** All that was known of agents and callers is old: another process has decided meanwhile. */
+  clear(): void {
+    for (const id of [...this.agents.keys()]) this.forget(id);
+    for (const id of [...this.visits.keys()]) this.drop(id);
+  }
+
   private forget(agentId: string): void {
     this.agents.delete(agentId);
     this.book.busy(agentId);

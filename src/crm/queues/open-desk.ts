@@ -19,6 +19,8 @@ export interface DeskWorld {
   readonly log: Log;
   readonly clock: Clock;
   readonly node: string;
+  /** Whether this process decides; absent: it is the only one. */
+  readonly leads?: () => boolean;
 }
 
 export interface OpenedDesk {
@@ -27,12 +29,14 @@ export interface OpenedDesk {
   readonly house: Pick<House, 'visits' | 'agents'>;
   /** The tables have changed. Several at once are one reading. */
   changed(): Promise<void>;
+  /** This process decides from now on: all is read anew. */
+  tookOver(): Promise<void>;
   /** Resolves when everything decided is written. */
   flushed(): Promise<void>;
 }
 
 /** Puts the parts of a desk together. */
-export function openDesk({ db, outbox, pages, log, clock, node }: DeskWorld): OpenedDesk {
+export function openDesk({ db, outbox, pages, log, clock, node, leads = () => true }: DeskWorld): OpenedDesk {
   const house = new House();
   const store = new QueueStore(db, outbox, node);
   const rules = new RecordingRules(db);
@@ -47,7 +51,7 @@ export function openDesk({ db, outbox, pages, log, clock, node }: DeskWorld): Op
     ]);
     house.setUp(loaded.queues, loaded.agents, loaded.talks);
     // Those of a former process: they stand in line again when their call says so.
-    if (first) for (const visit of open) house.set(visit, false);
+    if (first) for (const visit of open) if (!house.visits.has(visit.id)) house.set(visit, false);
     first = false;
   };
   const record = async (visit: Visit, hands: QueueHands): Promise<void> => {
@@ -65,6 +69,7 @@ export function openDesk({ db, outbox, pages, log, clock, node }: DeskWorld): Op
     clock,
     log,
     rules,
+    leads,
     load,
     talks: (visit, hands) => void record(visit, hands),
     callBack: (visit, agent) => {
@@ -72,7 +77,16 @@ export function openDesk({ db, outbox, pages, log, clock, node }: DeskWorld): Op
       writes.push(() => orderCallback(db, outbox, visit, agent, seconds));
     },
   });
-  return { desk, house, changed: oneAtATime(() => desk.changed()), flushed: () => writes.flushed() };
+  return {
+    desk,
+    house,
+    changed: oneAtATime(() => desk.changed()),
+    tookOver: async () => {
+      first = true;
+      await desk.tookOver();
+    },
+    flushed: () => writes.flushed(),
+  };
 }
 
 /** While one runs, however many more are asked for are one more. */

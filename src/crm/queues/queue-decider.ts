@@ -20,6 +20,8 @@ export interface DeciderParts {
   readonly hands: () => QueueHands;
   /** Rings the agent and then the caller who waits without a telephone. */
   readonly callBack: (visit: Visit, agent: Agent) => void;
+  /** Whether this process decides: of several exchanges one does. */
+  readonly leads: () => boolean;
   /** A talk has begun. */
   readonly talks: (visit: Visit, hands: QueueHands) => void;
 }
@@ -42,7 +44,8 @@ export class QueueDecider {
 
   /** Rings whoever may be rung now, and comes back when waiting alone changes something. */
   decide(): void {
-    const { house } = this.parts;
+    const { house, leads } = this.parts;
+    if (!leads()) return;
     this.due();
     for (const { callId: visitId, agentId } of house.decide(this.now)) {
       const visit = house.visits.get(visitId);

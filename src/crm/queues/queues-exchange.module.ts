@@ -8,6 +8,7 @@ import { PageEvents } from '../../infra/http/events/page-events.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { systemClock } from '../../kernel/clock.js';
+import { Leadership } from './leadership.js';
 import { type OpenedDesk, openDesk } from './open-desk.js';
 import { watchQueues } from './queue.metrics.js';
 
@@ -18,6 +19,7 @@ const QUEUES_CHANNEL = 'queues';
 @Injectable()
 class QueuesAtExchange implements OnModuleInit, OnApplicationShutdown {
   private readonly opened: OpenedDesk;
+  private readonly leadership: Leadership;
 
   constructor(
     private readonly door: QueueDoor,
@@ -29,11 +31,19 @@ class QueuesAtExchange implements OnModuleInit, OnApplicationShutdown {
     @Inject(LOG) private readonly log: Log,
     registry: Registry,
   ) {
-    this.opened = openDesk({ db, outbox, pages, log, node: config.instance, clock: systemClock });
+    this.leadership = new Leadership({
+      url: config.databaseUrl,
+      clock: systemClock,
+      log,
+      onGained: () => void this.tookOver(),
+    });
+    const leads = () => this.leadership.leads;
+    this.opened = openDesk({ db, outbox, pages, log, node: config.instance, clock: systemClock, leads });
     watchQueues(registry, this.opened.house, systemClock);
   }
 
   onModuleInit(): void {
+    this.leadership.start();
     this.door.open(this.opened.desk);
     this.listener.on(QUEUES_CHANNEL, () => this.changed());
     this.listener.onResync(() => this.changed());
@@ -42,6 +52,15 @@ class QueuesAtExchange implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.opened.desk.stop();
     await this.opened.flushed();
+    // Given up last: what was decided here is written.
+    await this.leadership.close();
+  }
+
+  private async tookOver(): Promise<void> {
+    await this.opened.tookOver().catch((error: unknown) => {
+      this.log.warn({ err: error }, 'queues that were taken over are read later');
+      this.changed();
+    });
   }
 
   private changed(): void {
