@@ -19,6 +19,13 @@ const { values: chosen } = parseArgs({
   options: { json: { type: 'boolean', default: false }, calls: { type: 'string', default: '10000000' } },
 });
 const ROUNDS = 7;
+const PEER_ROUNDS = 3;
+/** What a report is without sums: every call of the year is read. Same rows, same server, same run. */
+const PLAIN = (where: string) => `
+  SELECT date_trunc('week', at AT TIME ZONE 'UTC') AS week, sum(n), sum(answered), sum(abandoned), sum(waited_ms), sum(talked_ms), sum(scored), sum(score)
+    FROM report_fact WHERE kind = 'queue' AND at >= '2026-01-01Z' AND at < '2027-01-01Z' ${where} GROUP BY 1 ORDER BY 1`;
+const PLAIN_WEEKS = PLAIN('');
+const PLAIN_COMPANY = PLAIN('AND owner = $1');
 const YEAR = { from: '2026-01-01', to: '2026-12-31', zone: 'UTC' };
 
 interface Timed {
@@ -38,7 +45,7 @@ if (url === undefined) {
 
 async function measure(databaseUrl: Secret, calls: number) {
   await migrate(databaseUrl);
-  const pool = new pg.Pool({ connectionString: databaseUrl.reveal(), max: 2 });
+  const pool = new pg.Pool({ connectionString: databaseUrl.reveal(), max: 2, statement_timeout: 0 });
   const dataSource = await new DataSource(await dataSourceOptions(databaseUrl)).initialize();
   const db = new Db(dataSource, pool);
   try {
@@ -69,6 +76,17 @@ async function measure(databaseUrl: Secret, calls: number) {
         reportCalls(db, { ...YEAR, owner: company, country: 'JP' }, true, undefined, 51),
       ),
     );
+    tell('the peer: the same asked of the calls themselves');
+    timed.push(
+      await time('peer: all companies, the year by week', () => pool.query(PLAIN_WEEKS), PEER_ROUNDS),
+    );
+    timed.push(
+      await time(
+        'peer: one company, the year by week',
+        () => pool.query(PLAIN_COMPANY, [company]),
+        PEER_ROUNDS,
+      ),
+    );
     tell('counting more calls');
     const counting = await measureCounting(db, generated.companies);
     return { at: new Date().toISOString(), machine, generated, timed, counting };
@@ -79,15 +97,15 @@ async function measure(databaseUrl: Secret, calls: number) {
 }
 
 /** The first one is asked of a cold cache of plans; it counts, too. */
-async function time(what: string, run: () => Promise<unknown>): Promise<Timed> {
+async function time(what: string, run: () => Promise<unknown>, rounds = ROUNDS): Promise<Timed> {
   const took: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const begun = performance.now();
     await run();
     took.push(performance.now() - begun);
   }
   const sorted = took.toSorted((a, b) => a - b);
-  return { what, medianMs: sorted[Math.floor(ROUNDS / 2)] ?? 0, slowestMs: sorted.at(-1) ?? 0 };
+  return { what, medianMs: sorted[Math.floor(rounds / 2)] ?? 0, slowestMs: sorted.at(-1) ?? 0 };
 }
 
 function tableOf(measured: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hashPassword } from '../../src/infra/http/sessions/passwords.js';
 import type { LabPhone } from '../lab/lab-phone.js';
 import { answers, QueueHouse } from './support/queues.js';
 import { registered } from './support/registered.js';
@@ -139,7 +140,87 @@ describe('an agent whose phone rings', () => {
   });
 });
 
+describe('an agent with a telephone at his ear', () => {
+  it('given_he_talks_privately_when_somebody_calls_then_he_is_rung_when_he_has_hung_up', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const told = house.told.items.length;
+    const private_ = await minjun.dial('62006200*001');
+    const atEmma = await answers(emma);
+    await private_.answered();
+    await house.told.first(
+      'Minjun on a call of his own',
+      ({ type, data }) => type === 'agent.changed' && data['onOwnCall'] === true,
+      { since: told },
+    );
+    const call = await world.phoneA.dial(SEOUL);
+    await call.answered();
+    await house.until(since, ([visit]) => visit?.state === 'waiting');
+    await private_.hangup();
+    await Promise.all([private_.ended(), atEmma.ended()]);
+    const arrived = await answers(minjun);
+    await call.hangup();
+    await Promise.all([call.ended(), arrived.ended()]);
+    expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', missed: 0, outcome: 'answered' }]);
+  });
+
+  it('given_a_strangers_phone_when_he_dials_his_number_and_secret_number_then_he_is_rung_there', async () => {
+    await house.only();
+    await house.db.query('UPDATE queue_agent SET pin_hash = $1 WHERE name = $2', [
+      await hashPassword('4711'),
+      'Minjun',
+    ]);
+    const told = house.told.items.length;
+    const call = await world.phoneB.dial('*20201');
+    await call.answered();
+    await call.sendDtmf('4711#');
+    await house.agentIs('Minjun', 'ready', told);
+    await call.ended(spoken);
+    const since = new Date();
+    // From another network, by a number of ours that leads to the queue; his country says no language.
+    await house.pointNumber('Seoul', '0262006100082');
+    const stranger = await world.lab.role('gw-us').dial('+82262006100', { callingNumber: '+41445551234' });
+    await stranger.answered();
+    await house.until(since, (rows) => rows.length === 1);
+    await stranger.sendDtmf('2');
+    const arrived = await answers(world.phoneB);
+    await stranger.hangup();
+    await Promise.all([stranger.ended(), arrived.ended()]);
+    expect(await house.ended(since, 1)).toMatchObject([
+      { agent: 'Minjun', language: 'ko', country: 'CH', caller: '+41445551234', outcome: 'answered' },
+    ]);
+    const again = new Date();
+    const second = await world.lab.role('gw-us').dial('+82262006100', { callingNumber: '+41445551234' });
+    const remembered = await answers(world.phoneB);
+    await second.hangup();
+    await Promise.all([second.ended(), remembered.ended()]);
+    expect(await house.ended(again, 1)).toMatchObject([{ agent: 'Minjun', language: 'ko' }]);
+  });
+});
+
 describe('callers who wait', () => {
+  it('given_one_may_wait_then_the_second_is_told_that_it_is_full_and_the_first_is_let_go_when_he_has_waited_longest', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    await house.db.query(`UPDATE call_queue SET max_waiting = 1, max_wait_seconds = 10 WHERE name = 'Seoul'`);
+    const paused = house.told.items.length;
+    await house.wish({ do: 'pause', agentId: house.agents.get('Minjun'), reason: 'lunch' });
+    await house.agentIs('Minjun', 'paused', paused);
+    const since = new Date();
+    const first = await world.phoneA.dial(SEOUL);
+    await first.answered();
+    await house.until(since, (rows) => rows.length === 1);
+    const second = await world.phoneB.dial(SEOUL);
+    await second.ended(spoken);
+    await first.ended({ within: SPOKEN_MS + 10_000 });
+    await house.db.query(
+      `UPDATE call_queue SET max_waiting = 100, max_wait_seconds = 1800 WHERE name = 'Seoul'`,
+    );
+    expect(await house.ended(since, 2)).toMatchObject([
+      { caller: '0262006100082', outcome: 'timed-out' },
+      { caller: '0262006200082', outcome: 'full' },
+    ]);
+  });
+
   it('given_the_exchange_is_killed_then_they_keep_their_places_and_the_first_is_taken_first', async () => {
     await house.only(['Minjun', 'lab-hanbit-kr']);
     await house.wish({ do: 'pause', agentId: house.agents.get('Minjun'), reason: 'lunch' });

@@ -16,7 +16,7 @@ export async function deleteDue(sql: Sql, directory: string, now: Date): Promise
     [now, AT_ONCE],
   );
   for (const { id } of due) await deleteRecording(sql, directory, id);
-  return due.length;
+  return due.length < AT_ONCE ? due.length : due.length + (await deleteDue(sql, directory, now));
 }
 
 export async function deleteRecording(sql: Sql, directory: string, id: string): Promise<void> {

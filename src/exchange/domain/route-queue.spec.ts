@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { calledParty } from './callee.js';
-import { factsOf } from './route.fixture.js';
+import { factsOf, fromSeoul } from './route.fixture.js';
 import { decideRoute } from './route.js';
 
 const pointed = (late: boolean, more: Parameters<typeof factsOf>[1] = {}) => {
@@ -32,6 +32,19 @@ describe('a number that points to a queue', () => {
     expect(account.candidates).toEqual([
       { kind: 'queue', target: 'q1', called: '62006200*082', verdict: 'attempt 1' },
     ]);
+  });
+
+  it('given_a_stranger_calls_by_another_network_then_his_number_says_his_country_and_else_the_networks', () => {
+    const countryOf = (presentedE164?: string) => {
+      const { verdict } = decideRoute(
+        pointed(false, { origin: fromSeoul, ...(presentedE164 === undefined ? {} : { presentedE164 }) }),
+      );
+      const [attempt] = verdict.kind === 'connect' ? verdict.attempts : [];
+      return attempt?.kind === 'serve' && attempt.service.name === 'queue'
+        ? attempt.service.visitor.country
+        : undefined;
+    };
+    expect([countryOf('+41445551234'), countryOf('+82212345678'), countryOf()]).toEqual(['CH', 'KR', 'KR']);
   });
 
   it('given_it_answers_late_then_its_caller_is_not_answered', () => {

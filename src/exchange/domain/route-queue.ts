@@ -1,3 +1,4 @@
+import { countryOfNumber } from '../../numbering/index.js';
 import type { CalledParty } from './callee.js';
 import { callingForRecord, callingToMember } from './calling.js';
 import type { Stop } from './course.js';
@@ -26,13 +27,17 @@ const queueService = (facts: RouteFacts, to: QueueTarget): QueueService => ({
   language: languageOf(facts),
 });
 
+/** Another network brings callers of many countries: their numbers say more than its own. */
+const countryOf = ({ origin }: RouteFacts, number: string | undefined): string =>
+  (origin.kind === 'trunk' && number !== undefined ? countryOfNumber(number) : undefined) ?? origin.country;
+
 function visitorOf(facts: RouteFacts): QueueVisitor {
   const { origin, caller, presentedE164, hidden, dialled } = facts;
   const number = presentedE164 ?? callingForRecord(facts);
   return {
     ...(origin.kind === 'member' ? { memberId: origin.memberId } : {}),
     ...(caller === undefined ? {} : { language: caller.language }),
-    country: origin.country,
+    country: countryOf(facts, hidden ? undefined : number),
     ...(number === undefined || hidden ? {} : { number }),
     dialled,
   };

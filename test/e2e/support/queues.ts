@@ -113,6 +113,14 @@ export class QueueHouse {
     );
   }
 
+  /** The whole of a number is answered by the queue. */
+  async pointNumber(queue: string, key: string): Promise<void> {
+    await this.db.query(
+      'INSERT INTO queue_number SELECT $1, id, NULL FROM number_assignment WHERE key = $2 ON CONFLICT DO NOTHING',
+      [this.queues.get(queue), key],
+    );
+  }
+
   /** Resolves when the agent's state is told to be so. */
   async agentIs(name: string, state: string, since = 0): Promise<Told> {
     const id = this.agents.get(name);

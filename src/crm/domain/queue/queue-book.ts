@@ -1,3 +1,4 @@
+import { AgentGroup } from './agent-group.js';
 import {
   type Assignment,
   byRank,
@@ -7,14 +8,13 @@ import {
   type WaitingCall,
 } from './facts.js';
 import { type Fit, preference, type Queues, type Span, spansOf, waitOf } from './fit.js';
+import { Heap } from './heap.js';
 import { WaitingLine } from './waiting-line.js';
 
-/** Idle agents who are good at the same things and serve the same queues: what one of them may take, all may. */
-interface Group {
-  readonly like: IdleAgent;
-  readonly agents: Map<string, IdleAgent>;
-  /** By queue and language. */
-  readonly spans: Map<string, readonly Span[]>;
+/** A caller whose turn it is, by an offer. */
+interface Turn {
+  readonly offer: Offer;
+  readonly call: WaitingCall;
 }
 
 /** Who may take whom: groups that may take callers of one line who have waited so long, and the first of these callers. */
@@ -22,7 +22,7 @@ interface Offer {
   readonly line: WaitingLine;
   readonly from: number;
   readonly to: number;
-  readonly groups: { readonly group: Group; readonly fit: Fit }[];
+  groups: { readonly group: AgentGroup; readonly fit: Fit }[];
   first: WaitingCall | undefined;
 }
 
@@ -36,7 +36,7 @@ export class QueueBook {
   private readonly lines = new Map<string, WaitingLine>();
   private readonly linesOfQueue = new Map<string, Set<WaitingLine>>();
   private readonly calls = new Map<string, WaitingCall>();
-  private readonly groups = new Map<string, Group>();
+  private readonly groups = new Map<string, AgentGroup>();
   private readonly agents = new Map<string, string>();
   /** From a queue to those that overflow into it, and itself. */
   private sources = new Map<string, readonly string[]>();
@@ -80,9 +80,9 @@ export class QueueBook {
   idle(agent: IdleAgent): void {
     this.busy(agent.id);
     const key = groupKey(agent);
-    const group = this.groups.get(key) ?? { like: agent, agents: new Map(), spans: new Map() };
+    const group = this.groups.get(key) ?? new AgentGroup(agent, key);
     this.groups.set(key, group);
-    group.agents.set(agent.id, agent);
+    group.add(agent);
     this.agents.set(agent.id, key);
   }
 
@@ -91,7 +91,7 @@ export class QueueBook {
     if (key === undefined) return;
     this.agents.delete(agentId);
     const group = this.groups.get(key);
-    group?.agents.delete(agentId);
+    group?.remove(agentId);
     if (group?.agents.size === 0) this.groups.delete(key);
   }
 
@@ -99,14 +99,25 @@ export class QueueBook {
   decide(now: Time): readonly Assignment[] {
     const assigned: Assignment[] = [];
     const offers = this.offers(now);
-    for (let offer = foremost(offers); offer?.first !== undefined; offer = foremost(offers)) {
-      const call = offer.first;
+    const line = new Heap<Turn>((a, b) => byRank(a.call, b.call));
+    const stand = (offer: Offer): void => {
+      if (offer.first !== undefined) line.push({ offer, call: offer.first });
+    };
+    for (const ofLine of offers.values()) for (const offer of ofLine) stand(offer);
+    for (let turn = line.pop(); turn !== undefined; turn = line.pop()) {
+      const { offer, call } = turn;
+      // Taken meanwhile through another span of his line, or nobody is left for him.
+      if (offer.first !== call || !canBeTaken(offer, call)) continue;
       const beside = offers.get(offer.line) ?? [];
       const agentId = bestFor(call, beside, now);
       assigned.push({ callId: call.id, agentId });
       this.leave(call.id);
       this.busy(agentId);
-      for (const one of beside) one.first = firstOf(one, now);
+      for (const one of beside) {
+        const before = one.first;
+        one.first = firstOf(one, now);
+        if (one.first !== before) stand(one);
+      }
     }
     return assigned;
   }
@@ -163,7 +174,7 @@ export class QueueBook {
     return [...(this.linesOfQueue.get(queueId) ?? [])].reduce((sum, line) => sum + line.size, 0);
   }
 
-  private *linesFor(group: Group): Iterable<WaitingLine> {
+  private *linesFor(group: AgentGroup): Iterable<WaitingLine> {
     const seen = new Set<string>();
     for (const served of group.like.queues) {
       for (const source of this.sources.get(served) ?? []) {
@@ -175,7 +186,7 @@ export class QueueBook {
     }
   }
 
-  private spans(group: Group, line: WaitingLine): readonly Span[] {
+  private spans(group: AgentGroup, line: WaitingLine): readonly Span[] {
     const key = `${line.queueId} ${line.language}`;
     const known = group.spans.get(key);
     if (known !== undefined) return known;
@@ -203,21 +214,14 @@ function firstOf({ line, from, to }: Offer, now: Time): WaitingCall | undefined 
   return call !== undefined && waitOf(call, now) >= from ? call : undefined;
 }
 
-/** The offer to the first caller of all; offers that nobody idle is left for are passed over. */
-function foremost(offers: ReadonlyMap<WaitingLine, readonly Offer[]>): Offer | undefined {
-  let best: Offer | undefined;
-  for (const ofLine of offers.values()) {
-    for (const offer of ofLine) {
-      if (offer.first === undefined) continue;
-      const before = best?.first === undefined || byRank(offer.first, best.first) < 0;
-      if (before && offer.groups.some(({ group }) => canTake(group, offer.first))) best = offer;
-    }
-  }
-  return best;
+/** Whether anybody is left; groups that are empty now stay so for this decision. */
+function canBeTaken(offer: Offer, call: WaitingCall): boolean {
+  offer.groups = offer.groups.filter(({ group }) => group.agents.size > 0);
+  return offer.groups.some(({ group }) => canTake(group, call));
 }
 
-const canTake = ({ agents }: Group, call: WaitingCall | undefined): boolean =>
-  call?.onlyAgent === undefined ? agents.size > 0 : agents.has(call.onlyAgent);
+const canTake = ({ agents }: AgentGroup, call: WaitingCall): boolean =>
+  call.onlyAgent === undefined ? agents.size > 0 : agents.has(call.onlyAgent);
 
 /** Of all who may take him now the one who suits him best. */
 function bestFor(call: WaitingCall, offers: readonly Offer[], now: Time): string {
@@ -227,7 +231,7 @@ function bestFor(call: WaitingCall, offers: readonly Offer[], now: Time): string
     if (wait < from || wait >= to) continue;
     for (const { group, fit } of groups) {
       if (!canTake(group, call)) continue;
-      const agent = call.onlyAgent === undefined ? longestIdle(group) : group.agents.get(call.onlyAgent);
+      const agent = call.onlyAgent === undefined ? group.longest : group.agents.get(call.onlyAgent);
       if (agent !== undefined && (best === undefined || preference(agent, fit, best.agent, best.fit) < 0))
         best = { agent, fit };
     }
@@ -235,16 +239,6 @@ function bestFor(call: WaitingCall, offers: readonly Offer[], now: Time): string
   if (best === undefined) throw new Error(`nobody can take ${call.id}`);
   return best.agent.id;
 }
-
-/** Of equals the longest idle, by id where that is the same. */
-function longestIdle({ agents, like }: Group): IdleAgent {
-  let first: IdleAgent | undefined;
-  for (const agent of agents.values())
-    if (first === undefined || preference(agent, EQUAL, first, EQUAL) < 0) first = agent;
-  return first ?? like;
-}
-
-const EQUAL: Fit = { language: 0, skill: 0 };
 
 const lineKey = ({ queueId, language, priority, onlyAgent }: WaitingCall): string =>
   `${queueId} ${language} ${priority} ${onlyAgent ?? ''}`;
