@@ -137,6 +137,6 @@ const CARDS = `
     INSERT INTO customer_number (owner, number, customer_id)
     SELECT 'operator', given.number, card.id FROM unnest($1::uuid[], $2::text[]) AS given (member_id, number) JOIN card USING (member_id)),
   noted AS (
-    INSERT INTO customer_note (id, customer_id, account_id, author, text)
-    SELECT gen_random_uuid(), card.id, $3, 'Minjun', 'Note ' || n FROM card, generate_series(1, $4::int) AS n)
+    INSERT INTO customer_note (id, owner, customer_id, account_id, author, text)
+    SELECT gen_random_uuid(), 'operator', card.id, $3, 'Minjun', 'Note ' || n FROM card, generate_series(1, $4::int) AS n)
   SELECT count(*) FROM card`;
