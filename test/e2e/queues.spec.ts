@@ -159,6 +159,7 @@ describe('an agent with a telephone at his ear', () => {
     await private_.hangup();
     await Promise.all([private_.ended(), atEmma.ended()]);
     const arrived = await answers(minjun);
+    await hearEachOther({ call, arrived });
     await call.hangup();
     await Promise.all([call.ended(), arrived.ended()]);
     expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', missed: 0, outcome: 'answered' }]);
@@ -184,6 +185,7 @@ describe('an agent with a telephone at his ear', () => {
     await house.until(since, (rows) => rows.length === 1);
     await stranger.sendDtmf('2');
     const arrived = await answers(world.phoneB);
+    await hearEachOther({ call: stranger, arrived });
     await stranger.hangup();
     await Promise.all([stranger.ended(), arrived.ended()]);
     expect(await house.ended(since, 1)).toMatchObject([
@@ -195,6 +197,7 @@ describe('an agent with a telephone at his ear', () => {
     await second.hangup();
     await Promise.all([second.ended(), remembered.ended()]);
     expect(await house.ended(again, 1)).toMatchObject([{ agent: 'Minjun', language: 'ko' }]);
+    await house.unpointNumbers();
   });
 });
 

@@ -121,6 +121,11 @@ export class QueueHouse {
     );
   }
 
+  /** Whole numbers ring their holders again. */
+  async unpointNumbers(): Promise<void> {
+    await this.db.query('DELETE FROM queue_number WHERE branch_id IS NULL');
+  }
+
   /** Resolves when the agent's state is told to be so. */
   async agentIs(name: string, state: string, since = 0): Promise<Told> {
     const id = this.agents.get(name);
