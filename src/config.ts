@@ -41,6 +41,8 @@ export interface Config {
     readonly tlsPort: number;
     readonly wsPort: number;
     readonly realm: string;
+    /** Addresses and networks. */
+    readonly neverBanned: readonly string[];
     readonly externalAddress?: string;
     /** Asked about other people's SIP addresses; absent: the system's. */
     readonly dnsServers?: readonly string[];
@@ -49,12 +51,16 @@ export interface Config {
   /** New calls a second that one exchange takes; 503 beyond. */
   readonly mostCallsPerSecond: number;
   readonly sessionSecret: Secret;
+  /** Whether staff's roles count only with a second factor. */
+  readonly staffSecondFactor: boolean;
   /** The first seals personal data, all unseal it. */
   readonly personalDataKeys: Values['PERSONAL_DATA_KEYS'];
   /** Signs flash card files; absent: none are made. */
   readonly cardFileKey?: Secret;
   /** VAPID keys; absent: nothing is pushed. */
   readonly webPush?: { readonly publicKey: string; readonly privateKey: Secret };
+  /** Micro-units by currency. */
+  readonly onePersonLimits: ReadonlyMap<string, bigint>;
   readonly topUps: TopUpConfig;
   readonly acrobitsCloudId?: string;
   readonly taxIdRegistry: Values['TAX_ID_REGISTRY'];
@@ -188,15 +194,19 @@ function arrange(v: Values): Config {
       tlsPort: v.SIP_TLS_PORT,
       wsPort: v.SIP_WS_PORT,
       realm: v.SIP_REALM,
+      neverBanned: v.SIP_NEVER_BANNED,
       ...(v.EXTERNAL_ADDRESS === undefined ? {} : { externalAddress: v.EXTERNAL_ADDRESS }),
       ...(v.DNS_SERVERS === undefined ? {} : { dnsServers: v.DNS_SERVERS }),
     },
     rtp: { portMin: v.RTP_PORT_MIN, portMax: v.RTP_PORT_MAX },
     mostCallsPerSecond: v.ANYDIAL_MOST_CALLS_PER_SECOND,
     sessionSecret: v.SESSION_SECRET,
+    staffSecondFactor:
+      (v.STAFF_SECOND_FACTOR ?? (v.NODE_ENV === 'production' ? 'required' : 'optional')) === 'required',
     personalDataKeys: v.PERSONAL_DATA_KEYS,
     ...(v.CARD_FILE_KEY === undefined ? {} : { cardFileKey: v.CARD_FILE_KEY }),
     ...(publicKey === undefined || privateKey === undefined ? {} : { webPush: { publicKey, privateKey } }),
+    onePersonLimits: v.ONE_PERSON_LIMITS,
     topUps: topUpsOf(v),
     taxIdRegistry: v.TAX_ID_REGISTRY,
     ...(v.ACROBITS_CLOUD_ID === undefined ? {} : { acrobitsCloudId: v.ACROBITS_CLOUD_ID }),

@@ -40,6 +40,13 @@ const dataKeys = z
   .transform((keys) =>
     keys.map((key) => ({ id: idOfKey(key), secret: new Secret(key.slice(idOfKey(key).length + 1)) })),
   );
+const limits = z
+  .string()
+  .regex(/^[A-Z]{3}:\d{1,9}(,[A-Z]{3}:\d{1,9})*$/, 'must be CUR:amount in whole units, separated by commas')
+  .transform(
+    (list): ReadonlyMap<string, bigint> =>
+      new Map(list.split(',').map((one) => [one.slice(0, 3), BigInt(one.slice(4)) * 1_000_000n])),
+  );
 const roleSet = z
   .string()
   .transform((value) => value.split(',').map((role) => role.trim()))
@@ -173,6 +180,15 @@ export const variables = {
   SIP_PORT: plain(port, 'SIP over UDP and TCP', '5060'),
   SIP_TLS_PORT: plain(port, 'SIP over TLS', '5061'),
   SIP_WS_PORT: plain(port, 'SIP over WebSocket (browsers)', '8089'),
+  SIP_NEVER_BANNED: plain(
+    z
+      .string()
+      .regex(/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/, 'must be addresses or networks, separated by commas')
+      .prefault('127.0.0.1,::1')
+      .transform((list): readonly string[] => list.split(',')),
+    "addresses and networks that the SIP door never bans, beside the trunks': one's own offices, monitoring; browsers come from this host",
+    '127.0.0.1,192.0.2.0/24',
+  ),
   SIP_REALM: plain(hostName, 'digest realm; changing it invalidates every device secret hash', 'anydial'),
   DNS_SERVERS: plain(
     z
@@ -231,6 +247,16 @@ export const variables = {
     asSecret(z.string().min(12, 'must have at least 12 characters')).optional(),
     "the first operator's password; may be removed after the first start",
     'generated',
+  ),
+  STAFF_SECOND_FACTOR: plain(
+    z.enum(['required', 'optional']).optional(),
+    'whether operators, finance, approvers and support need an authenticator app; required in production unless set',
+    'required',
+  ),
+  ONE_PERSON_LIMITS: plain(
+    limits.prefault('EUR:100,USD:100,KRW:150000,JPY:15000'),
+    'up to which amount one person may give money back or book a payment by hand, by currency; more, and other currencies, take two (docs/two-persons.md)',
+    'EUR:100,USD:100',
   ),
   TOP_UP_PORT: plain(
     z.enum(['none', 'test', 'stripe']).default('none'),

@@ -20,6 +20,13 @@ const accounts = 'ledger and call records are kept: tax and telecommunications l
 export const personalTables: readonly PersonalTable[] = [
   // Signing in.
   { table: 'user_session', his: ACCOUNT, hidden: ['token_hash'], erase: 'delete' },
+  {
+    table: 'second_factor',
+    his: ACCOUNT,
+    hidden: ['sealed_secret', 'last_step'],
+    erase: 'delete',
+  },
+  { table: 'recovery_code', his: ACCOUNT, hidden: ['code_hash'], erase: 'delete' },
   { table: 'api_key', his: ACCOUNT, hidden: ['key_hash'], erase: 'delete' },
   { table: 'idempotency_key', his: ACCOUNT, hidden: ['request_hash', 'sealed_answer'], erase: 'delete' },
   { table: 'mailed_code', his: ACCOUNT, hidden: ['code_hash', 'password_hash'], erase: 'delete' },

@@ -13,6 +13,7 @@ const answers = readAnswers(root);
 const stale = [
   put('src/api/answers.ts', answersFile(answers)),
   put('web/src/api/schema.d.ts', await typesOf(answers)),
+  put('docs/roles.md', await rolesPage()),
 ].filter((path) => path !== undefined);
 if (check && stale.length > 0) {
   process.stderr.write(
@@ -26,6 +27,26 @@ function put(path: string, text: string): string | undefined {
   if (globSync(file).length > 0 && readFileSync(file, 'utf8') === text) return undefined;
   if (!check) writeFileSync(file, text);
   return path;
+}
+
+/** Who may do what, from the policies and the routes that name them. */
+async function rolesPage(): Promise<string> {
+  const { rolesText } = await load('src/infra/http/roles-text.ts');
+  return rolesText(await allRoutes());
+}
+
+async function allRoutes() {
+  const { routesOf } = await load('src/infra/http/routes.ts');
+  const files = globSync('src/**/*.controller.ts', { cwd: root }).toSorted();
+  const modules = await Promise.all(files.map(load));
+  const controllers = modules
+    .flatMap((module: object) => Object.values(module))
+    .filter((one) => typeof one === 'function');
+  return controllers.flatMap(routesOf);
+}
+
+function load(path: string) {
+  return import(pathToFileURL(join(root, path)).href);
 }
 
 /** A line each, so that two people's changes meet only where they changed the same. */
@@ -44,16 +65,10 @@ function answersFile({ operations, schemas }: Answers): string {
 }
 
 async function typesOf(written: Answers): Promise<string> {
-  const load = (path: string) => import(pathToFileURL(join(root, path)).href);
-  const [{ openApiOf }, { routesOf }, { examples }] = await Promise.all(
-    ['src/infra/http/openapi/document.ts', 'src/infra/http/routes.ts', 'src/api/examples.ts'].map(load),
+  const [{ openApiOf }, { examples }] = await Promise.all(
+    ['src/infra/http/openapi/document.ts', 'src/api/examples.ts'].map(load),
   );
-  const files = globSync('src/**/*.controller.ts', { cwd: root }).toSorted();
-  const modules = await Promise.all(files.map(load));
-  const controllers = modules
-    .flatMap((module: object) => Object.values(module))
-    .filter((one) => typeof one === 'function');
-  const document = openApiOf(controllers.flatMap(routesOf), { answers: written, examples });
+  const document = openApiOf(await allRoutes(), { answers: written, examples });
   const types = astToString(
     await openapiTS(JSON.parse(JSON.stringify(document)), { alphabetize: true, immutable: true }),
   );

@@ -147,8 +147,10 @@ SIP_PORT=$sip
 SIP_TLS_PORT=$tls
 SIP_WS_PORT=$asterisk_http
 SIP_REALM=anydial
+$([[ $instance = test* ]] && echo SIP_NEVER_BANNED=127.0.0.1,127.0.0.66)
 RTP_PORT_MIN=$((rtp + rtp % 2))
 RTP_PORT_MAX=$((lab_rtp - 1))
+STAFF_SECOND_FACTOR=optional
 SESSION_SECRET=${kept[SESSION_SECRET]}
 CARD_FILE_KEY=${kept[CARD_FILE_KEY]}
 WEB_PUSH_PUBLIC_KEY=${kept[WEB_PUSH_PUBLIC_KEY]}

@@ -34,6 +34,7 @@ const values: Examples['values'] = {
 
 /** By `<class>.<method>`: where several values must agree, or a rule is more than a pattern. */
 const bodies: Examples['bodies'] = {
+  'BansController.add': { address: '203.0.113.9', reason: 'scans every night', hours: 24 },
   'CasesController.change': { version: 3, subject: 'The kitchen telephone is silent' },
   'DispositionsController.put': { label: { en: 'Will call back', ko: '다시 전화함' } },
   'PartiesController.rate': { from: 'EUR', to: 'KRW', day: '2026-11-27', rate: '1620.55', source: 'ECB' },

@@ -1,11 +1,13 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
+import { MailModule } from '../infra/mail/mail.module.js';
 import { QueueModule } from '../infra/queue/queue.module.js';
 import { BillingJobs } from './billing.jobs.js';
 import { BillingModule } from './billing.module.js';
 import { ChecksMetrics } from './checks/checks.metrics.js';
 import { HoldsMetrics } from './checks/holds.metrics.js';
 import { NIGHTLY_QUEUE, NightlyProcessor } from './checks/nightly.jobs.js';
+import { FraudWatch } from './fraud/fraud-watch.js';
 import { INVOICES_QUEUE, InvoiceFeeder, InvoicesProcessor } from './invoices/invoice.jobs.js';
 import { BankFilePort } from './settlement/bank-file.port.js';
 import { PAYMENT_PORT } from './settlement/payment-port.js';
@@ -21,6 +23,7 @@ import { TOP_UPS_QUEUE, TopUpsProcessor } from './top-ups/top-up.jobs.js';
 @Module({
   imports: [
     BillingModule,
+    MailModule,
     QueueModule,
     BullModule.registerQueue(
       { name: PAYMENTS_QUEUE },
@@ -31,6 +34,7 @@ import { TOP_UPS_QUEUE, TopUpsProcessor } from './top-ups/top-up.jobs.js';
   ],
   providers: [
     BillingJobs,
+    FraudWatch,
     ChecksMetrics,
     HoldsMetrics,
     InvoiceFeeder,

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type EventOf, event, Handles, HandlesMany } from '../events.js';
 import type { Tx } from '../infra/db/tx.js';
 import { Outbox } from '../infra/outbox/outbox.js';
 import { chargeCalls } from './charging.service.js';
+import { FraudWatch } from './fraud/fraud-watch.js';
 import { RateBook } from './rate-book.service.js';
 import { advanceReRating } from './re-rating-run.service.js';
 
@@ -12,11 +13,18 @@ export class BillingJobs {
   constructor(
     private readonly book: RateBook,
     private readonly outbox: Outbox,
+    @Inject(FraudWatch) private readonly fraud: Pick<FraudWatch, 'look'>,
   ) {}
 
   @HandlesMany('billing.charge-call', 'call.ended')
   async chargeCalls(calls: readonly EventOf<'call.ended'>[], tx: Tx): Promise<void> {
     await chargeCalls(tx, calls, this.book);
+    await this.fraud.look(
+      tx,
+      calls.flatMap(({ memberId, answeredAt }) =>
+        memberId === null || answeredAt === null ? [] : [memberId],
+      ),
+    );
   }
 
   @Handles('billing.re-rate', 're-rating.advanced')

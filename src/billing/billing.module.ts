@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { SlowWork } from '../infra/db/slow-work.js';
+import { ProposalsModule } from '../infra/http/proposals/proposals.module.js';
 import { ChargesController } from './charges.controller.js';
 import { ChecksController } from './checks/checks.controller.js';
 import { DeckVersionsController } from './deck-versions.controller.js';
 import { DecksController } from './decks.controller.js';
+import { FraudAlertsController } from './fraud/fraud-alerts.controller.js';
+import { FraudTopic } from './fraud/fraud-topic.js';
 import { InvoiceRunsController } from './invoices/invoice-runs.controller.js';
 import { InvoiceSetupController } from './invoices/invoice-setup.controller.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
@@ -12,6 +15,7 @@ import { LedgerController } from './ledger.controller.js';
 import { PartiesController } from './parties.controller.js';
 import { PayerProtectionController } from './payer-protection.controller.js';
 import { PriceListController } from './price-list.controller.js';
+import { BillingProposalKinds } from './proposals/billing-kinds.js';
 import { ReRatingsController } from './re-ratings.controller.js';
 import { PaymentsController } from './settlement/payments.controller.js';
 import { SettlementsController } from './settlement/settlements.controller.js';
@@ -30,6 +34,7 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
     ChecksController,
     DecksController,
     DeckVersionsController,
+    FraudAlertsController,
     InvoiceRunsController,
     InvoiceSetupController,
     InvoicesController,
@@ -45,8 +50,8 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
     TopUpsController,
     VouchersController,
   ],
-  imports: [TariffModule],
-  providers: [SlowWork, TaxIds, taxIdRegistryProvider, topUpPortProvider],
+  imports: [ProposalsModule, TariffModule],
+  providers: [SlowWork, TaxIds, taxIdRegistryProvider, topUpPortProvider, BillingProposalKinds, FraudTopic],
   exports: [TariffModule, SlowWork, TaxIds, TOP_UP_PORT],
 })
 export class BillingModule {}

@@ -8,6 +8,7 @@ import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { AnswersWith } from '../infra/http/openapi/answers-with.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
+import { Proposals } from '../infra/http/proposals/proposals.service.js';
 import { badRowsCsv } from '../kernel/csv-file.js';
 import { diffVersion } from './deck-diff.service.js';
 import { exportDeck } from './deck-export.service.js';
@@ -15,9 +16,10 @@ import {
   badRowsOf,
   discardVersion,
   findVersion,
-  scheduleVersion,
+  maySchedule,
   unscheduleVersion,
 } from './deck-versions.service.js';
+import { DECK_IN_FORCE } from './proposals/billing-kinds.js';
 import { instant } from './requests.js';
 
 const schedule = z.strictObject({
@@ -28,7 +30,10 @@ const diffQuery = z.strictObject({ at: instant.optional() });
 
 @Controller('v1/deck-versions')
 export class DeckVersionsController {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly proposals: Proposals,
+  ) {}
 
   /** Also the progress of an import that is under way. */
   @Get(':id')
@@ -65,8 +70,9 @@ export class DeckVersionsController {
     return csvFile(Readable.from(orProblem(await exportDeck(this.db, id))), `${deckId}.csv`);
   }
 
+  /** Proposes to put it in force: another person decides (docs/two-persons.md). */
   @Post(':id/schedule')
-  @HttpCode(200)
+  @HttpCode(202)
   @Policy('rate-decks.manage')
   @Idempotent()
   async schedule(
@@ -74,9 +80,19 @@ export class DeckVersionsController {
     @Param('id', { schema: z.uuid() }) id: string,
     @Body({ schema: schedule }) wanted: z.output<typeof schedule>,
   ) {
-    const wish = { ...wanted, versionId: id, scheduledBy: principal.accountId };
-    orProblem(await this.db.inTx((tx) => scheduleVersion(tx, wish)));
-    return orProblem(await findVersion(this.db, id));
+    const proposal = await this.db.inTx(async (tx) => {
+      const allowed = await maySchedule(tx, { ...wanted, versionId: id });
+      if (!allowed.ok) return allowed;
+      return this.proposals.propose(tx, {
+        kind: DECK_IN_FORCE,
+        subject: id,
+        about: `Deck ${allowed.value} in force from ${wanted.activeFrom.toISOString()}`,
+        wish: { ...wanted, versionId: id },
+        proposedBy: principal.accountId,
+      });
+    });
+    const proposed = orProblem(proposal);
+    return { ...orProblem(await findVersion(this.db, id)), proposal: proposed };
   }
 
   @Delete(':id/schedule')

@@ -91,11 +91,8 @@ export async function scheduleVersion(
     readonly acceptBadRows: number;
   },
 ): Promise<Result<undefined, failures.DeckFailure>> {
-  const version = await lockVersion(sql, wish.versionId);
-  if (version === undefined) return err(failures.versionUnknown(wish.versionId));
-  if (version.imported_at === null) return err(failures.versionIncomplete());
-  if (version.active_from !== null) return err(failures.versionScheduled());
-  if (version.bad_rows !== wish.acceptBadRows) return err(failures.versionHasBadRows(version.bad_rows));
+  const allowed = await maySchedule(sql, wish);
+  if (!allowed.ok) return allowed;
   try {
     await sql.run('UPDATE deck_version SET active_from = $2, scheduled_by = $3 WHERE id = $1', [
       wish.versionId,
@@ -107,6 +104,19 @@ export async function scheduleVersion(
     throw error;
   }
   return ok(undefined);
+}
+
+/** Whether it could be put in force now, under its deck's lock; the deck's id. */
+export async function maySchedule(
+  sql: Sql,
+  { versionId, acceptBadRows }: { readonly versionId: string; readonly acceptBadRows: number },
+): Promise<Result<string, failures.DeckFailure>> {
+  const version = await lockVersion(sql, versionId);
+  if (version === undefined) return err(failures.versionUnknown(versionId));
+  if (version.imported_at === null) return err(failures.versionIncomplete());
+  if (version.active_from !== null) return err(failures.versionScheduled());
+  if (version.bad_rows !== acceptBadRows) return err(failures.versionHasBadRows(version.bad_rows));
+  return ok(version.deck_id);
 }
 
 /** Takes a scheduled version back to a draft, as long as it is not in force yet. */
@@ -125,6 +135,7 @@ export async function unscheduleVersion(
 }
 
 interface VersionState {
+  readonly deck_id: string;
   readonly imported_at: Date | null;
   readonly active_from: Date | null;
   readonly bad_rows: number;
@@ -132,7 +143,7 @@ interface VersionState {
 async function lockVersion(sql: Sql, id: string): Promise<VersionState | undefined> {
   await sql.rows('SELECT pg_advisory_xact_lock(deck_lock(deck_id)) FROM deck_version WHERE id = $1', [id]);
   const [row] = await sql.rows<VersionState>(
-    'SELECT imported_at, active_from, bad_rows FROM deck_version WHERE id = $1 FOR UPDATE',
+    'SELECT deck_id, imported_at, active_from, bad_rows FROM deck_version WHERE id = $1 FOR UPDATE',
     [id],
   );
   return row;

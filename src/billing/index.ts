@@ -11,6 +11,7 @@ export type { GuardedKind } from './domain/barring.js';
 export { type CallEnded, callEnded } from './domain/call-ended.js';
 export type { DeckRow } from './domain/deck-row.js';
 export { hasTaxId, type TaxIdChecked } from './domain/invoice/tax-id.js';
+export { takesTwo } from './domain/one-person-limits.js';
 export { type Rating, rate, type Talk } from './domain/rating.js';
 export { SLICE_MS, type SliceWish, sliceAfter } from './domain/slice.js';
 export { conversionsFor } from './exchange-rates.service.js';

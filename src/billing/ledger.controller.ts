@@ -1,18 +1,23 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
+import { CONFIG, type Config } from '../config.js';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../infra/http/page.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
-import { formatAmount, parseMoney } from '../kernel/money.js';
+import { Proposals } from '../infra/http/proposals/proposals.service.js';
+import { formatAmount, formatMoney, parseMoney } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { accountScopeOf, accountsIn, mayRead } from './account-scope.js';
 import { chargesOf, statementOf } from './account-statement.service.js';
 import { listAccounts, type Standing, setLimits, standingOf } from './accounts.service.js';
 import { type AccountFailure, accountUnknown } from './billing.failures.js';
+import { takesTwo } from './domain/one-person-limits.js';
 import { bookPayment } from './payments.service.js';
+import { PAYMENT_BOOKED } from './proposals/billing-kinds.js';
 import { amountText, accountNumber as id, positiveMoney } from './requests.js';
 
 const entriesQuery = pageQuery(z.string().regex(/^\d{1,19}$/));
@@ -30,7 +35,11 @@ const payment = z.strictObject({
 
 @Controller('v1/accounts')
 export class LedgerController {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly proposals: Proposals,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** One's own accounts, or all payers' for staff. */
   @Get()
@@ -94,15 +103,32 @@ export class LedgerController {
     return viewOf(orProblem(await this.find(account)));
   }
 
-  /** Books a payment that came in: Dr bank / Cr account, once per bank and reference. */
+  /** Books a payment that came in: Dr bank / Cr account, once per bank and reference. A large one is proposed (202). */
   @Post(':id/payments')
   @HttpCode(200)
   @Policy('ledger.manage')
   @Idempotent()
   async payment(
+    @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) account: bigint,
     @Body({ schema: payment }) { money, bank, reference }: z.output<typeof payment>,
+    @Res({ passthrough: true }) response: Response,
   ) {
+    if (takesTwo(this.config.onePersonLimits, money)) {
+      const standing = orProblem(await this.find(account));
+      const wish = { money: { amount: formatAmount(money), currency: money.currency }, bank, reference };
+      const proposal = await this.db.inTx((tx) =>
+        this.proposals.propose(tx, {
+          kind: PAYMENT_BOOKED,
+          subject: `${account} ${bank} ${reference}`,
+          about: `${formatMoney(money)} by ${bank} ${reference} onto account ${account}`,
+          wish: { ...wish, account: String(account) },
+          proposedBy: principal.accountId,
+        }),
+      );
+      response.status(202);
+      return { ...viewOf(standing), proposal: orProblem(proposal) };
+    }
     orProblem(
       await this.db.inTx((tx) => bookPayment(tx, account, { money, bank, reference, at: new Date() })),
     );

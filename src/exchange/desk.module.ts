@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ProofsModule } from '../membership/index.js';
+import { BansController } from './bans/bans.controller.js';
 import { BranchesController } from './branches/branches.controller.js';
 import { CarrierPatternsController } from './carriers/carrier-patterns.controller.js';
 import { CarriersController } from './carriers/carriers.controller.js';
@@ -28,6 +29,7 @@ import { RoutesController } from './routes/routes.controller.js';
     CarriersController,
     CarrierPatternsController,
     PlanController,
+    BansController,
     BranchesController,
     DevicesController,
     TerminalsController,

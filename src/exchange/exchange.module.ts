@@ -18,6 +18,7 @@ import { inSpanOf, tracing } from '../infra/trace/tracing.js';
 import { systemClock } from '../kernel/clock.js';
 import { Admission } from './admission.js';
 import { AsteriskHealth } from './asterisk.health.js';
+import { BanWatch } from './bans/ban-watch.js';
 import { CallRegistry } from './call-registry.js';
 import { type CallStore, PgCallStore } from './call-store.js';
 import { callerAt, withoutPin } from './cards/arriving.js';
@@ -88,6 +89,7 @@ const PORTS_PER_CALL = 4;
     ...cardProviders,
     ...operatorProviders,
     AsteriskHealth,
+    BanWatch,
     ExchangeService,
     {
       provide: EmergencyUpkeep,

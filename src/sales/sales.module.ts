@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing/index.js';
 import { AccessModule } from '../infra/http/access.module.js';
+import { ProposalsModule } from '../infra/http/proposals/proposals.module.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueDeskController } from './catalogue/catalogue-desk.controller.js';
 import { ShopDeskController } from './catalogue/shop-desk.controller.js';
@@ -10,12 +11,13 @@ import { NumbersController } from './numbers/numbers.controller.js';
 import { PlanSource } from './numbers/plan-source.js';
 import { OrderTopic } from './orders/order-topic.js';
 import { OrdersController } from './orders/orders.controller.js';
+import { RefundProposals } from './orders/refund-proposals.js';
 import { RefundTeller } from './orders/refund-teller.js';
 import { ShopOrdersController } from './orders/shop-orders.controller.js';
 
 /** The shop's routes: for processes of the web role. */
 @Module({
-  imports: [AccessModule, BillingModule],
+  imports: [AccessModule, BillingModule, ProposalsModule],
   controllers: [
     CatalogueController,
     CatalogueDeskController,
@@ -26,6 +28,6 @@ import { ShopOrdersController } from './orders/shop-orders.controller.js';
     ShopDeskController,
     ShopOrdersController,
   ],
-  providers: [OrderTopic, PlanSource, RefundTeller],
+  providers: [OrderTopic, PlanSource, RefundProposals, RefundTeller],
 })
 export class SalesModule {}

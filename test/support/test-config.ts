@@ -7,6 +7,7 @@ export interface ConfigChoices {
   readonly roles?: readonly Role[];
   readonly publicUrl?: string;
   readonly topUpPort?: 'test';
+  readonly staffSecondFactor?: 'required';
   /** `address:port` of a test's own name server. */
   readonly dnsServer?: string;
   /** A mail server of the test's own. */
@@ -51,6 +52,7 @@ export function testEnvironment(choices: ConfigChoices): Readonly<Record<string,
     RTP_PORT_MAX: '10100',
     SESSION_SECRET: 'only-for-tests'.repeat(3),
     PERSONAL_DATA_KEYS: `1:${'only-for-tests'.repeat(3)}`,
+    STAFF_SECOND_FACTOR: choices.staffSecondFactor ?? '',
     TOP_UP_PORT: choices.topUpPort ?? '',
     DNS_SERVERS: choices.dnsServer ?? '',
     SMTP_URL: choices.smtpUrl ?? '',

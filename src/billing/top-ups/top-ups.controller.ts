@@ -7,9 +7,13 @@ import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
+import { Proposals } from '../../infra/http/proposals/proposals.service.js';
+import { formatAmount, formatMoney } from '../../kernel/money.js';
 import { err } from '../../kernel/result.js';
 import { accountScopeOf, mayRead } from '../account-scope.js';
 import { accountUnknown } from '../billing.failures.js';
+import { takesTwo } from '../domain/one-person-limits.js';
+import { REFUND } from '../proposals/billing-kinds.js';
 import { accountNumber, positiveMoney } from '../requests.js';
 import { listDisputes } from './disputes.service.js';
 import { advanceRefund, askRefund, refundsOf } from './refunds.service.js';
@@ -27,6 +31,7 @@ export class TopUpsController {
     private readonly db: Db,
     @Inject(TOP_UP_PORT) private readonly port: TopUpPort | undefined,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly proposals: Proposals,
   ) {}
 
   /** The answer's `redirectUrl` is where the payer pays. */
@@ -100,6 +105,21 @@ export class TopUpsController {
     const port = this.portOr503();
     const inTx = this.db.inTx.bind(this.db);
     const wish = { topUpId, amount, askedBy: principal.accountId };
+    if (takesTwo(this.config.onePersonLimits, amount)) {
+      const topUp = await this.own(principal, topUpId);
+      const proposal = orProblem(
+        await inTx((tx) =>
+          this.proposals.propose(tx, {
+            kind: REFUND,
+            subject: topUpId,
+            about: `${formatMoney(amount)} of payment ${topUp.id} back the way they came`,
+            wish: { topUpId, amount: { amount: formatAmount(amount), currency: amount.currency } },
+            proposedBy: principal.accountId,
+          }),
+        ),
+      );
+      return { ...(await this.viewOf(topUp)), proposal };
+    }
     const id = orProblem(await inTx((tx) => askRefund(tx, wish)));
     await advanceRefund(inTx, this.db, port, id);
     return this.viewOf(await this.own(principal, topUpId));

@@ -18,7 +18,8 @@ const KINDS: ReadonlyMap<string, SecurityEvent['kind']> = new Map([
   ['SuccessfulAuth', 'auth.succeeded'],
   ['ChallengeResponseFailed', 'auth.failed'],
   ['InvalidPassword', 'auth.failed'],
-  ['InvalidAccountID', 'auth.failed'],
+  // PJSIP's word for any request of a name that it doesn't know, before anybody has answered a challenge.
+  ['InvalidAccountID', 'request.refused'],
   ['FailedACL', 'acl.refused'],
   ['UnexpectedAddress', 'request.refused'],
   ['RequestNotAllowed', 'request.refused'],

@@ -18,6 +18,8 @@ export interface PolicyRule {
   readonly open?: 'anyone' | 'this-host';
   /** `session`: people only, never an API key (a leaked key must not make more keys). */
   readonly only?: 'session';
+  /** Dangerous: who has an authenticator app shows a code that is at most ten minutes old. */
+  readonly fresh?: true;
   readonly why: string;
 }
 
@@ -45,10 +47,34 @@ export const policies = {
     only: 'session',
     why: "one's own password, address and sessions: people only",
   },
+  'me.data': {
+    roles: userRoles,
+    only: 'session',
+    fresh: true,
+    why: 'all that is kept of oneself as a file, and its erasure: people only',
+  },
+  'second-factor.own': {
+    roles: userRoles,
+    only: 'session',
+    why: "setting up one's own authenticator app, and showing its codes: also for staff whose roles wait for it",
+  },
+  'second-factor.remove': {
+    roles: userRoles,
+    only: 'session',
+    fresh: true,
+    why: "taking one's own authenticator app away",
+  },
+  'second-factor.reset': {
+    roles: ['operator', 'support'],
+    only: 'session',
+    fresh: true,
+    why: "proposing that somebody's lost authenticator app is taken away; an approver decides",
+  },
   'api-keys.read': { roles: userRoles, why: "one's own keys, never their secrets" },
   'api-keys.manage': {
     roles: userRoles,
     only: 'session',
+    fresh: true,
     why: "one's own keys, never with more roles than oneself",
   },
   'audit.read': {
@@ -87,6 +113,12 @@ export const policies = {
   },
   'call-orders.read': { roles: ['operator', 'support'], why: 'calls that the exchange starts itself' },
   'call-orders.manage': { roles: ['operator'], why: "whose account the house's own calls are on" },
+  'sip-bans.read': { roles: ['operator', 'support'], why: 'which addresses are refused at the SIP door' },
+  'sip-bans.manage': {
+    roles: ['operator'],
+    fresh: true,
+    why: 'refusing an address, and letting it in again',
+  },
   'network.read': { roles: ['operator', 'support'], why: 'trunks, centres and routes, with what they cost' },
   'network.manage': {
     roles: ['operator'],
@@ -250,7 +282,27 @@ export const policies = {
     roles: ['operator', 'finance', 'support', 'company-admin', 'member'],
     why: "balances, entries and charges: anybody's for staff, one's own for companies and members",
   },
-  'ledger.manage': { roles: ['finance'], why: 'payments received, credit limits and daily caps' },
+  'ledger.manage': {
+    roles: ['finance'],
+    fresh: true,
+    why: 'payments received, credit limits and daily caps',
+  },
+  'proposals.read': {
+    roles: ['operator', 'finance', 'approver'],
+    why: 'what waits for a second person, and what became of it',
+  },
+  'proposals.decide': {
+    roles: ['approver'],
+    only: 'session',
+    fresh: true,
+    why: 'being the second person: people only, and never who proposed it',
+  },
+  'proposals.withdraw': { roles: ['operator', 'finance'], why: "taking one's own proposal back" },
+  'fraud-alerts.read': {
+    roles: ['operator', 'finance', 'support'],
+    why: 'limits that are nearly reached, calls that look like fraud',
+  },
+  'fraud-alerts.acknowledge': { roles: ['operator', 'finance'], why: 'having looked at an alert' },
   'price-list.read': {
     roles: ['operator', 'finance', 'support', 'company-admin', 'member'],
     why: "what calls cost: one's own prices, and any sale deck for staff",
@@ -264,7 +316,7 @@ export const policies = {
     roles: ['finance', 'company-admin', 'member'],
     why: "vouchers and payments onto one's own account, or onto anybody's for finance",
   },
-  'top-ups.refund': { roles: ['finance'], why: 'giving money back the way it came' },
+  'top-ups.refund': { roles: ['finance'], fresh: true, why: 'giving money back the way it came' },
   'vouchers.manage': { roles: ['finance'], why: 'making vouchers is making money' },
   'shop.browse': {
     roles: userRoles,
@@ -278,7 +330,7 @@ export const policies = {
   'shop.oversee': { roles: ['operator', 'support'], why: 'all orders, what waits for a decision, the rules' },
   'shop.decide': { roles: ['operator'], why: 'approving, rejecting, sending goods' },
   'shop.manage': { roles: ['operator'], why: 'what is sold, at which price, by which rules' },
-  'shop.refund': { roles: ['operator', 'finance'], why: 'giving the money of an order back' },
+  'shop.refund': { roles: ['operator', 'finance'], fresh: true, why: 'giving the money of an order back' },
   'payment-events.receive': {
     roles: userRoles,
     open: 'anyone',
@@ -322,7 +374,11 @@ export const policies = {
     why: "carriers' statements, differences and payments",
   },
   'settlements.manage': { roles: ['finance'], why: 'agreements, statements, disputes' },
-  'settlements.approve': { roles: ['approver'], why: 'the second person: approves and sees to the payment' },
+  'settlements.approve': {
+    roles: ['approver'],
+    fresh: true,
+    why: 'the second person: approves and sees to the payment',
+  },
   'queues.read': {
     roles: ['operator', 'support', 'company-admin', 'supervisor', 'agent'],
     why: 'queues and who waits; companies see their own',

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import { type PolicyName, type PolicyRule, policies, type UserRole } from './policies.js';
+import { type PolicyName, type PolicyRule, policies, type UserRole, userRoles } from './policies.js';
 
 const POLICY = Symbol('POLICY');
 
@@ -13,12 +13,18 @@ export const policyOf = (handler: object): PolicyName | undefined => Reflect.get
 export const ruleOf = (name: PolicyName | undefined): PolicyRule | undefined =>
   name === undefined ? undefined : policies[name];
 
-export type Verdict = 'allowed' | 'sign-in-first' | 'forbidden';
+export type Verdict = 'allowed' | 'sign-in-first' | 'forbidden' | 'show-a-code';
 
 /** What is known of a caller: `signedIn` is undefined for somebody who has not. */
 export interface Caller {
   readonly fromThisHost: boolean;
-  readonly signedIn?: { readonly roles: readonly UserRole[]; readonly by: 'session' | 'api-key' } | undefined;
+  readonly signedIn?:
+    | {
+        readonly roles: readonly UserRole[];
+        readonly by: 'session' | 'api-key';
+        readonly codeIsStale?: boolean;
+      }
+    | undefined;
 }
 
 /** Decides from the table alone. */
@@ -27,7 +33,10 @@ export function decideAccess(rule: PolicyRule | undefined, { fromThisHost, signe
   if (isOpen(rule, fromThisHost)) return 'allowed';
   if (signedIn === undefined) return 'sign-in-first';
   if (rule.only !== undefined && rule.only !== signedIn.by) return 'forbidden';
-  return signedIn.roles.some((role) => rule.roles.includes(role)) ? 'allowed' : 'forbidden';
+  // What every role may, is for everybody who has signed in: also for one whose roles are withheld for now.
+  const allowed = rule.roles === userRoles || signedIn.roles.some((role) => rule.roles.includes(role));
+  if (!allowed) return 'forbidden';
+  return rule.fresh === true && signedIn.codeIsStale === true ? 'show-a-code' : 'allowed';
 }
 
 /** Served without looking at credentials at all: a health probe must not depend on the database. */

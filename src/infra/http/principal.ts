@@ -11,6 +11,10 @@ export interface Principal {
   /** The member that the account is: without another role it sees only that member's rows. */
   readonly memberId: string | null;
   readonly roles: readonly UserRole[];
+  /** Staff's roles that do not count until a second factor is set up. */
+  readonly withheld: readonly UserRole[];
+  /** Has to show a code anew before what is dangerous: he has an app, and showed no code for a while. */
+  readonly codeIsStale: boolean;
   readonly by: 'session' | 'api-key';
   /** Of the session or of the API key. */
   readonly credentialId: string;

@@ -28,7 +28,7 @@ export class OwnDataController {
 
   @Post('exports')
   @HttpCode(200)
-  @Policy('me.secure')
+  @Policy('me.data')
   async export(
     @CurrentPrincipal() { accountId }: Principal,
     @Body({ schema: asked }) { password }: z.output<typeof asked>,
@@ -44,7 +44,7 @@ export class OwnDataController {
 
   @Post('erasure')
   @HttpCode(204)
-  @Policy('me.secure')
+  @Policy('me.data')
   async erase(
     @CurrentPrincipal() { accountId, roles }: Principal,
     @Body({ schema: erasure }) { password }: z.output<typeof erasure>,

@@ -1,11 +1,16 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { z } from 'zod';
+import { takesTwo } from '../../billing/index.js';
+import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
+import { Proposals } from '../../infra/http/proposals/proposals.service.js';
+import { formatMoney } from '../../kernel/money.js';
 import { because, country } from '../requests.js';
 import { approveOrder, rejectOrder } from './deciding.service.js';
 import { refundOrder } from './giving-back.service.js';
@@ -13,6 +18,7 @@ import { movesOf } from './move.js';
 import { orderView, orderViews } from './order.views.js';
 import { listAllOrders, listApprovals } from './order-lists.js';
 import { findOrder, type Order } from './orders.rows.js';
+import { ORDER_REFUND } from './refund-proposals.js';
 import { RefundTeller } from './refund-teller.js';
 
 const all = pageQuery(z.uuid()).extend({
@@ -31,6 +37,8 @@ export class ShopOrdersController {
   constructor(
     private readonly db: Db,
     private readonly teller: RefundTeller,
+    private readonly proposals: Proposals,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('approvals')
@@ -100,8 +108,22 @@ export class ShopOrdersController {
     @CurrentPrincipal() { accountId: by }: Principal,
     @Param('id', { schema: id }) of: string,
     @Body({ schema: because }) { reason }: z.output<typeof because>,
+    @Res({ passthrough: true }) response: Response,
   ) {
-    return this.told(orProblem(await this.db.inTx((tx) => refundOrder(tx, of, { by, reason }))));
+    const order = orProblem(await findOrder(this.db, of));
+    if (!takesTwo(this.config.onePersonLimits, order.total))
+      return this.told(orProblem(await this.db.inTx((tx) => refundOrder(tx, of, { by, reason }))));
+    const proposal = await this.db.inTx((tx) =>
+      this.proposals.propose(tx, {
+        kind: ORDER_REFUND,
+        subject: of,
+        about: `${formatMoney(order.total)} of order ${of} given back: ${reason}`.slice(0, 300),
+        wish: { orderId: of, reason },
+        proposedBy: by,
+      }),
+    );
+    response.status(202);
+    return { ...(await orderView(this.db, order)), proposal: orProblem(proposal) };
   }
 
   /** A refund that the provider has to be told of is told now; should that fail, billing's sweep tells it. */

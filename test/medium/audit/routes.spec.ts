@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DiscoveryService } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { of } from 'rxjs';
+import type { Config } from '../../../src/config.js';
 import { Db } from '../../../src/infra/db/db.js';
 import { notAudited } from '../../../src/infra/http/audit/audit-mark.js';
 import { userRoles } from '../../../src/infra/http/policies.js';
@@ -27,7 +28,11 @@ let answering = false;
 /** The real process, of which every route succeeds once `answering` is set: its guards, its interceptors, and none of its work. */
 beforeAll(async () => {
   database = await testDatabase();
-  const config = testConfig({ databaseUrl: database.url, redisUrl: nowhere });
+  // Not `test`: there every answer must be what its route describes, and these are empty.
+  const config: Config = {
+    ...testConfig({ databaseUrl: database.url, redisUrl: nowhere }),
+    environment: 'production',
+  };
   app = await createApp(config, createLog(config));
   app.useGlobalInterceptors({ intercept: (_, next) => (answering ? of({}) : next.handle()) });
   await app.listen(0, '127.0.0.1');

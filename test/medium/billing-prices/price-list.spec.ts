@@ -8,6 +8,7 @@ import { type Answer, ask, type SignedIn, signIn } from '../../support/http-clie
 import { type TestApp, testApp } from '../../support/test-app.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
 import { nowhere } from '../../support/test-redis.js';
+import { agree } from '../../support/two-persons.js';
 import { USD } from '../billing/billing-world.js';
 
 const password = 'correct horse battery';
@@ -15,6 +16,7 @@ let database: TestDatabase;
 let web: TestApp;
 let db: Db;
 let finance: SignedIn;
+let approver: SignedIn;
 let member: SignedIn;
 let account: bigint;
 beforeAll(async () => {
@@ -23,6 +25,8 @@ beforeAll(async () => {
   db = web.app.get(Db);
   await addAccount(db, 'finance@example.com', password, ['finance']);
   finance = await signIn(web.url, 'finance@example.com', password);
+  await addAccount(db, 'approver@example.com', password, ['approver']);
+  approver = await signIn(web.url, 'approver@example.com', password);
   for (const [id, direction] of [
     ['retail', 'sale'],
     ['other', 'sale'],
@@ -53,7 +57,8 @@ async function inForce(path: string, csv: string): Promise<void> {
   const scheduled = await asked(`POST /v1/deck-versions/${versionId}/schedule`, {
     activeFrom: '2026-01-01T00:00:00Z',
   });
-  expect(scheduled.status).toBe(200);
+  expect(scheduled.status).toBe(202);
+  await agree(web.url, scheduled, approver);
 }
 
 async function newMember(name: string, deckId?: string): Promise<{ who: SignedIn; account: bigint }> {

@@ -10,6 +10,7 @@ import { type Answer, ask, type SignedIn, signIn } from '../../support/http-clie
 import { type TestApp, testApp } from '../../support/test-app.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
 import { nowhere } from '../../support/test-redis.js';
+import { agree } from '../../support/two-persons.js';
 import { USD, usd } from '../billing/billing-world.js';
 
 const password = 'correct horse battery';
@@ -171,6 +172,16 @@ describe('a refund', () => {
     expect((await carry(event)).body).toEqual({ effect: 'refunded' });
     expect((await carry(event)).body).toEqual({ effect: 'repeated' });
     expect(await standing(own)).toEqual({ credit: 5_000_000n, held: 0n });
+  });
+
+  it('given_a_large_one_when_a_second_person_agrees_then_it_is_asked_for_and_not_before', async () => {
+    const { id, own } = await paidTopUp('refund-large', '300.00');
+    const proposed = await ask20(id, '250.00');
+    expect(proposed).toMatchObject({ status: 202, body: { refunds: [], proposal: { state: 'waiting' } } });
+    expect(await standing(own)).toEqual({ credit: 300_000_000n, held: 0n });
+    await addAccount(db, 'second@example.com', password, ['approver']);
+    await agree(web.url, proposed, await signIn(web.url, 'second@example.com', password));
+    expect(await standing(own)).toEqual({ credit: 300_000_000n, held: 250_000_000n });
   });
 
   it('given_it_fails_after_it_was_told_as_done_when_told_then_the_money_is_the_payers_again', async () => {

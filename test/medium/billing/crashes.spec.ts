@@ -18,6 +18,8 @@ import { type BillingWorld, billingWorld, USD, usd } from './billing-world.js';
 import { deck, inForce, row } from './tariffs.js';
 
 /** Billing alone hears of ended calls here: a message is done with when it is charged, whoever else counts calls. */
+/** Alerts have a spec of their own. */
+const nobodyLooks = { look: () => Promise.resolve() };
 const topics = {
   ...everybodys,
   'call.ended': {
@@ -72,7 +74,7 @@ function dying(tx: Tx, before: number, seen: { statements: number }): Tx {
 /** One delivery of these messages as one batch. Resolves with how many it handled and how many statements the handler made. */
 async function deliver(messageIds: string | readonly string[], dieBefore = never, atCommit = false) {
   const seen = { statements: 0 };
-  const jobs = new BillingJobs(new RateBook(), new Outbox(db, pino({ level: 'silent' })));
+  const jobs = new BillingJobs(new RateBook(), new Outbox(db, pino({ level: 'silent' })), nobodyLooks);
   const run = async (payloads: readonly unknown[], tx: Tx) => {
     await jobs.chargeCalls(payloads as readonly CallEnded[], dying(tx, dieBefore, seen));
     if (atCommit) await tx.rows('SELECT pg_terminate_backend(pg_backend_pid())');
@@ -233,7 +235,7 @@ describe('the worker that charges ended calls', () => {
     const told = [await toldCall(), await toldCall(), await toldCall(), await toldCall(), await toldCall()];
     const bad = told[2]?.messageId ?? '';
     await world.sql.run(`UPDATE outbox SET payload = '{}' WHERE id = $1`, [bad]);
-    const jobs = new BillingJobs(new RateBook(), new Outbox(db, pino({ level: 'silent' })));
+    const jobs = new BillingJobs(new RateBook(), new Outbox(db, pino({ level: 'silent' })), nobodyLooks);
     const handler = {
       handler: 'billing.charge-call',
       topic: 'call.ended',

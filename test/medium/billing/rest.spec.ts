@@ -12,6 +12,7 @@ import { type Answer, ask, type SignedIn, signIn } from '../../support/http-clie
 import { type TestApp, testApp } from '../../support/test-app.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
 import { nowhere } from '../../support/test-redis.js';
+import { agree } from '../../support/two-persons.js';
 import { USD } from './billing-world.js';
 
 const password = 'correct horse battery';
@@ -20,6 +21,7 @@ let web: TestApp;
 let db: Db;
 let finance: SignedIn;
 let operator: SignedIn;
+let approver: SignedIn;
 beforeAll(async () => {
   database = await testDatabase();
   web = await testApp({ databaseUrl: database.url, redisUrl: nowhere });
@@ -28,6 +30,8 @@ beforeAll(async () => {
   await addAccount(db, 'operator@example.com', password, ['operator']);
   finance = await signIn(web.url, 'finance@example.com', password);
   operator = await signIn(web.url, 'operator@example.com', password);
+  await addAccount(db, 'approver@example.com', password, ['approver']);
+  approver = await signIn(web.url, 'approver@example.com', password);
 });
 afterAll(async () => {
   await web.close();
@@ -40,6 +44,8 @@ const upload = (path: string, csv: string): Promise<Answer> =>
   ask(web.url, `POST ${path}`, { headers: { ...finance.page, 'content-type': 'text/csv' }, body: csv });
 const newDeck = (id: string) =>
   asked('POST /v1/rate-decks', { id, name: id, direction: 'sale', currency: 'USD', decimals: 4 });
+const inForce = async (id: string, activeFrom: string) =>
+  agree(web.url, await asked(`POST /v1/deck-versions/${id}/schedule`, { activeFrom }), approver);
 const versionOf = (answer: Answer) => (answer.body as { versionId: string }).versionId;
 
 describe('rate decks over REST', () => {
@@ -89,11 +95,14 @@ describe('rate decks over REST', () => {
       status: 422,
       body: { code: 'deck-version.has-bad-rows' },
     });
-    expect(
-      await asked(`POST /v1/deck-versions/${id}/schedule`, { activeFrom, acceptBadRows: 1 }),
-    ).toMatchObject({
-      status: 200,
-      body: { activeFrom: '2026-01-01T00:00:00.000Z', goodRows: 1 },
+    const proposed = await asked(`POST /v1/deck-versions/${id}/schedule`, { activeFrom, acceptBadRows: 1 });
+    expect(proposed).toMatchObject({
+      status: 202,
+      body: { activeFrom: null, goodRows: 1, proposal: { kind: 'rate-deck.schedule', subject: id } },
+    });
+    await agree(web.url, proposed, approver);
+    expect((await asked(`GET /v1/deck-versions/${id}`)).body).toMatchObject({
+      activeFrom: '2026-01-01T00:00:00.000Z',
     });
     expect((await asked(`GET /v1/deck-versions/${id}/rates.csv`)).text).toBe(
       'prefix,destination,per_minute,connect_fee,first,next,minimum,free,valid_from,valid_to,per_minute@night\r\n' +
@@ -173,7 +182,7 @@ describe('accounts over REST', () => {
     const id = versionOf(
       await upload('/v1/rate-decks/calls/versions', 'prefix,destination,per_minute\n82,Korea,0.06\n'),
     );
-    await asked(`POST /v1/deck-versions/${id}/schedule`, { activeFrom: '2026-01-01T00:00:00Z' });
+    await inForce(id, '2026-01-01T00:00:00Z');
     const memberId = newId();
     const account = await db.inTx(async (tx) => {
       const opened = await accountId(tx, { kind: 'member', owner: memberId, currency: USD });
@@ -195,7 +204,7 @@ describe('accounts over REST', () => {
     const late = versionOf(
       await upload('/v1/rate-decks/calls/versions', 'prefix,destination,per_minute\n82,Korea,0.01\n'),
     );
-    await asked(`POST /v1/deck-versions/${late}/schedule`, { activeFrom: '2026-11-01T00:00:00Z' });
+    await inForce(late, '2026-11-01T00:00:00Z');
     const span = { from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z' };
     const run = await asked('POST /v1/re-ratings', span);
     expect(run).toMatchObject({ status: 202, body: { looked: 0, finishedAt: null } });

@@ -8,6 +8,7 @@ import { type Answer, ask, type SignedIn, signIn } from '../../support/http-clie
 import { type PrivateRedis, privateRedis } from '../../support/private-redis.js';
 import { type TestApp, testApp } from '../../support/test-app.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
+import { agree } from '../../support/two-persons.js';
 
 const password = 'correct horse battery';
 const first = Date.parse('2026-11-10T12:00:00Z');
@@ -44,9 +45,10 @@ describe('a carrier’s fee, from the price list to the payment, by the real wor
   it('is rated, matched, decided, approved by a second person, paid by bank file and booked', async () => {
     await asked('POST /v1/rate-decks', { id: 'kt', name: 'KT', direction: 'carrier', currency: 'EUR' });
     const deck = await upload('/v1/rate-decks/kt/versions', 'prefix,per_minute\n82,0.06\n');
-    await asked(`POST /v1/deck-versions/${field(deck, 'versionId')}/schedule`, {
+    const proposed = await asked(`POST /v1/deck-versions/${field(deck, 'versionId')}/schedule`, {
       activeFrom: '2026-01-01T00:00:00Z',
     });
+    await agree(app.url, proposed, approver);
     expect(
       (await asked('PUT /v1/carrier-accounts/kt', { name: 'KT', deckId: 'kt', trunks: ['kr-gateway'] }))
         .status,

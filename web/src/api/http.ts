@@ -13,6 +13,7 @@ export interface Page<Item> {
 
 let csrfToken: string | null = null;
 let onSignedOut: () => void = () => undefined;
+let askForCode: () => Promise<boolean> = () => Promise.resolve(false);
 
 /** What the session's answers carry; sent back with every request that changes something. */
 export const rememberCsrfToken = (token: string | null): void => {
@@ -21,6 +22,11 @@ export const rememberCsrfToken = (token: string | null): void => {
 /** Called when a request finds that the session has ended. */
 export const whenSignedOut = (listener: () => void): void => {
   onSignedOut = listener;
+};
+
+/** Called when something dangerous needs a fresh code of the authenticator app; resolves with whether one was shown. */
+export const whenCodeNeeded = (asking: () => Promise<boolean>): void => {
+  askForCode = asking;
 };
 
 /** The generated client, wrapped once: cookies, the CSRF token, and a `ProblemError` for everything else than 2xx. */
@@ -95,6 +101,16 @@ interface Sent {
 }
 
 async function send(route: string, sent: Sent, parseAs: 'text' | 'blob'): Promise<unknown> {
+  try {
+    return await sendOnce(route, sent, parseAs);
+  } catch (error) {
+    const fresh = error instanceof ProblemError && error.code === 'step-up.forbidden';
+    if (!fresh || !(await askForCode())) throw error;
+    return sendOnce(route, sent, parseAs);
+  }
+}
+
+async function sendOnce(route: string, sent: Sent, parseAs: 'text' | 'blob'): Promise<unknown> {
   const [method = 'GET', path = '/'] = route.split(' ');
   const { path: inPath, query, body, key, signal, headers, bodySerializer } = sent;
   // The route's own type has checked what goes with it; the client's, made for literal paths, cannot follow a variable one.

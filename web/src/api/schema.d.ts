@@ -281,7 +281,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Books a payment that came in: Dr bank / Cr account, once per bank and reference.
-         * @description ledger.manage: payments received, credit limits and daily caps. Roles: finance.
+         * @description A large one is proposed (202).
+         *
+         *     ledger.manage: payments received, credit limits and daily caps. Roles: finance.
          */
         readonly post: operations["Ledger.payment"];
         readonly delete?: never;
@@ -2020,7 +2022,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Posts a schedule of deck version
+         * Proposes to put it in force: another person decides (docs/two-persons.md).
          * @description rate-decks.manage: prices: imports, schedules, re-rating. Roles: operator, finance.
          */
         readonly post: operations["DeckVersions.schedule"];
@@ -2214,6 +2216,46 @@ export interface paths {
          * @description ledger.manage: payments received, credit limits and daily caps. Roles: finance.
          */
         readonly post: operations["Parties.rate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/fraud-alerts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Newest first; `acknowledged=false`: those that nobody has looked at.
+         * @description fraud-alerts.read: limits that are nearly reached, calls that look like fraud. Roles: operator, finance, support.
+         */
+        readonly get: operations["FraudAlerts.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/fraud-alerts/{id}/acknowledgement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Somebody has looked at it; what he found.
+         * @description fraud-alerts.acknowledge: having looked at an alert. Roles: operator, finance.
+         */
+        readonly post: operations["FraudAlerts.acknowledge"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2809,7 +2851,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a erasure of me
-         * @description me.secure: one's own password, address and sessions: people only. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description me.data: all that is kept of oneself as a file, and its erasure: people only. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
          */
         readonly post: operations["OwnData.erase"];
         readonly delete?: never;
@@ -2829,7 +2871,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a export of me
-         * @description me.secure: one's own password, address and sessions: people only. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description me.data: all that is kept of oneself as a file, and its erasure: people only. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
          */
         readonly post: operations["OwnData.export"];
         readonly delete?: never;
@@ -2851,6 +2893,98 @@ export interface paths {
          * @description me.secure: one's own password, address and sessions: people only. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
          */
         readonly put: operations["Me.password"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether there is one, whether there has to be, and how many recovery codes are left.
+         * @description me.read: who am I, and what may I. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         */
+        readonly get: operations["SecondFactor.find"];
+        /**
+         * A secret for the app: `uri` is what its QR code says.
+         * @description It counts once a code of it is confirmed.
+         *
+         *     second-factor.own: setting up one's own authenticator app, and showing its codes: also for staff whose roles wait for it. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         */
+        readonly put: operations["SecondFactor.begin"];
+        readonly post?: never;
+        /**
+         * Another app can be set up then.
+         * @description second-factor.remove: taking one's own authenticator app away. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         */
+        readonly delete: operations["SecondFactor.remove"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/second-factor/confirmation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * The first code of the app.
+         * @description The answer is the only place where the recovery codes ever stand.
+         *
+         *     second-factor.own: setting up one's own authenticator app, and showing its codes: also for staff whose roles wait for it. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         */
+        readonly put: operations["SecondFactor.confirm"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/second-factor/proof": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Shows a code once more, for what asks for a fresh one (`step-up.forbidden`).
+         * @description second-factor.own: setting up one's own authenticator app, and showing its codes: also for staff whose roles wait for it. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         */
+        readonly put: operations["SecondFactor.prove"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/me/second-factor/recovery-codes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Ten new ones; the old ones are worth nothing.
+         * @description second-factor.own: setting up one's own authenticator app, and showing its codes: also for staff whose roles wait for it. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         */
+        readonly put: operations["SecondFactor.renew"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -4364,6 +4498,106 @@ export interface paths {
          * @description proofs.make: proving control of a telephone, address or domain: it rings and mails, so people only. Roles: member, company-admin.
          */
         readonly post: operations["Proofs.again"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/proposals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists proposals
+         * @description proposals.read: what waits for a second person, and what became of it. Roles: operator, finance, approver.
+         */
+        readonly get: operations["Proposals.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/proposals/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Reads a proposal
+         * @description proposals.read: what waits for a second person, and what became of it. Roles: operator, finance, approver.
+         */
+        readonly get: operations["Proposals.find"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/proposals/{id}/approval": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Does what was proposed, by somebody else than who proposed it.
+         * @description proposals.decide: being the second person: people only, and never who proposed it. Roles: approver.
+         */
+        readonly post: operations["Proposals.approve"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/proposals/{id}/rejection": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Posts a rejection of proposal
+         * @description proposals.decide: being the second person: people only, and never who proposed it. Roles: approver.
+         */
+        readonly post: operations["Proposals.reject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/proposals/{id}/withdrawal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Posts a withdrawal of proposal
+         * @description proposals.withdraw: taking one's own proposal back. Roles: operator, finance.
+         */
+        readonly post: operations["Proposals.withdraw"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -6136,6 +6370,52 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/sip-bans": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Newest first; `inForce=false`: also those that are over or were lifted.
+         * @description sip-bans.read: which addresses are refused at the SIP door. Roles: operator, support.
+         */
+        readonly get: operations["Bans.list"];
+        readonly put?: never;
+        /**
+         * Bans one address by hand; in force within a second.
+         * @description A trunk's and our own cannot be banned.
+         *
+         *     sip-bans.manage: refusing an address, and letting it in again. Roles: operator.
+         */
+        readonly post: operations["Bans.add"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sip-bans/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Lets the source in again, within a second.
+         * @description sip-bans.manage: refusing an address, and letting it in again. Roles: operator.
+         */
+        readonly delete: operations["Bans.lift"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subscriptions/{id}/end": {
         readonly parameters: {
             readonly query?: never;
@@ -6488,6 +6768,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/user-accounts/{id}/second-factor-resets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * For somebody who lost app and recovery codes: proposed by one person, decided by another (docs/two-persons.md).
+         * @description second-factor.reset: proposing that somebody's lost authenticator app is taken away; an approver decides. Roles: operator, support.
+         */
+        readonly post: operations["SecondFactor.reset"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/voucher-batches": {
         readonly parameters: {
             readonly query?: never;
@@ -6701,6 +7001,22 @@ export interface components {
             readonly line: number;
             readonly reason: string;
             readonly text: string;
+        };
+        readonly BanView: {
+            /** @description Null: by the exchange itself. */
+            readonly addedBy: string | null;
+            /** Format: date-time */
+            readonly bannedAt: string;
+            readonly id: string;
+            /** @description Whether it holds now. */
+            readonly inForce: boolean;
+            readonly liftedAt: string | null;
+            readonly liftedBy: string | null;
+            readonly reason: string;
+            readonly source: string;
+            readonly tries: number;
+            /** Format: date-time */
+            readonly until: string;
         };
         readonly BillingAddress: {
             readonly city: string;
@@ -7204,6 +7520,24 @@ export interface components {
             readonly detail: unknown;
             readonly key: string;
             readonly line: number;
+        };
+        readonly FraudAlertView: {
+            readonly accountId: string;
+            readonly acknowledgedAt: string | null;
+            readonly acknowledgedBy: string | null;
+            /** @description Amounts in micro-units as text, counts, the range. */
+            readonly detail: {
+                readonly [key: string]: string | number;
+            };
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "many-calls" | "short-calls" | "spend-100" | "spend-80";
+            readonly note: string | null;
+            /** @description The member or company whose account it is. */
+            readonly owner: string;
+            /** Format: date-time */
+            readonly raisedAt: string;
+            readonly seq: string;
         };
         readonly GoodsForDesk: {
             readonly body: components["schemas"]["Words"];
@@ -7770,6 +8104,25 @@ export interface components {
         readonly ProofMethod: "call" | "dns" | "mail";
         /** @enum {string} */
         readonly ProofState: "cancelled" | "contested" | "expired" | "failed" | "proved" | "refused" | "released" | "waiting";
+        /** @enum {string} */
+        readonly ProposalState: "approved" | "expired" | "rejected" | "waiting" | "withdrawn";
+        readonly ProposalView: {
+            readonly about: string;
+            readonly decidedAt: string | null;
+            readonly decidedBy: string | null;
+            readonly decidedByEmail: string | null;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly id: string;
+            readonly kind: string;
+            /** Format: date-time */
+            readonly proposedAt: string;
+            readonly proposedBy: string;
+            readonly proposedByEmail: string | null;
+            readonly reason: string | null;
+            readonly state: components["schemas"]["ProposalState"];
+            readonly subject: string;
+        };
         readonly QueueCallView: {
             readonly agentId: string | null;
             readonly answeredAt: string | null;
@@ -9268,6 +9621,13 @@ export interface operations {
                         readonly creditLimit: string;
                         readonly currency: components["schemas"]["Currency"];
                         readonly held: string;
+                    } | {
+                        readonly available: string;
+                        readonly credit: string;
+                        readonly creditLimit: string;
+                        readonly currency: components["schemas"]["Currency"];
+                        readonly held: string;
+                        readonly proposal: components["schemas"]["ProposalView"];
                     };
                 };
             };
@@ -15756,7 +16116,7 @@ export interface operations {
         };
         readonly responses: {
             /** @description done */
-            readonly 200: {
+            readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -15786,12 +16146,44 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "proposal": {
+                     *         "about": "text",
+                     *         "decidedAt": "2026-11-27T09:00:00.000Z",
+                     *         "decidedBy": "text",
+                     *         "decidedByEmail": "text",
+                     *         "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *         "id": "text",
+                     *         "kind": "text",
+                     *         "proposedAt": "2026-11-27T09:00:00.000Z",
+                     *         "proposedBy": "text",
+                     *         "proposedByEmail": "text",
+                     *         "reason": "asked for by telephone",
+                     *         "state": "approved",
+                     *         "subject": "text"
+                     *       },
                      *       "scheduledBy": "text",
                      *       "sha256": "text",
                      *       "source": "text"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["VersionView"];
+                    readonly "application/json": {
+                        /** @description null: a draft. */
+                        readonly activeFrom: string | null;
+                        readonly badRows: number;
+                        /** Format: date-time */
+                        readonly createdAt: string;
+                        readonly createdBy: string;
+                        readonly deckId: string;
+                        readonly goodRows: number;
+                        readonly id: string;
+                        /** @description null: the import is under way, or broke off. */
+                        readonly importedAt: string | null;
+                        readonly periods: readonly components["schemas"]["PeriodText"][];
+                        readonly proposal: components["schemas"]["ProposalView"];
+                        readonly scheduledBy: string | null;
+                        readonly sha256: string | null;
+                        readonly source: string;
+                    };
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -16280,6 +16672,120 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "FraudAlerts.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly acknowledged?: "true" | "false";
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "accountId": "text",
+                     *           "acknowledgedAt": "2026-11-27T09:00:00.000Z",
+                     *           "acknowledgedBy": "text",
+                     *           "detail": {
+                     *             "any": "text"
+                     *           },
+                     *           "id": "text",
+                     *           "kind": "many-calls",
+                     *           "note": "asked for by telephone",
+                     *           "owner": "text",
+                     *           "raisedAt": "2026-11-27T09:00:00.000Z",
+                     *           "seq": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["FraudAlertView"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "FraudAlerts.acknowledge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "note": "asked for by telephone"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly note: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "text",
+                     *       "acknowledgedAt": "2026-11-27T09:00:00.000Z",
+                     *       "acknowledgedBy": "text",
+                     *       "detail": {
+                     *         "any": "text"
+                     *       },
+                     *       "id": "text",
+                     *       "kind": "many-calls",
+                     *       "note": "asked for by telephone",
+                     *       "owner": "text",
+                     *       "raisedAt": "2026-11-27T09:00:00.000Z",
+                     *       "seq": "text"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["FraudAlertView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
             readonly 409: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
@@ -17660,6 +18166,9 @@ export interface operations {
                      *         "name": "Mina Kim",
                      *         "roles": [
                      *           "agent"
+                     *         ],
+                     *         "withheld": [
+                     *           "agent"
                      *         ]
                      *       },
                      *       "by": "api-key",
@@ -17675,6 +18184,7 @@ export interface operations {
                             readonly memberId: string | null;
                             readonly name: string | null;
                             readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+                            readonly withheld: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
                         };
                         /** @enum {string} */
                         readonly by: "api-key" | "session";
@@ -18052,6 +18562,228 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "SecondFactor.find": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "confirmedAt": "2026-11-27T09:00:00.000Z",
+                     *       "enrolled": true,
+                     *       "recoveryCodesLeft": 1,
+                     *       "required": true,
+                     *       "withheld": [
+                     *         "agent"
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly confirmedAt: string | null;
+                        readonly enrolled: boolean;
+                        readonly recoveryCodesLeft: number;
+                        readonly required: boolean;
+                        readonly withheld: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "SecondFactor.begin": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "qr": "text",
+                     *       "secret": "text",
+                     *       "uri": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly qr: string;
+                        readonly secret: string;
+                        readonly uri: string;
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "SecondFactor.remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "SecondFactor.confirm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "code": "428571"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly code: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly recoveryCodes: readonly string[];
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "SecondFactor.prove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "code": "428571"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly code: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "SecondFactor.renew": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "code": "428571"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly code: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly recoveryCodes: readonly string[];
+                    };
+                };
             };
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
@@ -25628,6 +26360,276 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "Proposals.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly state?: "waiting" | "approved" | "rejected" | "withdrawn" | "expired";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "about": "text",
+                     *           "decidedAt": "2026-11-27T09:00:00.000Z",
+                     *           "decidedBy": "text",
+                     *           "decidedByEmail": "text",
+                     *           "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *           "id": "text",
+                     *           "kind": "text",
+                     *           "proposedAt": "2026-11-27T09:00:00.000Z",
+                     *           "proposedBy": "text",
+                     *           "proposedByEmail": "text",
+                     *           "reason": "asked for by telephone",
+                     *           "state": "approved",
+                     *           "subject": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ProposalView"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Proposals.find": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "about": "text",
+                     *       "decidedAt": "2026-11-27T09:00:00.000Z",
+                     *       "decidedBy": "text",
+                     *       "decidedByEmail": "text",
+                     *       "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *       "id": "text",
+                     *       "kind": "text",
+                     *       "proposedAt": "2026-11-27T09:00:00.000Z",
+                     *       "proposedBy": "text",
+                     *       "proposedByEmail": "text",
+                     *       "reason": "asked for by telephone",
+                     *       "state": "approved",
+                     *       "subject": "text"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Proposals.approve": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": {
+                    readonly reason?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "about": "text",
+                     *       "decidedAt": "2026-11-27T09:00:00.000Z",
+                     *       "decidedBy": "text",
+                     *       "decidedByEmail": "text",
+                     *       "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *       "id": "text",
+                     *       "kind": "text",
+                     *       "proposedAt": "2026-11-27T09:00:00.000Z",
+                     *       "proposedBy": "text",
+                     *       "proposedByEmail": "text",
+                     *       "reason": "asked for by telephone",
+                     *       "state": "approved",
+                     *       "subject": "text"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Proposals.reject": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "asked for by telephone"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "about": "text",
+                     *       "decidedAt": "2026-11-27T09:00:00.000Z",
+                     *       "decidedBy": "text",
+                     *       "decidedByEmail": "text",
+                     *       "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *       "id": "text",
+                     *       "kind": "text",
+                     *       "proposedAt": "2026-11-27T09:00:00.000Z",
+                     *       "proposedBy": "text",
+                     *       "proposedByEmail": "text",
+                     *       "reason": "asked for by telephone",
+                     *       "state": "approved",
+                     *       "subject": "text"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Proposals.withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "about": "text",
+                     *       "decidedAt": "2026-11-27T09:00:00.000Z",
+                     *       "decidedBy": "text",
+                     *       "decidedByEmail": "text",
+                     *       "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *       "id": "text",
+                     *       "kind": "text",
+                     *       "proposedAt": "2026-11-27T09:00:00.000Z",
+                     *       "proposedBy": "text",
+                     *       "proposedByEmail": "text",
+                     *       "reason": "asked for by telephone",
+                     *       "state": "approved",
+                     *       "subject": "text"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "Provisioning.vendors": {
         readonly parameters: {
             readonly query?: never;
@@ -28524,6 +29526,7 @@ export interface operations {
                  *     }
                  */
                 readonly "application/json": {
+                    readonly code?: string;
                     readonly email: string;
                     readonly password: string;
                 };
@@ -32198,6 +33201,162 @@ export interface operations {
                             readonly countries: readonly string[];
                             readonly text: string;
                         }[];
+                    } | {
+                        readonly billing: components["schemas"]["BillingAddress"];
+                        readonly contact: null;
+                        readonly countries: null;
+                        readonly country: string;
+                        /** Format: date-time */
+                        readonly createdAt: string;
+                        readonly heldUntil: null;
+                        /** @enum {string} */
+                        readonly holderKind: "company" | "person";
+                        readonly id: string;
+                        readonly interval: null;
+                        readonly kind: components["schemas"]["OrderKind"];
+                        /** @enum {string} */
+                        readonly language: "en" | "ja" | "ko";
+                        readonly lines: readonly {
+                            readonly count: number;
+                            readonly goods: string;
+                            readonly kind: string;
+                            readonly price: string;
+                            readonly serials: readonly string[];
+                            readonly title: string;
+                        }[];
+                        readonly memberId: string | null;
+                        readonly next: {
+                            readonly action: components["schemas"]["NextAction"];
+                            readonly until: string | null;
+                        };
+                        readonly number: null;
+                        readonly payments: readonly {
+                            readonly amount: string;
+                            /** Format: date-time */
+                            readonly at: string;
+                            readonly currency: string;
+                            readonly detail: string | null;
+                            readonly id: string;
+                            /** @enum {string} */
+                            readonly method: "direct" | "wallet";
+                            readonly redirectUrl: string | null;
+                            readonly state: string;
+                        }[];
+                        readonly price: {
+                            readonly currency: components["schemas"]["Currency"];
+                            readonly lines: readonly {
+                                readonly about: string;
+                                readonly amount: string;
+                                readonly count: number;
+                            }[];
+                            readonly net: string;
+                            readonly recurring: {
+                                readonly interval: components["schemas"]["Interval"];
+                                readonly total: string;
+                            } | null;
+                            readonly tax: {
+                                readonly amount: string;
+                                readonly name: string;
+                                readonly note: string | null;
+                                readonly percent: string;
+                            };
+                            readonly total: string;
+                        };
+                        readonly product: null;
+                        readonly proposal: components["schemas"]["ProposalView"];
+                        readonly proved: null;
+                        readonly reason: string | null;
+                        readonly shipment: {
+                            readonly carrier: string | null;
+                            readonly deliveredAt: string | null;
+                            readonly shippedAt: string | null;
+                            readonly tracking: string | null;
+                        } | null;
+                        readonly shipTo: {
+                            readonly city: string;
+                            readonly country: string;
+                            readonly name: string;
+                            readonly phone: string | null;
+                            readonly postcode: string;
+                            readonly street: string;
+                        } | null;
+                        readonly shown: null;
+                        readonly state: components["schemas"]["SalesOrderState"];
+                        readonly tier: null;
+                        readonly version: number;
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
+                    } | {
+                        readonly billing: components["schemas"]["BillingAddress"];
+                        readonly contact: string | null;
+                        readonly countries: readonly string[];
+                        readonly country: string;
+                        /** Format: date-time */
+                        readonly createdAt: string;
+                        readonly heldUntil: string | null;
+                        /** @enum {string} */
+                        readonly holderKind: "company" | "person";
+                        readonly id: string;
+                        readonly interval: components["schemas"]["Interval"];
+                        readonly kind: components["schemas"]["OrderKind"];
+                        /** @enum {string} */
+                        readonly language: "en" | "ja" | "ko";
+                        readonly memberId: string | null;
+                        readonly next: {
+                            readonly action: components["schemas"]["NextAction"];
+                            readonly until: string | null;
+                        };
+                        readonly number: string;
+                        readonly payments: readonly {
+                            readonly amount: string;
+                            /** Format: date-time */
+                            readonly at: string;
+                            readonly currency: string;
+                            readonly detail: string | null;
+                            readonly id: string;
+                            /** @enum {string} */
+                            readonly method: "direct" | "wallet";
+                            readonly redirectUrl: string | null;
+                            readonly state: string;
+                        }[];
+                        readonly price: {
+                            readonly currency: components["schemas"]["Currency"];
+                            readonly lines: readonly {
+                                readonly about: string;
+                                readonly amount: string;
+                                readonly count: number;
+                            }[];
+                            readonly net: string;
+                            readonly recurring: {
+                                readonly interval: components["schemas"]["Interval"];
+                                readonly total: string;
+                            } | null;
+                            readonly tax: {
+                                readonly amount: string;
+                                readonly name: string;
+                                readonly note: string | null;
+                                readonly percent: string;
+                            };
+                            readonly total: string;
+                        };
+                        readonly product: string;
+                        readonly proposal: components["schemas"]["ProposalView"];
+                        readonly proved: boolean;
+                        readonly reason: string | null;
+                        readonly shown: string;
+                        readonly state: components["schemas"]["SalesOrderState"];
+                        readonly tier: components["schemas"]["Tier"];
+                        readonly version: number;
+                        readonly warnings: readonly {
+                            /** @enum {string} */
+                            readonly code: "explicit-form-needed" | "hash-alone-is-telephone";
+                            readonly countries: readonly string[];
+                            readonly text: string;
+                        }[];
                     };
                 };
             };
@@ -34053,6 +35212,142 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "Bans.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly inForce?: "true" | "false";
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "addedBy": "text",
+                     *           "bannedAt": "2026-11-27T09:00:00.000Z",
+                     *           "id": "text",
+                     *           "inForce": true,
+                     *           "liftedAt": "2026-11-27T09:00:00.000Z",
+                     *           "liftedBy": "text",
+                     *           "reason": "asked for by telephone",
+                     *           "source": "text",
+                     *           "tries": 1,
+                     *           "until": "2026-11-27T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["BanView"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Bans.add": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "address": "203.0.113.9",
+                 *       "reason": "scans every night",
+                 *       "hours": 24
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly address: string;
+                    readonly hours: number;
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "addedBy": "text",
+                     *       "bannedAt": "2026-11-27T09:00:00.000Z",
+                     *       "id": "text",
+                     *       "inForce": true,
+                     *       "liftedAt": "2026-11-27T09:00:00.000Z",
+                     *       "liftedBy": "text",
+                     *       "reason": "asked for by telephone",
+                     *       "source": "text",
+                     *       "tries": 1,
+                     *       "until": "2026-11-27T09:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["BanView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Bans.lift": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "Subscriptions.end": {
         readonly parameters: {
             readonly query?: never;
@@ -35129,6 +36424,30 @@ export interface operations {
                         readonly settledAt: string | null;
                         /** @enum {string} */
                         readonly state: "asked" | "expired" | "failed" | "paid" | "pending";
+                    } | {
+                        readonly accountId: string;
+                        readonly amount: string;
+                        /** Format: date-time */
+                        readonly askedAt: string;
+                        readonly currency: components["schemas"]["Currency"];
+                        readonly detail: string | null;
+                        readonly id: string;
+                        readonly payment: string | null;
+                        readonly port: string;
+                        readonly proposal: components["schemas"]["ProposalView"];
+                        readonly redirectUrl: string | null;
+                        readonly reference: string | null;
+                        readonly refunds: readonly {
+                            readonly amount: string;
+                            /** Format: date-time */
+                            readonly askedAt: string;
+                            readonly detail: string | null;
+                            readonly id: string;
+                            readonly state: string;
+                        }[];
+                        readonly settledAt: string | null;
+                        /** @enum {string} */
+                        readonly state: "asked" | "expired" | "failed" | "paid" | "pending";
                     };
                 };
             };
@@ -35692,6 +37011,73 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": components["schemas"]["TestCall"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "SecondFactor.reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "asked for by telephone"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposal": {
+                     *         "about": "text",
+                     *         "decidedAt": "2026-11-27T09:00:00.000Z",
+                     *         "decidedBy": "text",
+                     *         "decidedByEmail": "text",
+                     *         "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *         "id": "text",
+                     *         "kind": "text",
+                     *         "proposedAt": "2026-11-27T09:00:00.000Z",
+                     *         "proposedBy": "text",
+                     *         "proposedByEmail": "text",
+                     *         "reason": "asked for by telephone",
+                     *         "state": "approved",
+                     *         "subject": "text"
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly proposal: components["schemas"]["ProposalView"];
+                    };
                 };
             };
             readonly 400: components["responses"]["Problem"];

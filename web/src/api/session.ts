@@ -22,6 +22,8 @@ export interface Account {
   /** BCP 47, of mails and of what is spoken. */
   readonly language: string;
   readonly roles: readonly Role[];
+  /** Roles that count once the authenticator app is set up, or its code was shown. */
+  readonly withheld: readonly Role[];
   readonly companyId: string | null;
   readonly memberId: string | null;
 }
@@ -41,6 +43,7 @@ export function useSession(): { readonly account: Account | null; readonly isPen
 export async function signIn(credentials: {
   readonly email: string;
   readonly password: string;
+  readonly code?: string;
 }): Promise<void> {
   await signedIn(await ask('POST /v1/sessions', { body: credentials }));
 }

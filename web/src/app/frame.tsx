@@ -6,8 +6,10 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { Loading } from '../shared/states.js';
 import { AccountMenu } from './account-menu.js';
 import { FindButton } from './find-button.js';
+import { FreshCode } from './fresh-code.js';
 import { Navigation } from './navigation.js';
 import { Preferences } from './preferences.js';
+import { RolesWithheld } from './roles-withheld.js';
 
 /** Around every page: name, navigation by role, language, colours, account. */
 export function Frame() {
@@ -65,6 +67,8 @@ export function Frame() {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
+        <RolesWithheld />
+        <FreshCode />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>

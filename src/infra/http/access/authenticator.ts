@@ -5,6 +5,7 @@ import { err, type Failure, failure, ok, type Result } from '../../../kernel/res
 import { Db } from '../../db/db.js';
 import type { UserRole } from '../policies.js';
 import type { Principal } from '../principal.js';
+import { isStaffRole } from '../second-factor/staff.js';
 import { cookieName, cookieOf } from './session-cookie.js';
 import { csrfTokenOf, hashOf, sameText } from './tokens.js';
 
@@ -35,12 +36,28 @@ export class Authenticator {
     const key = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1];
     if (key === undefined) return err(unauthenticated());
     const [found] = await this.db.rows<FoundCredential>(BY_KEY, [hashOf(key)]);
-    return found === undefined ? err(unauthenticated()) : ok(principalFrom(found, 'api-key'));
+    return found === undefined ? err(unauthenticated()) : ok(this.principalFrom(found, 'api-key'));
   }
 
   private async bySession(token: string): Promise<Principal | undefined> {
     const [found] = await this.db.rows<FoundCredential>(BY_SESSION, [hashOf(token)]);
-    return found && principalFrom(found, 'session');
+    return found && this.principalFrom(found, 'session');
+  }
+
+  private principalFrom(found: FoundCredential, by: Principal['by']): Principal {
+    const waits = (role: UserRole): boolean =>
+      found.has_factor ? !found.code_shown : this.config.staffSecondFactor && isStaffRole(role);
+    return {
+      accountId: found.account_id,
+      email: found.email,
+      companyId: found.company_id,
+      memberId: found.member_id,
+      roles: found.roles.filter((role) => !waits(role)),
+      withheld: found.roles.filter(waits),
+      codeIsStale: found.code_is_stale,
+      by,
+      credentialId: found.credential_id,
+    };
   }
 
   private csrfHolds(request: Request, { credentialId }: Principal): boolean {
@@ -59,18 +76,27 @@ interface FoundCredential {
   readonly company_id: string | null;
   readonly member_id: string | null;
   readonly roles: readonly UserRole[];
+  readonly has_factor: boolean;
+  readonly code_shown: boolean;
+  readonly code_is_stale: boolean;
 }
 
 const BY_SESSION = `
-  SELECT session.id AS credential_id, account.id AS account_id, account.email, account.company_id, account.member_id, account.roles
+  SELECT session.id AS credential_id, account.id AS account_id, account.email, account.company_id, account.member_id, account.roles,
+         factor.confirmed_at IS NOT NULL AS has_factor, session.second_factor_at IS NOT NULL AS code_shown,
+         factor.confirmed_at IS NOT NULL AND coalesce(session.second_factor_at, '-infinity') < now() - interval '10 minutes'
+           AS code_is_stale
   FROM user_session session JOIN user_account account ON account.id = session.account_id
+  LEFT JOIN second_factor factor ON factor.account_id = account.id
   WHERE session.token_hash = $1 AND session.expires_at > now() AND account.disabled_at IS NULL`;
 
 /** A key never has a role that its account has lost. "Last used" is kept to the minute, to write seldom. */
 const BY_KEY = `
   WITH found AS (
     SELECT key.id AS credential_id, account.id AS account_id, account.email, account.company_id, account.member_id,
-           ARRAY(SELECT unnest(key.roles) INTERSECT SELECT unnest(account.roles)) AS roles
+           ARRAY(SELECT unnest(key.roles) INTERSECT SELECT unnest(account.roles)) AS roles,
+           -- A key was made by who had shown a code, where one was needed.
+           true AS has_factor, true AS code_shown, false AS code_is_stale
     FROM api_key key JOIN user_account account ON account.id = key.account_id
     WHERE key.key_hash = $1 AND (key.expires_at IS NULL OR key.expires_at > now()) AND account.disabled_at IS NULL
   ), used AS (
@@ -78,16 +104,6 @@ const BY_KEY = `
     WHERE api_key.id = found.credential_id AND coalesce(last_used_at, '-infinity') < now() - interval '1 minute'
   )
   SELECT * FROM found`;
-
-const principalFrom = (found: FoundCredential, by: Principal['by']): Principal => ({
-  accountId: found.account_id,
-  email: found.email,
-  companyId: found.company_id,
-  memberId: found.member_id,
-  roles: found.roles,
-  by,
-  credentialId: found.credential_id,
-});
 
 const unauthenticated = () =>
   failure('request.unauthenticated', 'These credentials are not valid, or no longer.', {

@@ -8,12 +8,15 @@ import { csrfTokenOf } from '../access/tokens.js';
 import { Policy } from '../policy.js';
 import { CurrentPrincipal, type Principal } from '../principal.js';
 import { ProblemError } from '../problem.js';
+import { codeText } from '../second-factor/limits.js';
 import { answerWithSession, whenceOf } from './session-answer.js';
 import { Sessions } from './sessions.service.js';
 
 const credentials = z.strictObject({
   email: z.string().min(3).max(254),
   password: z.string().min(1).max(200),
+  /** Of the authenticator app, or a recovery code; only where the account has one. */
+  code: codeText.optional(),
 });
 
 @Controller('v1')
@@ -28,13 +31,13 @@ export class SessionsController {
   @HttpCode(201)
   @Policy('session.start')
   async start(
-    @Body({ schema: credentials }) { email, password }: z.output<typeof credentials>,
+    @Body({ schema: credentials }) { email, password, code }: z.output<typeof credentials>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const started = await this.sessions.start(email, password, whenceOf(request));
+    const started = await this.sessions.start(email, password, whenceOf(request), code);
     if (!started.ok) {
-      const tooMany = started.failure.code === 'sign-in.too-many';
+      const tooMany = started.failure.code.endsWith('.too-many');
       const headers = tooMany ? { 'retry-after': String(SIGN_IN.minutes * 60) } : {};
       throw new ProblemError(started.failure, { headers });
     }
@@ -58,9 +61,9 @@ export class SessionsController {
   @Policy('me.read')
   async me(@CurrentPrincipal() principal: Principal, @Res({ passthrough: true }) response: Response) {
     response.set('cache-control', 'no-store');
-    const { accountId: id, email, roles, companyId, memberId, by, credentialId } = principal;
+    const { accountId: id, email, roles, withheld, companyId, memberId, by, credentialId } = principal;
     const csrfToken = by === 'session' ? csrfTokenOf(this.config.sessionSecret, credentialId) : null;
     const { name, language } = await this.sessions.profile(id);
-    return { account: { id, email, name, language, roles, companyId, memberId }, by, csrfToken };
+    return { account: { id, email, name, language, roles, withheld, companyId, memberId }, by, csrfToken };
   }
 }

@@ -8,9 +8,18 @@ import { Attempts, SIGN_IN } from '../access/attempts.js';
 import { SESSION_SECONDS } from '../access/session-cookie.js';
 import { csrfTokenOf, hashOf, newToken } from '../access/tokens.js';
 import type { UserRole } from '../policies.js';
+import { SECOND_FACTOR } from '../second-factor/limits.js';
+import { SecondFactors, wrongCode } from '../second-factor/second-factors.service.js';
 import { passwordFits } from './passwords.js';
 
-export type SignInFailure = Failure<'sign-in.unauthenticated' | 'sign-in.too-many'>;
+export type SignInFailure = Failure<
+  | 'sign-in.unauthenticated'
+  | 'sign-in.too-many'
+  | 'second-factor.mismatch'
+  | 'second-factor.missing.unauthenticated'
+  | 'second-factor.too-many'
+  | 'second-factor.not-found'
+>;
 
 export interface SignedInAccount {
   readonly id: string;
@@ -38,6 +47,7 @@ export class Sessions {
   constructor(
     private readonly db: Db,
     private readonly attempts: Attempts,
+    private readonly factors: SecondFactors,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -46,6 +56,7 @@ export class Sessions {
     address: string,
     password: string,
     { source, agent }: Whence,
+    code?: string,
   ): Promise<Result<StartedSession, SignInFailure>> {
     const email = address.toLowerCase();
     if (!(await this.attempts.admit(SIGN_IN, email, source))) return err(tooMany);
@@ -55,8 +66,26 @@ export class Sessions {
     );
     const fits = await passwordFits(account?.password_hash, password);
     if (account === undefined || !fits) return err(wrong);
+    // A password that fits without its code stays an attempt: who has only the password does not go on guessing.
+    const shown = await this.showCode(account.id, source, code);
+    if (!shown.ok) return shown;
     await this.attempts.clear(SIGN_IN, email, source);
-    return ok(await this.open(this.db, account, agent));
+    return ok(await this.open(this.db, account, agent, shown.value));
+  }
+
+  /** Whether a code was shown; a failure where the account needs one and it is missing or wrong. */
+  private async showCode(
+    accountId: string,
+    source: string,
+    code: string | undefined,
+  ): Promise<Result<boolean, SignInFailure>> {
+    if (!(await this.factors.isEnrolled(accountId))) return ok(false);
+    if (code === undefined) return err(codeMissing);
+    if (!(await this.attempts.admit(SECOND_FACTOR, accountId, source))) return err(tooManyCodes);
+    const taken = await this.db.inTx((tx) => this.factors.takeCode(tx, accountId, code, true));
+    if (!taken.ok) return err(wrongCode());
+    await this.attempts.clear(SECOND_FACTOR, accountId, source);
+    return ok(true);
   }
 
   async end(sessionId: string): Promise<void> {
@@ -73,13 +102,18 @@ export class Sessions {
   }
 
   /** A session for somebody who has shown otherwise who he is. */
-  async open(sql: Sql, { id, email, roles }: SignedInAccount, agent: string): Promise<StartedSession> {
+  async open(
+    sql: Sql,
+    { id, email, roles }: SignedInAccount,
+    agent: string,
+    codeShown = false,
+  ): Promise<StartedSession> {
     const sessionId = newId();
     const token = newToken();
     await sql.rows(
-      `INSERT INTO user_session (id, token_hash, account_id, expires_at, agent)
-       VALUES ($1, $2, $3, now() + make_interval(secs => $4), $5)`,
-      [sessionId, hashOf(token), id, SESSION_SECONDS, agent.slice(0, MOST_AGENT)],
+      `INSERT INTO user_session (id, token_hash, account_id, expires_at, agent, second_factor_at)
+       VALUES ($1, $2, $3, now() + make_interval(secs => $4), $5, CASE WHEN $6 THEN now() END)`,
+      [sessionId, hashOf(token), id, SESSION_SECONDS, agent.slice(0, MOST_AGENT), codeShown],
     );
     return {
       token,
@@ -95,6 +129,15 @@ interface AccountRow extends SignedInAccount {
 
 const wrong = failure('sign-in.unauthenticated', 'E-mail address and password do not fit.', {
   hint: 'check both, or ask for a new password with POST /v1/password-resets',
+});
+const codeMissing = failure(
+  'second-factor.missing.unauthenticated',
+  'This account also needs the code of its authenticator app.',
+  { hint: 'send the same again with "code": the six digits, or a recovery code' },
+);
+const tooManyCodes = failure('second-factor.too-many', 'Too many codes.', {
+  hint: 'wait a quarter of an hour',
+  retry: 'safe',
 });
 const tooMany = failure('sign-in.too-many', 'Too many attempts to sign in.', {
   hint: 'wait a quarter of an hour',

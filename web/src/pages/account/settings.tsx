@@ -6,6 +6,7 @@ import { Data } from './settings-data.js';
 import { Email } from './settings-email.js';
 import { Password } from './settings-password.js';
 import { Profile } from './settings-profile.js';
+import { SecondFactor } from './settings-second-factor.js';
 import { SignedInPlaces } from './settings-sessions.js';
 
 export default function Settings() {
@@ -17,6 +18,7 @@ export default function Settings() {
         <Profile />
         <Email />
         <Password />
+        <SecondFactor />
         <SignedInPlaces />
         <Consents />
         <Data />

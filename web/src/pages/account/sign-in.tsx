@@ -1,7 +1,9 @@
 import { Anchor, Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
+import { ProblemError } from '../../api/problem.js';
 import { signIn, useSession } from '../../api/session.js';
 import { useAction } from '../../shared/action.js';
 import { ProblemAlert } from '../../shared/states.js';
@@ -12,14 +14,22 @@ export default function SignIn() {
   const { t } = useTranslation('account');
   const { account } = useSession();
   const [search] = useSearchParams();
-  const form = useForm({ initialValues: { email: '', password: '' } });
-  const attempt = useAction(signIn);
+  const form = useForm({ initialValues: { email: '', password: '', code: '' } });
+  const attempt = useAction(({ code, ...credentials }: typeof form.values) =>
+    signIn(code === '' ? credentials : { ...credentials, code }),
+  );
+  // Once the password fits, the code is asked for beside it: both are sent again.
+  const [codeAsked, setCodeAsked] = useState(false);
+  const problem = attempt.error instanceof ProblemError ? attempt.error.code : undefined;
+  useEffect(() => {
+    if (problem?.startsWith('second-factor.')) setCodeAsked(true);
+  }, [problem]);
   if (account !== null) return <Navigate to={ownPath(search.get('next'))} replace />;
   return (
     <Card title={t('signIn.title')}>
       <form onSubmit={form.onSubmit(attempt.start)}>
         <Stack>
-          <ProblemAlert error={attempt.error} />
+          {problem !== 'second-factor.missing.unauthenticated' && <ProblemAlert error={attempt.error} />}
           <TextInput
             label={t('email')}
             type="email"
@@ -33,6 +43,17 @@ export default function SignIn() {
             required
             {...form.getInputProps('password')}
           />
+          {codeAsked && (
+            <TextInput
+              label={t('factor.code')}
+              description={t('factor.codeText')}
+              autoComplete="one-time-code"
+              maxLength={30}
+              required
+              autoFocus
+              {...form.getInputProps('code')}
+            />
+          )}
           <Button type="submit" loading={attempt.isPending}>
             {t('signIn.submit')}
           </Button>

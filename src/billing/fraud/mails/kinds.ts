@@ -1,0 +1,16 @@
+interface Spending {
+  readonly spent: string;
+  readonly cap: string;
+}
+interface Calling {
+  readonly calls: number;
+  readonly prefix: string;
+}
+
+/** What payers are mailed of their own spending. */
+export interface FraudMails {
+  readonly 'spend-80': Spending;
+  readonly 'spend-100': Spending;
+  readonly 'short-calls': Calling;
+  readonly 'many-calls': Calling;
+}
