@@ -28,6 +28,11 @@ export interface Shop {
 const SECONDS = 4;
 const PAGE = 20;
 
+const PLAINLY = `
+  SELECT n FROM generate_series(62000000, 62999999) AS n
+   WHERE n::text LIKE $1 AND NOT EXISTS (SELECT FROM number_assignment a WHERE a.area_number = n::text)
+   ORDER BY n LIMIT $2`;
+
 type Question = (random: () => number) => Promise<number>;
 
 /** The same questions at each size: a pattern, words, what a number contains, and one number. */
@@ -46,6 +51,9 @@ export async function questionsOf({ db, plan }: Shop): Promise<Readonly<Record<s
   const words = ['CALL', 'TAXI', 'BANK', 'FOOD', 'HOME', 'GIFT'];
   return {
     'pattern 62??62??': (random) => search(`62??${digits(2, random)}??`, 'exact'),
+    // The peer, in the same run: the question said plainly, every number of the range against the sold ones.
+    'peer: 62??62?? in plain SQL': async (random) =>
+      (await db.rows(PLAINLY, [`62__${digits(2, random)}__`, PAGE])).length,
     'a word at the end': (random) => search(words[Math.floor(random() * words.length)] ?? 'CALL', 'ends'),
     'contains 4 digits': (random) => search(digits(4, random), 'contains'),
     'one number, with alternatives': async (random) => {
