@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { LabPhone } from '../lab/lab-phone.js';
-import { looks, settled, signInOn, withBrowser } from './support/browser.js';
+import { looks as pictured, settled, signInOn, withBrowser } from './support/browser.js';
 import { answers } from './support/queues.js';
 import { registered } from './support/registered.js';
 import { forgetAccount, type WebAccount, webAccount } from './support/web-account.js';
@@ -43,6 +43,13 @@ const confirm = async (page: Page, button: string, reason: string) => {
   await dialog.getByRole('button', { name: button }).click();
   await dialog.waitFor({ state: 'detached' });
 };
+/** Small and light, large and dark; then large again, as he works. */
+const looks = async (page: Page, name: string) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.mouse.move(0, 0);
+  await pictured(page, name);
+  await page.setViewportSize({ width: 1440, height: 900 });
+};
 const count = (page: Page, wanted: number) => page.locator(`[data-count="${wanted}"]`).waitFor();
 
 describe('an operator’s morning', () => {
@@ -62,7 +69,6 @@ describe('an operator’s morning', () => {
     await call.answered();
     await row.locator('[data-state=talking]').waitFor();
     await looks(page, 'console-calls');
-    await page.setViewportSize({ width: 1440, height: 900 });
 
     const trace = await browser.anotherTab(
       page,
@@ -124,12 +130,10 @@ describe('an operator’s morning', () => {
     await signInOn(page, operator.email, operator.password);
     await page.goto('/console');
     await looks(page, 'console-home');
-    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto('/console/explain');
     await page.getByLabel('Dialled').fill('0262001234');
     await page.getByRole('button', { name: 'Explain' }).click();
     await page.locator('[data-verdict=connect] [data-way=gw-kr]').getByText('attempt 1').waitFor();
-    await page.mouse.move(0, 0);
     await looks(page, 'console-explain');
     await page.goto('/console/explain?dialled=0262001234&from=KR%3A02&down=gw-kr');
     await page.locator('[data-verdict=connect] [data-way=gw-kr]').waitFor();
@@ -138,7 +142,7 @@ describe('an operator’s morning', () => {
     await page.goto('/console/registrations');
     await page.locator('[data-registration=lab-us]').waitFor();
     await looks(page, 'console-registrations');
-    for (const area of ['rate-decks', 'jobs', 'audit', 'settlements']) {
+    for (const area of ['rate-decks', 'jobs', 'audit', 'settlements', 'alerts', 'proposals']) {
       await page.goto(`/console/${area}`);
       await looks(page, `console-${area}`);
     }

@@ -9,6 +9,7 @@ import { ask } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
+import { usePages } from '../../shared/pages.js';
 import { Loaded } from '../../shared/states.js';
 import { groupOf } from './live-list.js';
 import { type Health, HealthBadge } from './parts.js';
@@ -47,21 +48,41 @@ export default function Home() {
     queryKey: [PATH],
     queryFn: ({ signal }) => ask<Overview>(`GET ${PATH}`, { signal }),
   });
-  const refresh = () => void client.invalidateQueries({ queryKey: [PATH] });
+  const refresh = () => {
+    for (const key of [PATH, '/v1/fraud-alerts', '/v1/proposals'])
+      void client.invalidateQueries({ queryKey: [key] });
+  };
   const exchange = roles.includes('operator') || roles.includes('support');
   return (
     <Stack gap="md">
       <PageHead title={t('home.title')} />
       {exchange && (
         <Listening
-          topics={`calls,trunks,shop-orders${roles.includes('operator') ? ',jobs' : ''}`}
+          topics={`calls,trunks,shop-orders,fraud-alerts${roles.includes('operator') ? ',jobs' : ''}`}
           refresh={refresh}
         />
       )}
       <Loaded query={overview}>
         {(found) => (
           <>
-            <Needs found={found} />
+            <Needs found={found}>
+              {roles.some((role) => role !== 'approver' && role !== 'member') && (
+                <Waiting
+                  path="/v1/fraud-alerts"
+                  query={{ acknowledged: false }}
+                  to="/console/alerts"
+                  name={t('alerts.fraud')}
+                />
+              )}
+              {!roles.includes('support') && (
+                <Waiting
+                  path="/v1/proposals"
+                  query={{ state: 'waiting' }}
+                  to="/console/proposals"
+                  name={t('nav.proposals')}
+                />
+              )}
+            </Needs>
             {found.calls !== undefined && <CallsNow calls={found.calls} />}
           </>
         )}
@@ -75,7 +96,26 @@ function Listening({ topics, refresh }: { readonly topics: string; readonly refr
   return null;
 }
 
-function Needs({ found }: { readonly found: Overview }) {
+/** A list that waits for somebody, by its first page. */
+function Waiting({
+  path,
+  query,
+  to,
+  name,
+}: {
+  readonly path: `/${string}`;
+  readonly query: Readonly<Record<string, string | boolean>>;
+  readonly to: string;
+  readonly name: string;
+}) {
+  const { t } = useTranslation('console');
+  const { data } = usePages<{ id: string }>(path, { ...query, limit: 200 });
+  return data === undefined ? null : (
+    <Need to={to} name={name} count={data.length} calm={t('home.noneWaits')} />
+  );
+}
+
+function Needs({ found, children }: { readonly found: Overview; readonly children: ReactNode }) {
   const { t } = useTranslation('console');
   const { moment } = useFormat();
   const { trunks, approvals, jobs, check, settlements } = found;
@@ -84,7 +124,7 @@ function Needs({ found }: { readonly found: Overview }) {
     <SimpleGrid
       component="section"
       aria-label={t('home.needs')}
-      cols={{ base: 1, xs: 2, lg: 5 }}
+      cols={{ base: 1, xs: 2, md: 4, xl: 7 }}
       spacing="xs"
     >
       {trunks !== undefined && (
@@ -130,6 +170,7 @@ function Needs({ found }: { readonly found: Overview }) {
           bad={check === null}
         />
       )}
+      {children}
       {settlements !== undefined && (
         <Need
           to="/console/settlements"
@@ -248,6 +289,7 @@ function CallsNow({ calls }: { readonly calls: NonNullable<Overview['calls']> })
             { name: t('home.answered'), color: 'teal.7' },
             { name: t('home.unanswered'), color: 'gray.5' },
           ]}
+          yAxisProps={{ allowDecimals: false }}
           barProps={{ isAnimationActive: false }}
           barChartProps={{ accessibilityLayer: false }}
         />

@@ -70,6 +70,12 @@ export const console: Area = {
     },
     { path: '/console/settlements/:settlementId', load: () => import('./settlement.js'), roles: money },
     {
+      path: '/console/alerts',
+      load: () => import('./alerts.js'),
+      roles: ['operator', 'finance', 'support'],
+      nav: { name: 'alerts', icon: <IconShield /> },
+    },
+    {
       path: '/console/jobs',
       load: () => import('./jobs.js'),
       roles: ['operator'],

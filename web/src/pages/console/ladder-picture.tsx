@@ -1,4 +1,4 @@
-import { ScrollArea } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Ladder, Rung } from './ladder.js';
 
@@ -21,7 +21,7 @@ export function LadderPicture({ ladder, began }: { readonly ladder: Ladder; read
     )
     .join('. ');
   return (
-    <ScrollArea type="auto" tabIndex={0} role="region" aria-label={t('trace.ladder')}>
+    <Box tabIndex={0} role="region" aria-label={t('trace.ladder')} style={{ overflowX: 'auto' }}>
       <svg role="img" aria-label={says} width={width} height={height} className="console-ladder">
         <defs>
           {(['message', 'failure'] as const).map((kind) => (
@@ -57,7 +57,7 @@ export function LadderPicture({ ladder, began }: { readonly ladder: Ladder; read
           />
         ))}
       </svg>
-    </ScrollArea>
+    </Box>
   );
 }
 

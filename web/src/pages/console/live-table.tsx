@@ -86,6 +86,7 @@ function Line({
           <Group gap={4} wrap="nowrap" justify="flex-end">
             {call.state === 'talking' && !call.emergency && call.origin !== 'order' && (
               <ReasonButton
+                calm
                 label={t('listen.button')}
                 question={t('listen.question')}
                 act={(reason, key) => ask(`POST /v1/calls/${call.id}/listen`, { body: { reason }, key })}

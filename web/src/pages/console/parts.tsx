@@ -74,11 +74,14 @@ export function ReasonButton({
   question,
   act,
   done,
+  calm = false,
 }: {
   readonly label: string;
   readonly question: string;
   readonly act: (reason: string, key: string) => Promise<unknown>;
   readonly done: () => void;
+  /** It takes nothing away from anybody: not in the colour of alarm. */
+  readonly calm?: boolean;
 }) {
   const { t } = useTranslation('console');
   const [reason, setReason] = useState('');
@@ -94,6 +97,7 @@ export function ReasonButton({
     <ConfirmButton
       label={label}
       question={question}
+      {...(calm ? { variant: 'default', color: 'gray' } : {})}
       error={acting.error}
       onConfirm={(closes) => {
         if (reason.trim().length < 3) return;

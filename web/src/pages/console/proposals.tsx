@@ -100,7 +100,8 @@ function Decide({ proposal, refresh }: { readonly proposal: Proposal; readonly r
       }),
     { onSuccess: refresh },
   );
-  if (proposal.proposedBy === account?.id)
+  if (account?.roles.includes('approver') !== true) return null;
+  if (proposal.proposedBy === account.id)
     return (
       <Text size="xs" c="dimmed">
         {t('proposals.own')}

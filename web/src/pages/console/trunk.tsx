@@ -107,6 +107,7 @@ function Shown({ trunk, refresh }: { readonly trunk: TrunkDay; readonly refresh:
               { name: t('home.answered'), color: 'teal.7' },
               { name: t('home.unanswered'), color: 'gray.5' },
             ]}
+            yAxisProps={{ allowDecimals: false }}
             barProps={{ isAnimationActive: false }}
             barChartProps={{ accessibilityLayer: false }}
           />
