@@ -109,7 +109,7 @@ function Change({ before, after }: Pick<Entry, 'before' | 'after'>) {
   return (
     <Stack gap={2} maw={420}>
       {names
-        .filter((name) => text(before?.[name]) !== text(after?.[name]))
+        .filter((name) => text(before?.[name] ?? null) !== text(after?.[name] ?? null))
         .slice(0, 8)
         .map((name) => (
           <Code key={name} fz="xs" style={{ overflowWrap: 'anywhere' }}>

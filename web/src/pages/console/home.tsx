@@ -58,9 +58,12 @@ export default function Home() {
       <PageHead title={t('home.title')} />
       {exchange && (
         <Listening
-          topics={`calls,trunks,shop-orders,fraud-alerts${roles.includes('operator') ? ',jobs' : ''}`}
+          topics={`calls,trunks,shop-orders${roles.includes('operator') ? ',jobs' : ''}`}
           refresh={refresh}
         />
+      )}
+      {roles.some((role) => role === 'operator' || role === 'finance' || role === 'support') && (
+        <Listening topics="fraud-alerts" refresh={refresh} />
       )}
       <Loaded query={overview}>
         {(found) => (
