@@ -5,6 +5,7 @@ import { labWorld } from '../../src/cli/lab-world.js';
 import { seedLab } from '../../src/cli/seed.js';
 import type { Visit } from '../../src/crm/queues/queue.rows.js';
 import { visitChanged } from '../../src/crm/queues/queue-pages.js';
+import { PUT_VISIT } from '../../src/crm/queues/queue-store.sql.js';
 import { dataSourceOptions } from '../../src/infra/db/data-source.js';
 import { Db } from '../../src/infra/db/db.js';
 import { migrate } from '../../src/infra/db/migrate.js';
@@ -113,6 +114,7 @@ export async function fillCentre(url: Secret): Promise<BenchCentre> {
         endedAt: null,
       };
       open.set(ring, visit);
+      await db.run(PUT_VISIT, ['bench', JSON.stringify(visit)]);
       return visit;
     },
     close: async () => {
