@@ -12,6 +12,7 @@ import { type Answer, ask, type SignedIn, signIn } from '../../support/http-clie
 import { type TestApp, testApp } from '../../support/test-app.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
 import { nowhere } from '../../support/test-redis.js';
+import { agree } from '../../support/two-persons.js';
 import { USD } from '../billing/billing-world.js';
 import { customer, SEOUL } from './invoice-world.js';
 import { ublFlaws } from './ubl-schema.js';
@@ -59,7 +60,10 @@ async function newDeck(): Promise<void> {
   const headers = { ...finance.page, 'content-type': 'text/csv' };
   const made = await ask(web.url, 'POST /v1/rate-decks/retail/versions', { headers, body: csv });
   const { versionId } = made.body as { versionId: string };
-  await asked(`POST /v1/deck-versions/${versionId}/schedule`, { activeFrom: '2026-01-01T00:00:00Z' });
+  const activeFrom = '2026-01-01T00:00:00Z';
+  const proposed = await asked(`POST /v1/deck-versions/${versionId}/schedule`, { activeFrom });
+  await addAccount(db, 'approver@example.com', password, ['approver']);
+  await agree(web.url, proposed, await signIn(web.url, 'approver@example.com', password));
 }
 
 /** Somebody who signs in as a member; `payer` is the member's own account or that of its company. */

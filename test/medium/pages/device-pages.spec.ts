@@ -9,6 +9,7 @@ import { newId } from '../../../src/kernel/ids.js';
 import { currency } from '../../../src/kernel/money.js';
 import { looks, withBrowser } from '../../e2e/support/browser.js';
 import { ask, type SignedIn } from '../../support/http-client.js';
+import { agree } from '../../support/two-persons.js';
 import { type Desk, memberNamed, openDesk } from '../desk/desk.js';
 
 describe("what a member's devices and voicemail do when pressed", () => {
@@ -133,7 +134,8 @@ describe("what a member's devices and voicemail do when pressed", () => {
     });
     const { versionId } = made.body as { versionId: string };
     const activeFrom = '2026-01-01T00:00:00Z';
-    await desk.ask(`POST /v1/deck-versions/${versionId}/schedule`, { activeFrom }, finance);
+    const proposed = await desk.ask(`POST /v1/deck-versions/${versionId}/schedule`, { activeFrom }, finance);
+    await agree(desk.url, proposed, await desk.account('approver'));
     await desk.db.inTx(async (tx) => {
       const account = await accountId(tx, { kind: 'member', owner: ara, currency: currency('USD') });
       await setPayer(tx, ara, { accountId: account, deckId: 'pages' });
