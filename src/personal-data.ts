@@ -122,4 +122,5 @@ export const notPersonal: Readonly<Record<string, string>> = {
   customer_mail: 'a company’s own correspondence',
   customer_note: 'a company’s own notes',
   do_not_call: 'whom a company must not call; by which of its people',
+  operator_wish: 'what staff asked for at the console, and why',
 };
