@@ -58,7 +58,14 @@ export interface Config {
   /** Signs flash card files; absent: none are made. */
   readonly cardFileKey?: Secret;
   /** VAPID keys; absent: nothing is pushed. */
-  readonly webPush?: { readonly publicKey: string; readonly privateKey: Secret };
+  readonly webPush?: {
+    readonly publicKey: string;
+    readonly privateKey: Secret;
+    /** Origins of push services beside those of the browsers' vendors. */
+    readonly services: readonly string[];
+  };
+  /** STUN and TURN servers for browsers; the secret is there when one of them is a TURN server. */
+  readonly ice: { readonly urls: readonly string[]; readonly secret?: Secret };
   /** Micro-units by currency. */
   readonly onePersonLimits: ReadonlyMap<string, bigint>;
   readonly topUps: TopUpConfig;
@@ -142,7 +149,11 @@ function conflictsOf(values: Values): readonly string[] {
   const stripe =
     values.TOP_UP_PORT === 'stripe' &&
     (values.STRIPE_API_KEY === undefined || values.STRIPE_WEBHOOK_SECRET === undefined);
+  const turn =
+    values.TURN_SECRET === undefined &&
+    values.ICE_URLS?.some((url: string) => url.startsWith('turn')) === true;
   return [
+    ...(turn ? ['ICE_URLS names a TURN server: set TURN_SECRET to its static-auth-secret.'] : []),
     ...(stripe ? ['TOP_UP_PORT=stripe needs STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET.'] : []),
     ...(push ? ['WEB_PUSH_PUBLIC_KEY and WEB_PUSH_PRIVATE_KEY belong together: set both or none.'] : []),
     ...(half
@@ -205,7 +216,10 @@ function arrange(v: Values): Config {
       (v.STAFF_SECOND_FACTOR ?? (v.NODE_ENV === 'production' ? 'required' : 'optional')) === 'required',
     personalDataKeys: v.PERSONAL_DATA_KEYS,
     ...(v.CARD_FILE_KEY === undefined ? {} : { cardFileKey: v.CARD_FILE_KEY }),
-    ...(publicKey === undefined || privateKey === undefined ? {} : { webPush: { publicKey, privateKey } }),
+    ...(publicKey === undefined || privateKey === undefined
+      ? {}
+      : { webPush: { publicKey, privateKey, services: v.WEB_PUSH_SERVICES ?? [] } }),
+    ice: { urls: v.ICE_URLS ?? [], ...(v.TURN_SECRET === undefined ? {} : { secret: v.TURN_SECRET }) },
     onePersonLimits: v.ONE_PERSON_LIMITS,
     topUps: topUpsOf(v),
     taxIdRegistry: v.TAX_ID_REGISTRY,

@@ -22,6 +22,27 @@ const urlOf = (...schemes: string[]) =>
     .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
       message: `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
     });
+/** Several of a kind in one variable, separated by commas. */
+const listOf = (one: z.ZodString, most: number) =>
+  z
+    .string()
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .pipe(z.array(one).min(1).max(most));
+/** Of web servers. */
+const origins = listOf(
+  z.string().regex(/^https:\/\/[A-Za-z0-9.:-]+$/, 'must be https:// and a host, without a path'),
+  10,
+);
+/** STUN and TURN servers (RFC 7064, RFC 7065). */
+const iceUrls = listOf(
+  z
+    .string()
+    .regex(
+      /^(stuns?:[A-Za-z0-9.:[\]-]+|turns?:[A-Za-z0-9.:[\]-]+(\?transport=(udp|tcp))?)$/,
+      'must be stun:, turn: or turns: and a host',
+    ),
+  10,
+);
 const idOfKey = (key: string): string => key.split(':', 1)[0] ?? '';
 const asSecret = (schema: z.ZodType<string>) => schema.transform((value) => new Secret(value));
 const dataKeys = z
@@ -237,6 +258,21 @@ export const variables = {
     asSecret(z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')).optional(),
     'its other half; changing them voids all subscriptions',
     'npx web-push generate-vapid-keys',
+  ),
+  WEB_PUSH_SERVICES: plain(
+    origins.optional(),
+    "origins of push services of one's own beside the browser vendors', separated by commas",
+    'https://push.example.com',
+  ),
+  ICE_URLS: plain(
+    iceUrls.optional(),
+    'STUN and TURN servers for browsers behind firewalls, separated by commas; TURN needs TURN_SECRET',
+    'stun:turn.example.com,turns:turn.example.com:443?transport=tcp',
+  ),
+  TURN_SECRET: secret(
+    asSecret(z.string().min(16, 'must have at least 16 characters')).optional(),
+    "the TURN server's static-auth-secret, of which each browser gets credentials for a while",
+    'openssl rand -hex 32',
   ),
   BOOTSTRAP_OPERATOR_EMAIL: plain(
     z.email().optional(),

@@ -74,6 +74,7 @@ export const personalTables: readonly PersonalTable[] = [
   },
   { table: 'device', his: MEMBER, hidden: ['digest'], erase: 'delete' },
   { table: 'phone_contact', his: MEMBER, erase: 'delete' },
+  { table: 'registered_device', his: MEMBER, erase: 'delete' },
   { table: 'push_subscription', his: `${ACCOUNT} OR ${MEMBER}`, hidden: ['p256dh', 'auth'], erase: 'delete' },
   { table: 'push_told', his: MEMBER, erase: 'delete' },
   { table: 'voice_message', his: 'mailbox = ANY($1)', erase: 'delete' },

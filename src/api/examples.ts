@@ -69,6 +69,10 @@ const bodies: Examples['bodies'] = {
       { purpose: 'privacy', version: '2026-01' },
     ],
   },
+  'PublicTerminalController.start': {
+    card: { number: '620062000821', pin: '428571' },
+    place: { country: 'KR', locationNumber: '+82262006200' },
+  },
   'TerminalController.putIn': { number: '620062000821', pin: '428571' },
   'TrunkHealthController.test': { e164: '+82262001234', language: 'ko' },
   'TrunksController.create': {

@@ -62,6 +62,7 @@ export const LOOK_UP = `
                          UNION
                          SELECT d.username, d.created_at FROM card_activation a JOIN device d ON d.id = a.device_id
                           WHERE a.member_id = m.id AND a.ended_at IS NULL AND a.expires_at > now() AND d.enabled) ring),
+           'pushed', EXISTS (SELECT FROM push_subscription p WHERE p.member_id = m.id),
            'numbers', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', n.key, 'region', n.region,
                          'shadows', (SELECT coalesce(jsonb_agg(jsonb_build_object('country', s.country, 'e164', s.e164,
                                        'verified', s.verified_at IS NOT NULL) ORDER BY s.country), '[]')

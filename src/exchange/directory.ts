@@ -131,6 +131,7 @@ export class Directory {
       case 'routing_setting':
         return this.rules.renew();
       case 'push_subscription':
+        this.cache.dropRow(`member:${key}`);
         return this.pushed.renew(key);
       case 'card_terminal':
         return this.terminals.renew(key);

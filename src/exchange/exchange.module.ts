@@ -43,7 +43,8 @@ import { OpenUses } from './open-uses.js';
 import { callNews } from './operators/call-news.js';
 import { operatorProviders } from './operators/operator.providers.js';
 import { OrderDesk } from './orders/order-desk.js';
-import { PUSH_CHANNEL, pushWatch } from './push/push-watch.js';
+import { Presences, presenceProviders } from './presence/presence.providers.js';
+import { pushWatch, tellOn } from './push/push-watch.js';
 import { QueueDoor } from './queues/queue-door.js';
 import { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
@@ -88,6 +89,7 @@ const PORTS_PER_CALL = 4;
     ...voicemailProviders,
     ...cardProviders,
     ...operatorProviders,
+    ...presenceProviders,
     AsteriskHealth,
     BanWatch,
     ExchangeService,
@@ -187,6 +189,7 @@ const PORTS_PER_CALL = 4;
         SetUps,
         AsteriskConsole,
         PageEvents,
+        Presences,
       ],
       useFactory: exchange,
     },
@@ -217,6 +220,7 @@ function exchange(
   setUps: SetUps,
   console: AsteriskConsole,
   pages: PageEvents,
+  presences: Presences,
 ): Exchange {
   const holderAt = (deviceId: string) => directory.terminals.holderAt(deviceId);
   const uses = new OpenUses(systemClock);
@@ -237,14 +241,8 @@ function exchange(
     new LogWatch(log, metrics),
     ...(tracing() === undefined ? [] : [new TraceWatch()]),
     callNews((...events) => pages.tell(...events), systemClock),
-    pushWatch(
-      (memberId) => directory.pushed.has(memberId),
-      (news) => {
-        db.run('SELECT pg_notify($1, $2)', [PUSH_CHANNEL, JSON.stringify(news)]).catch((error: unknown) =>
-          log.warn({ err: error }, 'nobody was told of a call'),
-        );
-      },
-    ),
+    presences.watch,
+    pushWatch((memberId) => directory.pushed.has(memberId), tellOn(db, log)),
   );
   const limits = {
     calls: Math.floor((config.rtp.portMax - config.rtp.portMin + 1) / PORTS_PER_CALL),

@@ -168,6 +168,10 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
 
   onEvent(event: AriEvent): void {
     if (this.fenced) return;
+    if (event.type === 'contact.changed') {
+      this.parts.watch.contact(event.endpoint, event.online);
+      return;
+    }
     this.services.onEvent(event);
     const news = newsOf(event);
     switch (news?.kind) {

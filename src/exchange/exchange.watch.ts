@@ -10,6 +10,8 @@ export interface ExchangeWatch {
   /** A channel of nobody's was hung up. */
   stranger(channel: string, reason: string): void;
   disconnected(reason: string): void;
+  /** A telephone that is watched has registered or is gone. */
+  contact(endpoint: string, online: boolean): void;
   looked(outcome: 'done' | 'failed', calls: number, seconds: number): void;
   /** A surprise: the machine threw. The call goes on with its next event. */
   failed(call: Call, error: unknown): void;
@@ -32,6 +34,7 @@ export function watchedBy(...watches: readonly Partial<ExchangeWatch>[]): Exchan
     over: tell('over'),
     stranger: tell('stranger'),
     disconnected: tell('disconnected'),
+    contact: tell('contact'),
     looked: tell('looked'),
     failed: tell('failed'),
   };

@@ -7,7 +7,7 @@ import type { ExchangeMetrics } from './exchange.metrics.js';
 import type { ExchangeWatch } from './exchange.watch.js';
 
 /** Tells logs (a call's id as `call`, each move as `ringing -> leg.answered -> talking`) and metrics. */
-export class LogWatch implements ExchangeWatch {
+export class LogWatch implements Omit<ExchangeWatch, 'contact'> {
   constructor(
     private readonly log: Log,
     private readonly metrics: ExchangeMetrics,

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
 import type { Page } from 'playwright-core';
-import { expectAccessible, picture, signInOn, withBrowser } from './support/browser.js';
+import { becomes, expectAccessible, picture, signInOn, withBrowser } from './support/browser.js';
 import { callOn, dialOn, hearsTone, lineReady, plainSound } from './support/browser-phone.js';
+import { PushService } from './support/push-service.js';
+import { pushedTo } from './support/service-worker.js';
 import { forgetAccount, type WebAccount, webAccount } from './support/web-account.js';
 import { inWorld } from './support/world.js';
 
@@ -11,12 +14,43 @@ const PHONE_HZ = 900;
 /** The melody of waiting begins with it (scripts/lib/asterisk.sh). */
 const HOLD_HZ = 440;
 let account: WebAccount;
+let push: PushService;
+/** Grace Hall, New York: her desk phone is not plugged in. */
+const GRACE = 'grace.phone@e2e.example';
+let grace: WebAccount;
 const world = inWorld({
   rows: async (db) => {
+    push = await PushService.open();
     account = await webAccount(db, EMAIL, 'Kim Ara');
+    grace = await webAccount(db, GRACE, 'Grace Hall');
+    await haveEachOther(db);
+    await db.query(
+      "INSERT INTO email_identity (id, member_id, address, verified_at) SELECT gen_random_uuid(), id, 'bomin@phone.example', now() FROM member WHERE name = 'Lee Bomin'",
+    );
+    await db.query(
+      "INSERT INTO domain_identity (id, member_id, domain, verified_at) SELECT gen_random_uuid(), id, 'jun.phone.example', now() FROM member WHERE name = 'Sato Jun'",
+    );
   },
-  noRows: async (db) => void (await forgetAccount(db, EMAIL)),
+  noRows: async (db) => {
+    await push.close();
+    await db.query("DELETE FROM phone_contact WHERE digits IN ('0262006100082', '0262006200082')");
+    await db.query("DELETE FROM email_identity WHERE address = 'bomin@phone.example'");
+    await db.query("DELETE FROM domain_identity WHERE domain = 'jun.phone.example'");
+    await forgetAccount(db, EMAIL);
+    await forgetAccount(db, GRACE);
+  },
+  environment: () => push.environment,
 });
+
+/** Kim and Lee are in each other's telephone book. */
+const haveEachOther = (db: pg.Client) =>
+  db.query(
+    `INSERT INTO phone_contact (id, member_id, name, target, digits)
+     SELECT gen_random_uuid(), m.id, c.name, c.digits, c.digits FROM member m
+       JOIN (VALUES ('Kim Ara', 'Bomin', '0262006200082'), ('Lee Bomin', 'Ara', '0262006100082'))
+            AS c (owner, name, digits) ON c.owner = m.name
+     ON CONFLICT DO NOTHING`,
+  );
 const browser = withBrowser({ hertz: BROWSER_HZ });
 
 let third: Awaited<ReturnType<typeof world.lab.samplePhone>>;
@@ -27,6 +61,7 @@ beforeAll(async () => {
 
 async function phoning(width: 360 | 1440 = 1440): Promise<Page> {
   const page = await browser.open('/sign-in', { width });
+  await page.addInitScript(PEERS);
   await signInOn(page, account.email, account.password);
   await plainSound(page);
   await page.goto('/phone');
@@ -40,7 +75,7 @@ describe('a browser as a telephone', () => {
     await expectAccessible(page);
     await picture(page, 'phone-1440');
     const call = await world.phoneB.dial('02-6200-6100-082');
-    await page.getByText('0262006200082').first().waitFor();
+    await callOn(page, 'ringing').filter({ hasText: '0262006200082' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Answer' }).click();
     await call.answered();
@@ -73,6 +108,12 @@ describe('a browser as a telephone', () => {
     await arrived.answer();
     await arrived.playTone(PHONE_HZ);
     await Promise.all([hearsTone(page, PHONE_HZ), arrived.hearsTone(BROWSER_HZ)]);
+    expect(await page.evaluate(CARRIED)).toEqual({
+      codec: 'audio/opus',
+      encrypted: 'connected',
+      profile: 'UDP/TLS/RTP/SAVPF',
+      path: 'succeeded',
+    });
     await expectAccessible(page);
     await picture(page, 'phone-talking-360');
     await page.getByRole('button', { name: 'Hang up' }).click();
@@ -87,19 +128,20 @@ describe('a browser as a telephone', () => {
 
   it('given_two_talks_when_one_is_connected_with_the_other_then_they_talk_and_the_browser_is_out', async () => {
     const page = await phoning();
-    await dialOn(page, '02-6200-6200-082');
+    // By e-mail address and by domain: each is its owner's telephone.
+    await dialOn(page, 'bomin@phone.example');
     const first = await world.phoneB.incoming();
     await first.answer();
     await callOn(page, 'talking').waitFor();
-    await dialOn(page, '03-6200-6300-081');
+    await dialOn(page, 'jun.phone.example');
     // Whom one talks with waits while one calls somebody else.
     await first.hearsTone(HOLD_HZ);
     const second = await third.incoming();
     await second.answer();
     await second.answered();
-    const consulted = page.locator('[data-call=talking]').filter({ hasText: '03-6200-6300-081' });
+    const consulted = page.locator('[data-call=talking]').filter({ hasText: 'jun.phone.example' });
     await consulted.getByRole('button', { name: 'Transfer' }).click();
-    await consulted.getByRole('button', { name: 'Connect with 02-6200-6200-082' }).click();
+    await consulted.getByRole('button', { name: 'Connect with bomin@phone.example' }).click();
     await Promise.all([first.playTone(600), second.playTone(800)]);
     await Promise.all([first.hearsTone(800), second.hearsTone(600)]);
     await page.locator('[data-call=talking]').first().waitFor({ state: 'detached' });
@@ -139,24 +181,122 @@ describe('a browser as a telephone', () => {
     await callOn(page, 'ended').waitFor();
   });
 
-  it('given_the_connection_is_closed_from_the_servers_side_then_the_page_registers_again_and_can_be_called', async () => {
+  it('given_the_connection_is_lost_in_a_talk_then_the_talk_goes_on_and_the_page_registers_again_and_can_be_called', async () => {
     const page = await browser.open('/sign-in', { width: 1440 });
+    await page.addInitScript(PEERS);
     let cut: () => Promise<unknown> = () => Promise.reject(new Error('there was no connection'));
     await page.routeWebSocket(/\/sip/, (socket) => {
       const server = socket.connectToServer();
       cut = () => Promise.all([server.close({ code: 1012 }), socket.close({ code: 1012 })]);
     });
     await signInOn(page, account.email, account.password);
+    await plainSound(page);
     await page.goto('/phone');
     await lineReady(page);
+    const talk = await world.phoneB.dial('02-6200-6100-082');
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await talk.answered();
+    await talk.playTone(PHONE_HZ);
+    await hearsTone(page, PHONE_HZ);
+    await page.evaluate(
+      "window.healed = false; peers.at(-1).addEventListener('icegatheringstatechange', () => { window.healed = true; }); 0",
+    );
     await cut();
     await page.locator('[data-line=lost]').waitFor();
     await lineReady(page);
+    // The way of the sound was looked for anew, by a re-INVITE over the new connection; both go on hearing each other.
+    await becomes(page, 'healed');
+    await Promise.all([hearsTone(page, PHONE_HZ), talk.hearsTone(BROWSER_HZ)]);
+    await talk.hangup();
+    await callOn(page, 'ended').waitFor();
+    await callOn(page, 'ended').waitFor({ state: 'detached' });
     const call = await world.phoneB.dial('02-6200-6100-082');
     await page.getByRole('button', { name: 'Answer' }).click();
     await call.answered();
     await call.hangup();
     await callOn(page, 'ended').waitFor();
+  });
+
+  it('given_contacts_when_one_of_them_plugs_out_is_called_and_talks_then_the_page_shows_it_at_once', async () => {
+    const { phoneB } = world;
+    const page = await phoning(360);
+    const bomin = (presence: string) =>
+      page.locator(`[data-contact=Bomin][data-presence=${presence}]`).waitFor();
+    await bomin('available');
+    const call = await world.phoneA.dial('02-6200-6200-082');
+    const arrived = await phoneB.incoming();
+    await arrived.ring();
+    await bomin('ringing');
+    await arrived.answer();
+    await bomin('talking');
+    await expectAccessible(page);
+    await picture(page, 'phone-contacts-360');
+    await call.hangup();
+    await bomin('available');
+    await phoneB.unregister();
+    await bomin('offline');
+    await phoneB.register();
+    await bomin('available');
+
+    // Added, changed, removed.
+    await page.getByLabel('Name').fill('Shop');
+    await page.getByLabel('Number or address of the contact').fill('shop.example');
+    await page.getByRole('button', { name: 'Save contact' }).click();
+    await page.getByRole('button', { name: 'Change Shop' }).click();
+    await page.getByLabel('Number or address of the contact').fill('orders@shop.example');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('orders@shop.example').waitFor();
+    await page.getByRole('button', { name: 'Remove Shop' }).click();
+    await page.getByText('orders@shop.example').waitFor({ state: 'detached' });
+  });
+
+  it('given_no_page_is_open_when_called_then_a_push_message_tells_and_the_telephone_that_it_brings_rings_in_the_same_call', async () => {
+    const page = await browser.open('/sign-in');
+    await signInOn(page, grace.email, grace.password);
+    await plainSound(page);
+    await page.context().grantPermissions(['notifications', 'microphone']);
+    await page.goto('/phone');
+    await lineReady(page);
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    // No page of ours is open any more, but the browser has our service worker.
+    const worker = await pushedTo(page);
+    await page.goto('about:blank');
+    await push.subscribe(world.records.client, GRACE);
+    const since = new Date();
+    const told = push.message();
+    const call = await world.phoneB.dial('212-867-5300-001');
+    const message = await told;
+    expect(JSON.parse(message)).toMatchObject({ from: '0262006200082' });
+    await worker.deliver(message);
+    expect(await worker.notified()).toContain('0262006200082');
+    // What touching it does.
+    await page.goto('/phone');
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await call.answered();
+    await call.playTone(PHONE_HZ);
+    await Promise.all([hearsTone(page, PHONE_HZ), call.hearsTone(BROWSER_HZ)]);
+    await call.hangup();
+    await callOn(page, 'ended').waitFor();
+    expect(await world.records.only(since)).toMatchObject({ called: '2128675300001', reason: 'hangup' });
+  });
+
+  it('given_the_telephone_was_installed_when_there_is_no_connection_then_a_page_says_so_and_what_to_do', async () => {
+    const page = await phoning(360);
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+    const { icons } = (await (await page.request.get('/manifest.webmanifest')).json()) as {
+      icons: { src: string; type: string }[];
+    };
+    for (const { src, type } of icons)
+      expect((await page.request.get(src)).headers()['content-type']).toContain(type);
+    const [worker] = page.context().serviceWorkers();
+    await worker?.evaluate("self.fetch = () => Promise.reject(new TypeError('no network'))");
+    await page.goto('/phone');
+    await page.getByText('There is no connection.').waitFor();
+    await expectAccessible(page);
+    await picture(page, 'phone-offline-360');
+    await worker?.evaluate('delete self.fetch');
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await lineReady(page);
   });
 
   it('given_another_window_in_front_when_called_then_the_browser_tells_who_it_is_until_the_caller_gives_up', async () => {
@@ -167,7 +307,7 @@ describe('a browser as a telephone', () => {
     await page.goto('/phone');
     await lineReady(page);
     const call = await world.phoneB.dial('02-6200-6100-082');
-    await page.getByText('0262006200082').first().waitFor();
+    await callOn(page, 'ringing').filter({ hasText: '0262006200082' }).waitFor();
     expect(await page.evaluate('told.map(({ title, body }) => `${title}|${body}`).join()')).toContain(
       '0262006200082',
     );
@@ -176,6 +316,30 @@ describe('a browser as a telephone', () => {
     await page.waitForFunction('told.length === 1 && told[0].gone');
   });
 });
+
+/** What the page phones with can be looked at. */
+const PEERS = `
+  window.peers = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...given) {
+      super(...given);
+      peers.push(this);
+    }
+  };`;
+/** By the browser's own statistics: how sound comes and goes (W3C webrtc-stats). */
+const CARRIED = `(async () => {
+  const peer = peers.at(-1);
+  const stats = [...(await peer.getStats()).values()];
+  const of = (type, fits = () => true) => stats.find((one) => one.type === type && fits(one));
+  const heard = of('inbound-rtp', ({ kind }) => kind === 'audio');
+  const transport = of('transport');
+  return {
+    codec: of('codec', ({ id }) => id === heard.codecId).mimeType,
+    encrypted: transport.dtlsState,
+    profile: /^m=audio [0-9]+ ([^ ]+)/m.exec(peer.remoteDescription.sdp)[1],
+    path: of('candidate-pair', ({ id }) => id === transport.selectedCandidatePairId).state,
+  };
+})()`;
 
 /** Another window is in front (a headless browser has none), and what the page tells the system is seen. */
 const WATCHED = `

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/kernel/ids.js';
+import { Secret } from '../../src/kernel/secret.js';
+import { cardFileText } from '../../src/membership/cards/domain/card-file.js';
 import { newCardCode } from '../../src/membership/cards/domain/card-number.js';
 import { hashPin } from '../../src/membership/cards/pin-code.js';
 import { header, uriOf } from '../lab/sip-message.js';
-import { expectAccessible, picture, signInOn, withBrowser } from './support/browser.js';
+import { becomes, expectAccessible, picture, signInOn, withBrowser } from './support/browser.js';
 import { callOn, dialOn, lineReady } from './support/browser-phone.js';
 import { orderEnded, spokenIn } from './support/call-order.js';
+import { qrVideo } from './support/qr-video.js';
 import { SPOKEN_MS } from './support/voicemail.js';
 import { forgetAccount, type WebAccount, webAccount } from './support/web-account.js';
 import { inWorld } from './support/world.js';
@@ -28,7 +31,11 @@ const world = inWorld({
     await forgetAccount(db, EMAIL);
   },
 });
-const browser = withBrowser();
+/** The card's QR code is held before the camera. */
+const browser = withBrowser({
+  sees: () =>
+    qrVideo(cardFileText({ number: card.number, issue: 1 }, new Secret(process.env['CARD_FILE_KEY'] ?? ''))),
+});
 const wrongPin = String((Number(card.pin) + 1) % 1_000_000).padStart(6, '0');
 
 /** Dials a code and listens to the end of what is said. */
@@ -177,5 +184,70 @@ describe('a flash card', () => {
     expect(await terminals()).toMatchObject([{ username: 'lab-a' }]);
     await dials('*12');
     expect(await terminals()).toEqual([]);
+  });
+
+  it('given_a_public_terminal_when_the_cards_code_is_held_before_its_camera_then_it_is_the_holders_telephone_until_the_card_is_gone', async () => {
+    const { phoneA, phoneB, lab, records } = world;
+    const page = await browser.open('/terminal');
+    await page.getByRole('combobox', { name: 'Country' }).fill('South Korea');
+    await page.getByRole('option', { name: 'South Korea' }).click();
+    await page.getByLabel('A telephone number of this place').fill('+82262001234');
+    await expectAccessible(page);
+    await picture(page, 'terminal-place-360');
+    await page.getByRole('button', { name: 'Save the place' }).click();
+    await page.getByRole('tab', { name: 'File or QR' }).click();
+    await page.getByRole('button', { name: 'Scan with the camera' }).click();
+    // Read off the picture, in a worker, under the page's own policy.
+    await becomes(
+      page,
+      `[...document.querySelectorAll('input')].some(({ value }) => value.includes('${card.number}'))`,
+    );
+    await expectAccessible(page);
+    await picture(page, 'terminal-qr-360');
+    await page.getByLabel('PIN code').fill(card.pin);
+    await page.getByRole('button', { name: 'Put the card in' }).click();
+    await page.locator('[data-card-in="Sato Jun"]').waitFor();
+    await lineReady(page);
+    await expectAccessible(page);
+    await picture(page, 'terminal-public-in-360');
+
+    // What comes for him rings there; what he calls is his, and help is sent to the terminal.
+    const caller = await phoneB.dial('03-6200-6300-081');
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await caller.answered();
+    await caller.hangup();
+    await callOn(page, 'ended').first().waitFor();
+    let since = new Date();
+    await dialOn(page, '02-6200-6100-082');
+    const arrived = await phoneA.incoming();
+    expect(uriOf(header(await arrived.invite(), 'from') ?? '').user).toBe('0362006300081');
+    await arrived.answer();
+    await callOn(page, 'talking').waitFor();
+    await arrived.hangup();
+    expect(await records.only(since)).toMatchObject({ calling: '0362006300081' });
+    since = new Date();
+    await dialOn(page, '119');
+    const station = await lab.role('gw-kr').incoming();
+    expect(uriOf(header(await station.invite(), 'from') ?? '').user).toContain('262001234');
+    await callOn(page, 'talking').waitFor();
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await station.ended();
+    expect(await records.only(since)).toMatchObject({ calling: '+82262001234' });
+
+    // Lost and revoked at once would end it the same way: here it is put in at a desk phone, and this page is nobody's again.
+    await dials(`*11*${card.number}*${card.pin}`);
+    await page.getByText('The card is in elsewhere').waitFor();
+    await page.locator('[data-public-terminal]').waitFor();
+    await expectAccessible(page);
+    await picture(page, 'terminal-left-360');
+    await dials('*12');
+    const cookies = await page.context().cookies();
+    const { status } = await page.request.get('/v1/me').then((answer) => ({ status: answer.status() }));
+    expect({ status, kept: cookies.map(({ expires }) => expires) }).toEqual({ status: 401, kept: [-1] });
+    expect(await page.evaluate('Object.keys(localStorage).join()')).toBe('anydial.phone.place');
+    const { rows } = await records.client.query(
+      "SELECT FROM user_account WHERE roles = ARRAY['terminal'] UNION ALL SELECT FROM device WHERE kind = 'webrtc' AND member_id = (SELECT id FROM member WHERE name = 'Sato Jun')",
+    );
+    expect(rows).toEqual([]);
   });
 });

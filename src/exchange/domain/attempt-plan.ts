@@ -19,10 +19,13 @@ export const legsOfAttempt = (call: Call): readonly Leg[] =>
 
 /**
  * A leg on its own is put into the bridge before it is dialled, so ringing, early media and the answer pass by themselves. Not
- * where nobody is at the caller's end.
+ * where nobody is at the caller's end, nor where others may come while it rings.
  */
 export const isAlone = (call: Call): boolean =>
-  call.order === undefined && ringPlanOf(call, call.attempt)?.legs.length === 1;
+  call.order === undefined && isOnly(ringPlanOf(call, call.attempt));
+
+const isOnly = (ring: RingAttempt | undefined): boolean =>
+  ring?.legs.length === 1 && ring.wakes === undefined;
 
 /**
  * What a leg that costs money may last before it is known how much is paid for: a little less than the slice that is held for most

@@ -44,6 +44,8 @@ export type CallEvent =
   | { readonly type: 'service.rings'; readonly ring: RingAttempt }
   | { readonly type: 'service.gives-up' }
   | { readonly type: 'service.follows'; readonly serve: ServeAttempt }
+  /** These telephones of the member who is being woken are on. */
+  | { readonly type: 'member.woken'; readonly devices: readonly string[] }
   /** Whom the exchange called pressed a key while he was spoken to. */
   | { readonly type: 'key.pressed'; readonly digit: string }
   /** Everything was said, or it could not be. `failed`: it broke off, most likely because the caller is gone. */
@@ -60,7 +62,13 @@ export type CallEvent =
   /** More is paid for: `maxSeconds` of talking in all, counted from the answer. */
   | { readonly type: 'cap.extended'; readonly maxSeconds: number; readonly now: Time }
   | { readonly type: 'cap.last'; readonly reason: CapReason; readonly now: Time }
-  | { readonly type: 'timer.fired'; readonly timer: TimerName; readonly attempt: number }
+  /** `at`: when, where the recovery knows that it must have. */
+  | {
+      readonly type: 'timer.fired';
+      readonly timer: TimerName;
+      readonly attempt: number;
+      readonly at?: Time;
+    }
   /** `by` (his channel) wants the other party put through to what he dialled; `device` is his SIP user name. */
   | {
       readonly type: 'transfer.asked';
@@ -118,8 +126,16 @@ export type Unseen = 'node-lost' | 'lost';
 export type CallEventType = CallEvent['type'];
 
 /**
- * `progress`: the attempt's far ends did not ring in time. `silent`: they should have answered anything by now. `cap`: the
+ * `progress`: the attempt's far ends did not ring in time. `wake`: who is being woken did not answer in time. `silent`: they should have answered anything by now. `cap`: the
  * next slice of talking is to be asked for. `warn`: a minute before the last one ends. `answer`: Asterisk did not answer the
  * caller for us. `announcement`: it takes too long. `clearing`: channels did not go away in time.
  */
-export type TimerName = 'progress' | 'silent' | 'cap' | 'warn' | 'answer' | 'announcement' | 'clearing';
+export type TimerName =
+  | 'progress'
+  | 'wake'
+  | 'silent'
+  | 'cap'
+  | 'warn'
+  | 'answer'
+  | 'announcement'
+  | 'clearing';

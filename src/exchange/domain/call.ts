@@ -190,6 +190,8 @@ export interface Call {
   readonly account?: RouteAccount;
   /** The attempt under way, counted from 1; 0 before the first. */
   readonly attempt: number;
+  /** The attempt whose called member is being woken, until its time is over: it goes on with nobody ringing. */
+  readonly waking?: number;
   readonly legs: readonly Leg[];
   readonly bridge: 'none' | 'creating' | 'ready' | 'gone';
   /** The set-up record is committed (or, for emergency calls, in the journal): dialling may begin. */

@@ -12,6 +12,8 @@ export interface Member {
   readonly area: string | null;
   /** SIP user names of his enabled devices. */
   readonly devices: readonly string[];
+  /** A browser of his wants to be told of calls while no page is open. */
+  readonly pushed?: boolean;
   readonly numbers: readonly MemberNumber[];
   /** Telephones of other networks that he proved are his. */
   readonly contacts: readonly Contact[];

@@ -20,19 +20,43 @@ export function legEvents(
   evidence: ReadonlyMap<string, Evidence>,
 ): readonly CallEvent[] {
   const traces = tracesOf(call, look, evidence);
-  return traces.flatMap((trace) => {
-    if (trace.seen !== undefined) return presentEvents(trace, trace.seen, look);
-    const { channel, leg, proof } = trace;
-    const neverWas = (leg === undefined || leg.status === 'creating') && proof === undefined;
-    const end = neverWas
-      ? { at: firstSignAfter(trace, traces) ?? call.seenAt, q850: q850.congestion }
-      : endOf(call, look, proof);
-    return [
-      ...madeEvents(trace),
-      ...answerEvents(trace, proof?.answeredAt),
-      { type: 'leg.ended', leg: channel, ...end },
-    ];
-  });
+  const wakeOver = wakeOverEvent(call, traces);
+  const beyond = traces.find(({ attempt }) => attempt > (call.waking ?? Number.POSITIVE_INFINITY));
+  return traces.flatMap((trace) => [
+    ...(trace === beyond ? wakeOver : []),
+    ...eventsOfTrace(call, look, trace, traces),
+  ]);
+}
+
+/** Of one leg. */
+function eventsOfTrace(
+  call: Call,
+  look: Look,
+  trace: LegTrace,
+  traces: readonly LegTrace[],
+): readonly CallEvent[] {
+  if (trace.seen !== undefined) return presentEvents(trace, trace.seen, look);
+  const { channel, leg, proof } = trace;
+  const neverWas = (leg === undefined || leg.status === 'creating') && proof === undefined;
+  const end = neverWas
+    ? { at: firstSignAfter(trace, traces) ?? call.seenAt, q850: q850.congestion }
+    : endOf(call, look, proof);
+  return [
+    ...madeEvents(trace),
+    ...answerEvents(trace, proof?.answeredAt),
+    { type: 'leg.ended', leg: channel, ...end },
+  ];
+}
+
+/** A later attempt was begun: the time of the one who was being woken was over before. */
+function wakeOverEvent({ waking }: Call, traces: readonly LegTrace[]): readonly CallEvent[] {
+  if (waking === undefined) return [];
+  const signs = traces.flatMap(({ attempt, seen, proof }) =>
+    attempt > waking ? (seen?.createdAt ?? proof?.createdAt ?? []) : [],
+  );
+  return signs.length === 0
+    ? []
+    : [{ type: 'timer.fired', timer: 'wake', attempt: waking, at: Math.min(...signs) }];
 }
 
 /** The legs that live by the call's own account, and those of attempts that a crash cut off from the record. */

@@ -102,7 +102,7 @@ function eventsOf(call: Call, look: Look, evidence: ReadonlyMap<string, Evidence
   ];
 }
 
-const timeOf = (event: CallEvent): Time => ('at' in event ? event.at : 0);
+const timeOf = (event: CallEvent): Time => ('at' in event ? (event.at ?? 0) : 0);
 
 const presentOf = (call: Call, look: Look): readonly string[] =>
   [call.caller.channel, ...channelsOfAll(call)].filter((channel) => look.channels.has(channel));

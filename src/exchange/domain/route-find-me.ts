@@ -5,7 +5,7 @@ import { inTurn, lookingOn } from './onward.js';
 import { carrierLeads } from './route-carrier.js';
 import { bestWay, pstnLeads } from './route-pstn.js';
 import { trunkLeg } from './route-trunk.js';
-import type { LegPlan } from './verdict.js';
+import type { LegPlan, Wake } from './verdict.js';
 import { ledOnBy, type Walk } from './walk.js';
 
 /** A registered phone answers in milliseconds; one whose contact is stale never does (Asterisk gives up after timer B, 8 s). */
@@ -60,7 +60,8 @@ function stage(
         : deviceLegs(walk, callee, number, step),
     ),
   );
-  if (legs.length === 0) return undefined;
+  const wakes = wakeOf(walk, callee, number, steps);
+  if (legs.length === 0 && wakes === undefined) return undefined;
   for (const plan of legs) walk.considered.push({ plan });
   const leaves = legs.some(({ kind }) => kind === 'trunk');
   const stop: Omit<RingStop, 'onward'> = {
@@ -68,8 +69,20 @@ function stage(
     legs,
     answerWithin: Math.max(...steps.map(({ ringSeconds }) => ringSeconds)),
     progressWithin: leaves ? TRUNK_PROGRESS_SECONDS : PROGRESS_SECONDS,
+    ...(wakes === undefined ? {} : { wakes }),
   };
   return inTurn([stop], onward);
+}
+
+/** Who is told of calls by push messages may have a telephone in a moment. */
+function wakeOf(
+  { facts }: Walk,
+  { id, pushed }: Callee,
+  called: string,
+  steps: readonly FindMeStep[],
+): Wake | undefined {
+  const all = steps.some(({ kind }) => kind === 'devices');
+  return all && pushed === true ? { member: id, called, calling: callingToMember(facts) } : undefined;
 }
 
 /** His devices, or that one, but for the one that calls. */

@@ -32,7 +32,7 @@ export function memberLeads(
     return refuse('no-device', q850.absent);
   }
   const partner =
-    home === undefined || callee.devices.length > 0
+    home === undefined || callee.devices.length > 0 || callee.pushed === true
       ? undefined
       : partnerOf(walk.facts.network.centres, home.region, home.areaNumber);
   if (partner !== undefined) return centreLeads(walk, partner, number, onward);

@@ -53,6 +53,7 @@ function stillWanted(call: Call, effects: readonly Effect[]): readonly Effect[] 
 /** The states in which a timer means anything. */
 const timed: { readonly [T in TimerName]: readonly CallState[] } = {
   progress: ['preparing', 'dialling', 'ringing', 'early'],
+  wake: ['preparing', 'dialling', 'ringing', 'early'],
   silent: ['preparing', 'dialling', 'ringing', 'early'],
   cap: ['talking'],
   warn: ['talking'],

@@ -5,6 +5,7 @@ import { bridgeOf, legChannelOf } from './ids.js';
 import { type Step, still, then } from './step-result.js';
 import { serve } from './step-serve.js';
 import { silentTimer } from './step-silent.js';
+import { ringMeanwhile, wakeTimer } from './wake.js';
 
 /** Begins an attempt: takes the call for a service, or builds every leg anew from the plan; nothing of an earlier one goes into it. */
 export function startAttempt(call: Call, attempt: number): Step {
@@ -28,11 +29,13 @@ function ring(call: Call, attempt: number): Step {
     }),
   );
   const originator = call.order === undefined ? { originator: call.caller.channel } : {};
+  const waking = plan.wakes === undefined ? {} : { waking: attempt };
   return {
-    call: { ...call, legs: [...call.legs, ...legs] },
+    call: { ...call, ...waking, legs: [...call.legs, ...legs] },
     effects: [
       ...legs.map((leg): Effect => ({ do: 'create-leg', leg, ...originator, capSeconds })),
       { do: 'start-timer', timer: 'progress', attempt, seconds: plan.progressWithin },
+      ...wakeTimer(call, attempt),
     ],
   };
 }
@@ -43,10 +46,11 @@ function ring(call: Call, attempt: number): Step {
  */
 export function advance(call: Call): Step {
   if (servePlanOf(call) !== undefined) return serve(call);
-  return legsOfAttempt(call).reduce<Step>(
+  const dialled = legsOfAttempt(call).reduce<Step>(
     (step, { channel }) => then(step, (next) => then(joinAgain(next, channel), (it) => dial(it, channel))),
     { call, effects: [] },
   );
+  return then(dialled, ringMeanwhile);
 }
 
 /** What was dialled and is not in the bridge: its join was lost. */

@@ -13,6 +13,7 @@ import { announced, leftAnnouncement } from './step-refuse.js';
 import { dropLegs, type Step, still, then } from './step-result.js';
 import { serveAgain } from './step-serve.js';
 import { probes } from './step-silent.js';
+import { isWaking, ringMeanwhile, wokenEnough } from './wake.js';
 
 type LegEnded = Extract<CallEvent, { type: 'leg.ended' }>;
 type CallerEnded = Extract<CallEvent, { type: 'caller.ended' }>;
@@ -70,16 +71,26 @@ const capAt = (call: Call, leg: Leg): number =>
 /** One leg of the attempt is over; when the last is, either the next attempt begins or the caller is told. */
 function legFailed(call: Call, leg: Leg): Step {
   const others = legsOfAttempt(call).filter((other) => other.status !== 'ended');
-  if (others.length > 0) {
-    // A person who declines on one phone has declined on all (RFC 3261 section 16.7 step 5).
-    return outcomeOfLeg(leg) === 'declined' ? dropLegs(call, others, q850.normal) : still(call);
-  }
-  return attemptFailed(call, leg.endedAt ?? call.seenAt);
+  // A person who declines on one phone has declined on all (RFC 3261 section 16.7 step 5).
+  const declined = outcomeOfLeg(leg) === 'declined';
+  const told = declined ? wokenEnough(call) : call;
+  if (others.length > 0) return declined ? dropLegs(told, others, q850.normal) : still(told);
+  return isWaking(told) ? ringMeanwhile(told) : attemptFailed(told, leg.endedAt ?? call.seenAt);
+}
+
+/** The time of the one who was to be woken is over. */
+function notWoken(call: Call): Step {
+  const ringing = legsOfAttempt(call).filter(({ status }) => status !== 'ended');
+  const dropped = dropLegs(wokenEnough(call), ringing, q850.noAnswer);
+  const over = legsOfAttempt(dropped.call).every(({ status }) => status === 'ended');
+  return over ? then(dropped, (next) => attemptFailed(next, next.seenAt)) : dropped;
 }
 
 function attemptFailed(before: Call, at: number): Step {
   const { attempt } = before;
-  const outcome = outcomeToTell(legsOfAttempt(before).map(outcomeOfLeg));
+  const legs = legsOfAttempt(before);
+  // With no telephone at all nobody could be reached.
+  const outcome = legs.length === 0 ? 'unreachable' : outcomeToTell(legs.map(outcomeOfLeg));
   const next = ringPlanOf(before, attempt)?.after[outcome];
   const hunt = { at, attempt, outcome, ...(next === undefined ? {} : { next }) };
   const call: Call = { ...before, hunts: [...(before.hunts ?? []), hunt] };
@@ -139,6 +150,8 @@ export function timerFired(call: Call, timer: TimerName, attempt: number): Step 
       return isUnderWay(call, attempt) ? { call, effects: probes(call) } : still(call);
     case 'progress':
       return isUnderWay(call, attempt) ? tooLong(call) : still(call);
+    case 'wake':
+      return isUnderWay(call, attempt) ? notWoken(call) : still(call);
     default:
       return assertNever(timer);
   }

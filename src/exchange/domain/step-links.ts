@@ -6,7 +6,7 @@ import { meetingBridgeOf, refusalOf } from './transfer.js';
 
 /** What one step of a call tells the calls that a transfer linked it with: its answer, and its end. */
 export function linkEffects(before: Call, after: Call, event: CallEvent): readonly Effect[] {
-  const at = 'at' in event ? Math.max(before.seenAt, event.at) : before.seenAt;
+  const at = 'at' in event ? Math.max(before.seenAt, event.at ?? 0) : before.seenAt;
   return [...answered(before, after), ...ended(before, after, at), ...secondOver(before, after, at)];
 }
 

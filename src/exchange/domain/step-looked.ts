@@ -11,6 +11,7 @@ import { moveAgain } from './step-links.js';
 import { beginOrder } from './step-order.js';
 import { type Step, then } from './step-result.js';
 import { serveAgain } from './step-serve.js';
+import { isWaking, wakeTimer } from './wake.js';
 
 type Looked = Extract<CallEvent, { type: 'looked' }>;
 
@@ -42,7 +43,11 @@ function mend(call: Call, { present, bridged, now }: Looked): Step {
     default:
       return then(advance(call), (next) => ({
         call: next,
-        effects: [...asking(next), ...progressTimer(next)],
+        effects: [
+          ...asking(next),
+          ...progressTimer(next),
+          ...(isWaking(next) ? wakeTimer(next, next.attempt) : []),
+        ],
       }));
   }
 }

@@ -3,7 +3,7 @@ import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import { bridgeOf } from './ids.js';
 import { advance, joinWinner, startAttempt } from './step-attempt.js';
-import { advanceBeside } from './step-beside.js';
+import { advanceBeside, besideSaved } from './step-beside.js';
 import { recapLeg } from './step-cap.js';
 import { finish, settle } from './step-finish.js';
 import { type Step, saving, still, then } from './step-result.js';
@@ -43,7 +43,10 @@ function paying(call: Call): Step {
   return rings ? { call: { ...call, money: 'asked' }, effects: [{ do: 'reserve' }] } : still(call);
 }
 
-export const saved = (call: Call): Step => (call.secured ? still(call) : advance({ ...call, secured: true }));
+export const saved = (call: Call, version: number): Step =>
+  then(call.secured ? still(call) : advance({ ...call, secured: true }), (next) =>
+    besideSaved(next, version),
+  );
 
 /** No record, no call: the caller is told to try again, and the refusal's own record closes what may still be written. */
 export const saveFailed = (call: Call): Step =>

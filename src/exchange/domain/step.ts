@@ -33,6 +33,7 @@ import {
   transferLinked,
   transferorLeft,
 } from './step-transfer.js';
+import { memberWoken } from './step-wake.js';
 
 /** The trace shows the first moves of a call; a machine that is driven round in circles must not fill the database. */
 const MOST_MOVES = 60;
@@ -51,7 +52,7 @@ export function step(call: Call, event: CallEvent): Step {
   if (next === call) return { call, effects };
   const move = checkMove(callStates, { from: call.state, event: event.type, to: next.state });
   if (!move.ok) throw new Error(move.failure.message);
-  const seenAt = 'at' in event ? Math.max(call.seenAt, event.at) : call.seenAt;
+  const seenAt = 'at' in event ? Math.max(call.seenAt, event.at ?? 0) : call.seenAt;
   const moved = next.state !== call.state && call.moves.length < MOST_MOVES;
   const moves = moved ? [...call.moves, { ...move.value, at: seenAt }] : call.moves;
   return { call: { ...next, seenAt, moves }, effects };
@@ -70,7 +71,7 @@ function handle(call: Call, event: CallEvent): Step {
     case 'routed':
       return routed(call, event.decision);
     case 'saved':
-      return call.state === 'serving' ? besideSaved(call, event.version) : saved(call);
+      return call.state === 'serving' ? besideSaved(call, event.version) : saved(call, event.version);
     case 'save.failed':
       return saveFailed(call);
     case 'bridge.ready':
@@ -109,6 +110,8 @@ function handle(call: Call, event: CallEvent): Step {
       return serviceGivesUp(call);
     case 'service.follows':
       return followWith(call, event.serve);
+    case 'member.woken':
+      return memberWoken(call, event);
     case 'key.pressed':
       return keyPressed(call, event.digit);
     case 'second.ended':

@@ -57,6 +57,17 @@ export interface RingAttempt {
   readonly diverting?: { readonly uri: string };
   /** What the caller is connected to when whom he talked with hangs up first. */
   readonly follow?: ServeAttempt;
+  readonly wakes?: Wake;
+}
+
+/**
+ * The called member is told of the call by a push message: for as long as the attempt may ring, it is not over, and a telephone of his
+ * that comes on is rung, too.
+ */
+export interface Wake {
+  readonly member: string;
+  readonly called: string;
+  readonly calling: Calling;
 }
 
 /** The exchange takes the call itself: answers, runs the service, hangs up. Nothing follows it. */

@@ -51,6 +51,17 @@ export class BrowserPhones {
     });
   }
 
+  /** The same for a session that has its device already, whosever that is. */
+  renewed(sessionId: string, place: Place | undefined): Promise<Result<BrowserPhone, Failure>> {
+    return this.db.inTx(async (tx) => {
+      await tx.rows('SELECT FROM user_session WHERE id = $1 FOR UPDATE', [sessionId]);
+      const [device] = await tx.rows<DeviceRow>(DEVICE_OF_SESSION, [sessionId]);
+      return device === undefined
+        ? err(failure('member.unknown', 'The card has left this terminal.'))
+        : this.renew(tx, device, place);
+    });
+  }
+
   /** The page is closed for good: signing out does the same. */
   async end(sessionId: string): Promise<void> {
     await this.db.run('DELETE FROM browser_phone WHERE session_id = $1', [sessionId]);
@@ -59,6 +70,10 @@ export class BrowserPhones {
   /** Forgets devices of pages that ask no more. */
   async sweep(): Promise<void> {
     await this.db.run('DELETE FROM browser_phone WHERE expires_at < now()');
+    await this.db.run(
+      `DELETE FROM registered_device r USING browser_phone b
+        WHERE b.device_id = r.device_id AND b.seen_at < now() - interval '60 seconds'`,
+    );
     await this.db.run("DELETE FROM page_visit WHERE at < now() - interval '1 day'");
     await this.db.run("DELETE FROM web_visit WHERE created_at < now() - interval '1 day'");
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
@@ -20,6 +20,7 @@ const contact = z.strictObject({
     .max(254)
     .regex(/^[+*#\p{Nd}\s()./-]+$|^\S+[.@:]\S+$/u, 'must be a number, a domain or an address'),
 });
+const changedContact = contact.partial();
 const contactsQuery = pageQuery(z.tuple([z.string().max(100), uuid]));
 const historyQuery = pageQuery(z.tuple([z.iso.datetime(), uuid]));
 
@@ -48,6 +49,17 @@ export class PhoneBookController {
     @Body({ schema: contact }) wanted: z.output<typeof contact>,
   ) {
     return orProblem(await this.book.put(orProblem(memberOf(principal)), wanted));
+  }
+
+  /** Another name, another target, or both. */
+  @Patch('contacts/:id')
+  @Policy('phone.use')
+  async change(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: changedContact }) changes: z.output<typeof changedContact>,
+  ) {
+    return orProblem(await this.book.change(orProblem(memberOf(principal)), id, changes));
   }
 
   @Delete('contacts/:id')

@@ -8,14 +8,19 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { CONFIG, type Config } from '../../config.js';
 import { Authenticator } from '../../infra/http/access/authenticator.js';
+import { AccessModule } from '../../infra/http/access.module.js';
+import { PageTopics } from '../../infra/http/events/page-topics.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { type CancelTimer, systemClock } from '../../kernel/clock.js';
+import { CardActivations } from '../../membership/index.js';
 import { PushController } from '../push/push.controller.js';
 import { BrowserPhones } from './browser-phones.service.js';
 import { DoorGuests } from './door-guests.js';
 import { PhoneController } from './phone.controller.js';
 import { PhoneBookController } from './phone-book.controller.js';
 import { PhoneBook } from './phone-book.service.js';
+import { PublicTerminalController } from './public-terminal.controller.js';
+import { PublicTerminals } from './public-terminals.service.js';
 import { SipDoor } from './sip-door.js';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -29,10 +34,19 @@ export class PhoneService implements BeforeApplicationShutdown, OnApplicationBoo
   constructor(
     private readonly http: HttpAdapterHost,
     private readonly phones: BrowserPhones,
+    private readonly terminals: PublicTerminals,
     guests: DoorGuests,
+    topics: PageTopics,
     @Inject(CONFIG) config: Config,
     @Inject(LOG) private readonly log: Log,
   ) {
+    // What one's contacts do with their telephones.
+    topics.add({
+      name: 'presence',
+      policy: 'phone.use',
+      hear: (principal, asked) =>
+        asked === undefined ? (principal.memberId ?? principal.companyId ?? undefined) : undefined,
+    });
     const upstream = new URL('/ws', config.ari.url);
     upstream.protocol = 'ws:';
     upstream.port = `${config.sip.wsPort}`;
@@ -62,6 +76,9 @@ export class PhoneService implements BeforeApplicationShutdown, OnApplicationBoo
 
   private sweepLater(): void {
     this.cancelSweep = systemClock.after(SWEEP_EVERY_MS, () => {
+      this.terminals
+        .sweep()
+        .catch((error: unknown) => this.log.warn({ err: error }, 'terminals were not swept'));
       this.phones
         .sweep()
         .catch((error: unknown) => this.log.warn({ err: error }, 'devices of closed pages were not swept'));
@@ -72,7 +89,16 @@ export class PhoneService implements BeforeApplicationShutdown, OnApplicationBoo
 
 /** The browser as a telephone. For processes of the web role. */
 @Module({
-  controllers: [PhoneController, PhoneBookController, PushController],
-  providers: [Authenticator, BrowserPhones, DoorGuests, PhoneBook, PhoneService],
+  imports: [AccessModule],
+  controllers: [PhoneController, PhoneBookController, PublicTerminalController, PushController],
+  providers: [
+    Authenticator,
+    BrowserPhones,
+    CardActivations,
+    DoorGuests,
+    PhoneBook,
+    PhoneService,
+    PublicTerminals,
+  ],
 })
 export class PhoneModule {}

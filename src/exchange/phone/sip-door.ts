@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../infra/log/log.js';
 import type { Clock } from '../../kernel/clock.js';
-import { judgeFrame } from './domain/sip-frame.js';
+import { isRegistered, judgeFrame } from './domain/sip-frame.js';
 
 /** Whose connection it is: which SIP user may speak on it. */
 export interface DoorGuest {
@@ -12,8 +12,10 @@ export interface DoorGuest {
   readonly key: string;
   /** The session of a signed-in browser; undefined for visitors. */
   readonly sessionId?: string;
-  /** The connection is over. */
-  left?(): void;
+  /** His telephone can be called now. */
+  registered?(): void;
+  /** The connection is over; `last`: he has no other one. */
+  left?(last: boolean): void;
 }
 
 /** `status`: why the door stays closed. */
@@ -52,6 +54,7 @@ interface Passage {
   readonly asterisk: WebSocket;
   frames: number;
   alive: boolean;
+  registered: boolean;
 }
 
 /**
@@ -108,7 +111,7 @@ export class SipDoor {
 
   private putThrough(guest: DoorGuest, browser: WebSocket): void {
     const asterisk = new WebSocket(this.parts.upstream, 'sip', { maxPayload: MOST_FRAME_BYTES });
-    const passage: Passage = { guest, browser, asterisk, frames: 0, alive: true };
+    const passage: Passage = { guest, browser, asterisk, frames: 0, alive: true, registered: false };
     this.passages.add(passage);
     const waiting: RawData[] = [];
     asterisk.on('open', () => {
@@ -116,7 +119,7 @@ export class SipDoor {
     });
     asterisk.on('message', (data) => {
       if (browser.bufferedAmount > MOST_WAITING_BYTES) this.end(passage, CODES.policy);
-      else if (browser.readyState === WebSocket.OPEN) browser.send(textOf(data));
+      else if (browser.readyState === WebSocket.OPEN) this.answered(passage, textOf(data));
     });
     asterisk.on('close', () => this.end(passage, CODES.later));
     asterisk.on('error', (error) => {
@@ -144,13 +147,22 @@ export class SipDoor {
     else if (waiting.length < 20) waiting.push(data);
   }
 
+  /** What Asterisk says, for the browser. */
+  private answered(passage: Passage, text: string): void {
+    if (!passage.registered && isRegistered(text)) {
+      passage.registered = true;
+      passage.guest.registered?.();
+    }
+    passage.browser.send(text);
+  }
+
   private end(passage: Passage, code: number): void {
     if (!this.passages.delete(passage)) return;
     const { browser, asterisk, guest } = passage;
     if (browser.readyState === WebSocket.OPEN) browser.close(code);
     else browser.terminate();
     asterisk.terminate();
-    guest.left?.();
+    guest.left?.(![...this.passages].some((one) => one.guest.key === guest.key));
   }
 
   /** Who does not answer is gone; whose session has ended is shown out. */

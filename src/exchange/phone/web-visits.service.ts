@@ -5,6 +5,7 @@ import { Db } from '../../infra/db/db.js';
 import { hashOf, newToken } from '../../infra/http/access/tokens.js';
 import { newId } from '../../kernel/ids.js';
 import { digestOf, newSecret } from '../../membership/index.js';
+import { type IceServer, iceServersOf } from './domain/ice.js';
 
 /** What a visitor's browser calls with. The token opens the SIP door once. */
 export interface VisitorPass {
@@ -14,6 +15,7 @@ export interface VisitorPass {
   readonly token: string;
   readonly dialled: string;
   readonly expiresAt: Date;
+  readonly iceServers: readonly IceServer[];
 }
 
 /** Asterisk ends the talk after ten minutes by itself (context `visitors`); until then the endpoint is needed for its last request. */
@@ -56,6 +58,7 @@ export class WebVisits {
       ],
     );
     if (row === undefined) throw new Error('an INSERT made no row');
-    return { username, secret, realm, token, dialled, expiresAt: row.expiresAt };
+    const iceServers = iceServersOf(this.config.ice, username, row.expiresAt);
+    return { username, secret, realm, token, dialled, expiresAt: row.expiresAt, iceServers };
   }
 }

@@ -9,6 +9,7 @@ export interface PushOptions {
   readonly privateKey: Secret;
   /** Whom a push service may write to (RFC 8292): our address. */
   readonly contact: string;
+  /** Origins that are posted to beside the browser vendors'. */
   readonly services?: readonly string[];
   /** How they are connected to; the system's way and authorities unless told. */
   readonly agent?: Agent;

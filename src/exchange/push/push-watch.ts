@@ -1,3 +1,4 @@
+import type { Sql } from '../../infra/db/sql.js';
 import type { Call } from '../domain/call.js';
 import type { ExchangeWatch } from '../exchange.watch.js';
 
@@ -27,8 +28,12 @@ export const pushWatch = (
 function newsOf({ id, plan, startedAt }: Call): readonly PushNews[] {
   const legs = (plan?.attempts ?? []).flatMap((attempt) => (attempt.kind === 'ring' ? attempt.legs : []));
   const called = new Map<string, PushNews>();
-  for (const { kind, member, calling } of legs)
-    if (kind === 'device' && member !== undefined && !called.has(member))
+  const wakes = (plan?.attempts ?? []).flatMap((attempt) =>
+    attempt.kind === 'ring' && attempt.wakes !== undefined ? [attempt.wakes] : [],
+  );
+  const ringing = legs.filter(({ kind }) => kind === 'device');
+  for (const { member, calling } of [...ringing, ...wakes])
+    if (member !== undefined && !called.has(member))
       called.set(member, {
         callId: id,
         memberId: member,
@@ -37,3 +42,12 @@ function newsOf({ id, plan, startedAt }: Call): readonly PushNews[] {
       });
   return [...called.values()];
 }
+
+/** Says so to whichever worker pushes. */
+export const tellOn =
+  (sql: Sql, log: { warn(fields: object, message: string): void }) =>
+  (news: PushNews): void => {
+    sql
+      .run('SELECT pg_notify($1, $2)', [PUSH_CHANNEL, JSON.stringify(news)])
+      .catch((error: unknown) => log.warn({ err: error }, 'nobody was told of a call'));
+  };

@@ -44,7 +44,7 @@ export class PushController {
     @Body({ schema: subscription }) { endpoint: where, keys }: z.output<typeof subscription>,
   ): Promise<void> {
     const memberId = orProblem(memberOf(principal));
-    orProblem(isPushService(where) ? ok(undefined) : err(noService));
+    orProblem(isPushService(where, this.config.webPush?.services) ? ok(undefined) : err(noService));
     const { accountId } = principal;
     await this.db.inTx(async (tx) => {
       await tx.rows('SELECT FROM user_account WHERE id = $1 FOR UPDATE', [accountId]);

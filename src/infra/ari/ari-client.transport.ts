@@ -63,6 +63,11 @@ export class AriClientTransport implements AriPort, RecordingPort, SnoopPort {
     return { kind: 'done', value: object<Endpoint>(outcome.value)?.state === 'online' };
   }
 
+  watchEndpoint(endpoint: string, watched: boolean): Promise<AriOutcome> {
+    const wish = { applicationName: this.app, eventSource: [`endpoint:PJSIP/${endpoint}`] };
+    return this.tell(watched ? 'applications.subscribe' : 'applications.unsubscribe', wish);
+  }
+
   transferProgress(channelId: string, progress: TransferProgress): Promise<AriOutcome> {
     return this.tell('channels.transfer_progress', { channelId, states: `channel_${progress}` });
   }

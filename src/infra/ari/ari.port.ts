@@ -107,6 +107,11 @@ export interface AriPort {
   stopPlayback(playbackId: string): Promise<AriOutcome>;
   /** Whether a PJSIP endpoint can be reached: a contact of it answered OPTIONS last, or is not asked. `gone`: there is no such endpoint. */
   endpointOnline(endpoint: string): Promise<AriOutcome<boolean>>;
+  /**
+   * `contact.changed` of this PJSIP endpoint from now on, until told otherwise or the connection ends (its calls' events then come
+   * twice). Not `done` where Asterisk has not yet seen such an endpoint.
+   */
+  watchEndpoint(endpoint: string, watched: boolean): Promise<AriOutcome>;
   snapshot(): Promise<AriOutcome<NodeSnapshot>>;
 }
 
@@ -119,6 +124,13 @@ export type AriEvent =
       readonly args: readonly string[];
     }
   | { readonly type: 'stasis.end'; readonly at: Date; readonly channelId: string }
+  /** A watched telephone has registered, renewed its registration, or is gone. `online`: it has a contact. */
+  | {
+      readonly type: 'contact.changed';
+      readonly at: Date;
+      readonly endpoint: string;
+      readonly online: boolean;
+    }
   | {
       readonly type: 'channel.state';
       readonly at: Date;

@@ -17,7 +17,9 @@ import type {
   ChannelDtmfReceived,
   ChannelHold,
   ChannelStateChange,
+  ContactStatusChange,
   Dial,
+  Endpoint,
   LiveRecording,
   Playback,
   PlaybackFinished,
@@ -86,6 +88,13 @@ const DECODERS = {
     const durationMs = integer(duration_ms);
     if (channelId === undefined || key === undefined || durationMs === undefined) return undefined;
     return { type: 'dtmf', at, channelId, digit: key, durationMs };
+  },
+  ContactStatusChange: (raw, at) => {
+    const endpoint = object<Endpoint>((raw as Unchecked<ContactStatusChange>).endpoint);
+    const name = text(endpoint?.resource);
+    return name
+      ? { type: 'contact.changed', at, endpoint: name, online: endpoint?.state === 'online' }
+      : undefined;
   },
   ChannelTransfer: transfer,
   ChannelHold: (raw, at) => hold(raw, at, true),

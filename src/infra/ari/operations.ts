@@ -26,6 +26,8 @@ export interface DiscoverOptions {
 export const USED_OPERATIONS = [
   'applications.filter',
   'applications.get',
+  'applications.subscribe',
+  'applications.unsubscribe',
   'asterisk.getInfo',
   'bridges.addChannel',
   'bridges.createWithId',

@@ -9,8 +9,13 @@ export const userRoles = [
   'agent',
   'member',
   'partner-centre',
+  /** Nobody's account: a public browser, for as long as somebody's flash card is in. */
+  'terminal',
 ] as const;
 export type UserRole = (typeof userRoles)[number];
+
+/** Everybody who has an account of his own. */
+const people = userRoles.filter((role) => role !== 'terminal');
 
 export interface PolicyRule {
   readonly roles: readonly UserRole[];
@@ -41,25 +46,25 @@ export const policies = {
   },
   'me.read': { roles: userRoles, why: 'who am I, and what may I' },
   'events.read': { roles: userRoles, why: 'listening; each topic names a policy of its own' },
-  'me.manage': { roles: userRoles, why: "one's own name, language and consents" },
+  'me.manage': { roles: people, why: "one's own name, language and consents" },
   'me.secure': {
-    roles: userRoles,
+    roles: people,
     only: 'session',
     why: "one's own password, address and sessions: people only",
   },
   'me.data': {
-    roles: userRoles,
+    roles: people,
     only: 'session',
     fresh: true,
     why: 'all that is kept of oneself as a file, and its erasure: people only',
   },
   'second-factor.own': {
-    roles: userRoles,
+    roles: people,
     only: 'session',
     why: "setting up one's own authenticator app, and showing its codes: also for staff whose roles wait for it",
   },
   'second-factor.remove': {
-    roles: userRoles,
+    roles: people,
     only: 'session',
     fresh: true,
     why: "taking one's own authenticator app away",
@@ -70,9 +75,9 @@ export const policies = {
     fresh: true,
     why: "proposing that somebody's lost authenticator app is taken away; an approver decides",
   },
-  'api-keys.read': { roles: userRoles, why: "one's own keys, never their secrets" },
+  'api-keys.read': { roles: people, why: "one's own keys, never their secrets" },
   'api-keys.manage': {
-    roles: userRoles,
+    roles: people,
     only: 'session',
     fresh: true,
     why: "one's own keys, never with more roles than oneself",
@@ -241,6 +246,11 @@ export const policies = {
     only: 'session',
     why: "the browser as one's own telephone: its device lives and ends with the session",
   },
+  'phone.line': {
+    roles: ['company-admin', 'supervisor', 'agent', 'member', 'terminal'],
+    only: 'session',
+    why: "what a browser's telephone registers with; a public terminal's is its card holder's",
+  },
   'cards.read': {
     roles: ['operator', 'support', 'company-admin', 'member'],
     why: 'flash cards, never their PIN codes; members see their own',
@@ -259,6 +269,16 @@ export const policies = {
     roles: ['company-admin', 'supervisor', 'agent', 'member'],
     only: 'session',
     why: "putting somebody's card in at this browser: his number and PIN code count, not who is signed in",
+  },
+  'terminal.start': {
+    roles: userRoles,
+    open: 'anyone',
+    why: "a public terminal: somebody's card number (or file) and PIN code count, nothing else",
+  },
+  'terminal.card': {
+    roles: ['company-admin', 'supervisor', 'agent', 'member', 'terminal'],
+    only: 'session',
+    why: 'whose card is in at this browser, and taking it out',
   },
   'numbers.resolve': {
     roles: userRoles,

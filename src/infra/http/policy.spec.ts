@@ -34,6 +34,8 @@ describe('access', () => {
       'session.start',
       // Whoever looks at the shop is no customer yet.
       'shop.browse',
+      // A flash card at a public terminal: its number and PIN code count, guessing is limited by card and by source.
+      'terminal.start',
     ]);
   });
 

@@ -25,6 +25,14 @@ export interface Activation {
   readonly expiresAt: Date;
 }
 
+/** How somebody shows that a card is his: its number, or the file that stands for it, and its PIN code. */
+export type CardGiven = CardCode | { readonly file: string; readonly pin: string };
+
+export interface ProvedCard {
+  readonly cardId: string;
+  readonly memberId: string;
+}
+
 interface CardRow {
   readonly id: string;
   readonly number: string;
@@ -50,17 +58,25 @@ export class CardActivations {
   ) {}
 
   /** By number and PIN code, keyed in at any telephone. */
-  async byCode({ number, pin }: CardCode, deviceId: string): Promise<Result<Activation, Failure>> {
-    return this.withPin(number, pin, deviceId, () => true);
+  byCode(code: CardCode, deviceId: string): Promise<Result<Activation, Failure>> {
+    return this.withPin(code, deviceId);
   }
 
   /** By the file that stands for the number, and the PIN code. */
-  async byFile(text: string, pin: string, deviceId: string): Promise<Result<Activation, Failure>> {
-    const key = this.config.cardFileKey;
-    const file = key && readCardFile(text, key);
-    // A file that is none of ours is an attempt at a card that there is not.
-    if (file === undefined) return this.withPin('file', pin, deviceId, () => false);
-    return this.withPin(file.number, pin, deviceId, ({ fileIssue }) => fileIssue === file.issue);
+  byFile(file: string, pin: string, deviceId: string): Promise<Result<Activation, Failure>> {
+    return this.withPin({ file, pin }, deviceId);
+  }
+
+  /**
+   * That somebody has a card and knows its PIN code, at a browser that is no telephone yet. `terminal`: what attempts from there are
+   * counted by. The card is put in by `byKey`.
+   */
+  async prove(given: CardGiven, terminal: string): Promise<Result<ProvedCard, Failure>> {
+    const proved = await this.proved(given, terminal);
+    if (!proved.ok) return proved;
+    const { id, number, memberId } = proved.value;
+    await clearAttempts(this.db, number, terminal);
+    return memberId === null ? err(cardRefused) : ok({ cardId: id, memberId });
   }
 
   /** Of a card whose holder has been proved otherwise: by a security key that knows him. */
@@ -107,27 +123,38 @@ export class CardActivations {
     });
   }
 
-  private async withPin(
-    number: string,
-    pin: string,
-    deviceId: string,
-    holds: (card: CardRow) => boolean,
-  ): Promise<Result<Activation, Failure>> {
-    const admitted = await admitAttempt(this.db, number, deviceId);
+  private async withPin(given: CardGiven, deviceId: string): Promise<Result<Activation, Failure>> {
+    const proved = await this.proved(given, deviceId);
+    if (!proved.ok) return proved;
+    const card = proved.value;
+    const put = await this.db.inTx(async (tx) => {
+      const now = await lockedCard(tx, card.id);
+      // Another PIN code or file in between: what was looked at holds no more.
+      if (now?.pinHash !== card.pinHash || now.fileIssue !== card.fileIssue) return err(cardRefused);
+      return this.put(tx, now, deviceId);
+    });
+    if (put.ok) await clearAttempts(this.db, card.number, deviceId);
+    return put;
+  }
+
+  /** The card that number (or file) and PIN code fit; one answer, in the same time, for all others. */
+  private async proved(given: CardGiven, terminal: string): Promise<Result<CardRow, Failure>> {
+    const { number, issue } = this.numberOf(given);
+    const admitted = await admitAttempt(this.db, number, terminal);
     const [card] = isCardNumber(number)
       ? await this.db.rows<CardRow>(`SELECT ${CARD} FROM flash_card WHERE number = $1`, [number])
       : [];
     // Looked at also when there are too many attempts: the time that it takes must not tell.
-    const fits = await pinFits(card?.pinHash, pin);
-    if (!admitted || !fits || card === undefined || !holds(card)) return err(cardRefused);
-    const put = await this.db.inTx(async (tx) => {
-      const now = await lockedCard(tx, card.id);
-      // Another PIN code or file in between: what was looked at holds no more.
-      if (now?.pinHash !== card.pinHash || !holds(now)) return err(cardRefused);
-      return this.put(tx, now, deviceId);
-    });
-    if (put.ok) await clearAttempts(this.db, number, deviceId);
-    return put;
+    const fits = await pinFits(card?.pinHash, given.pin);
+    if (!admitted || !fits || card === undefined) return err(cardRefused);
+    return issue === undefined || issue === card.fileIssue ? ok(card) : err(cardRefused);
+  }
+
+  /** A file that is none of ours is an attempt at a card that there is not. */
+  private numberOf(given: CardGiven): { readonly number: string; readonly issue?: number } {
+    if ('number' in given) return { number: given.number };
+    const key = this.config.cardFileKey;
+    return (key && readCardFile(given.file, key)) ?? { number: 'file' };
   }
 
   private async put(tx: Tx, card: CardRow, deviceId: string): Promise<Result<Activation, Failure>> {

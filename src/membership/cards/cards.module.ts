@@ -32,7 +32,7 @@ export class CardUpkeep implements OnApplicationBootstrap, OnApplicationShutdown
   ) {
     topics.add({
       name: 'terminal',
-      policy: 'card.use',
+      policy: 'terminal.card',
       hear: (principal, asked) => (asked === undefined ? terminalOf(this.db, principal) : undefined),
     });
   }

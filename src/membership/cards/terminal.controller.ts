@@ -21,7 +21,7 @@ export class TerminalController {
   ) {}
 
   @Get('card')
-  @Policy('card.use')
+  @Policy('terminal.card')
   async card(@CurrentPrincipal() principal: Principal) {
     const deviceId = await terminalOf(this.db, principal);
     const activation = deviceId === undefined ? undefined : await this.activations.onTerminal(deviceId);
@@ -66,7 +66,7 @@ export class TerminalController {
 
   @Delete('card')
   @HttpCode(204)
-  @Policy('card.use')
+  @Policy('terminal.card')
   async takeOut(@CurrentPrincipal() principal: Principal): Promise<void> {
     orProblem(await this.activations.end(await this.terminal(principal), 'sign-out'));
   }

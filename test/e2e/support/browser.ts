@@ -44,9 +44,15 @@ const PATIENCE_MS = 15_000;
 /**
  * One Chromium for the tests of a file. Each test fails also for what a page wrote to its console as an error, threw, or
  * asked in vain of our server with a 5xx. Refusals (4xx) are answers: tests that want none look at the page.
- * `hertz`: what the microphone hears, a tone; it beeps now and then unless told.
+ * `hertz`: what the microphone hears, a tone; it beeps now and then unless told. `sees`: what the camera sees (YUV4MPEG2).
  */
-export function withBrowser({ hertz }: { readonly hertz?: number } = {}): Browsing {
+export function withBrowser({
+  hertz,
+  sees,
+}: {
+  readonly hertz?: number;
+  readonly sees?: () => Buffer;
+} = {}): Browsing {
   jest.setTimeout(90_000);
   const profile = mkdtempSync(join(tmpdir(), 'anydial-chromium-'));
   let persons: BrowserContext[] = [];
@@ -56,7 +62,11 @@ export function withBrowser({ hertz }: { readonly hertz?: number } = {}): Browsi
   beforeAll(async () => {
     launched = await chromium.launch({
       executablePath: '/usr/bin/chromium',
-      args: hertz === undefined ? ARGUMENTS : [...ARGUMENTS, singing(profile, hertz)],
+      args: [
+        ...ARGUMENTS,
+        ...(hertz === undefined ? [] : [singing(profile, hertz)]),
+        ...(sees === undefined ? [] : [showing(profile, sees())]),
+      ],
       // Its crash reports and settings belong to the test, not to anybody's home.
       env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
     });
@@ -123,6 +133,13 @@ function singing(folder: string, hertz: number): string {
   const path = join(folder, 'microphone.wav');
   writeFileSync(path, toneWav(hertz));
   return `--use-file-for-fake-audio-capture=${path}`;
+}
+
+/** A camera that sees that picture, for ever. */
+function showing(folder: string, video: Buffer): string {
+  const path = join(folder, 'camera.y4m');
+  writeFileSync(path, video);
+  return `--use-file-for-fake-video-capture=${path}`;
 }
 
 /** Signs in on the page's own form and waits until the account's button is there. */
@@ -203,3 +220,10 @@ export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.locator('main [data-loading]').first().waitFor({ state: 'detached' });
 }
+
+/** Resolves when that expression is true in the page, which may not make code of text itself. */
+export const becomes = (page: Page, expression: string): Promise<unknown> =>
+  page.evaluate(`new Promise((resolve) => {
+    const look = () => ((${expression}) ? resolve() : requestAnimationFrame(look));
+    look();
+  })`);

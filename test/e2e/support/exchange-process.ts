@@ -26,6 +26,8 @@ export class ExchangeProcess {
   private child: ChildProcess | undefined;
   private lines = newLog();
 
+  constructor(private readonly more: () => Readonly<Record<string, string>> = () => ({})) {}
+
   get pid(): number {
     if (this.child?.pid === undefined || !this.running) throw new Error('the exchange does not run');
     return this.child.pid;
@@ -41,7 +43,7 @@ export class ExchangeProcess {
     this.lines = newLog();
     const main = resolve(import.meta.dirname, '../../../dist/src/main.js');
     // Jest's tests have a copy of the environment: what a test sets there has to be handed on.
-    const env = { ...process.env };
+    const env = { ...process.env, ...this.more() };
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     const kill = () => child.kill('SIGKILL');

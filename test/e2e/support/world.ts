@@ -22,14 +22,16 @@ export interface WorldOptions {
   readonly rows?: (db: pg.Client) => Promise<void>;
   /** Takes them away again. */
   readonly noRows?: (db: pg.Client) => Promise<void>;
+  /** More environment of the exchange's process. */
+  readonly environment?: () => Readonly<Record<string, string>>;
 }
 
 /** Builds the world before the file's tests, checks after each that nothing is left, and ends it after them. */
-export function inWorld({ rows, noRows }: WorldOptions = {}): World {
+export function inWorld({ rows, noRows, environment }: WorldOptions = {}): World {
   // Every wait has a deadline of its own that says what was missing; this one only ends what hangs beyond them.
   jest.setTimeout(90_000);
   const world: { -readonly [Name in keyof World]?: World[Name] } = {};
-  const exchange = new ExchangeProcess();
+  const exchange = new ExchangeProcess(environment);
 
   beforeAll(async () => {
     world.records = await Records.open();

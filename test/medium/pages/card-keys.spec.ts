@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CDPSession, Page } from 'playwright-core';
+import { newId } from '../../../src/kernel/ids.js';
 import { Cards } from '../../../src/membership/cards/cards.service.js';
-import { expectAccessible, withBrowser } from '../../e2e/support/browser.js';
+import { expectAccessible, looks, withBrowser } from '../../e2e/support/browser.js';
 import { type TestRedis, testRedis } from '../../support/test-redis.js';
 import { PhoneWorld } from '../phone/phone-world.js';
 
@@ -22,7 +23,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe('a USB security key that stands for a flash card', () => {
+describe('flash cards, numbers on the web and the telephone, on their pages', () => {
   const browser = withBrowser();
   beforeAll(async () => {
     redis = await testRedis();
@@ -41,14 +42,14 @@ describe('a USB security key that stands for a flash card', () => {
   });
 
   /** The holder of a new card, with his cards before him. */
-  async function holderOn(name: string, phone: string) {
+  async function holderOn(name: string, phone: string, more: { readonly language?: string } = {}) {
     const memberId = await world.member(name, { username: phone });
     const cards = world.app.get(Cards, { strict: false });
     const [made] = await cards.make(1);
     if (made === undefined) throw new Error('no card was made');
     await world.db.inTx((tx) => cards.bind(tx, made.serial, memberId));
     const who = await world.account('member', { memberId });
-    const page = await browser.open('/cards', { url, cookie: who.cookie.cookie });
+    const page = await browser.open('/cards', { url, cookie: who.cookie.cookie, ...more });
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('WebAuthn.enable');
     return { memberId, page, cdp };
@@ -106,6 +107,30 @@ describe('a USB security key that stands for a flash card', () => {
     await putInOn(page);
     await page.getByText('This card cannot be used.').waitFor();
     expect(await activations(memberId)).toEqual([]);
+  });
+
+  test.each([
+    ['ko-KR', 'ko'],
+    ['ja-JP', 'ja'],
+  ])('given_each_page_when_shown_in_%s_then_nothing_is_inaccessible_in_any_look', async (language, name) => {
+    const { memberId, page } = await holderOn(`Kim ${name}`, `d-kim${name}00001`, { language });
+    const number = `026200${name === 'ko' ? '71' : '72'}00082`;
+    await world.db.run(
+      `INSERT INTO number_assignment (id, key, kind, ccc, region, area_number, display, holder_id)
+       VALUES ($1, $2, 'pin', '082', 'KR', left($2, 10), $3, $4)`,
+      [newId(), number, number.replace(/^(..)(....)(....)(...)$/, '$1-$2-$3-$4'), memberId],
+    );
+    await world.db.run(
+      "INSERT INTO number_page (assignment_id, shows, title) SELECT id, 'call', 'Kim' FROM number_assignment WHERE key = $1",
+      [number],
+    );
+    await world.db.run('UPDATE user_account SET language = $2 WHERE member_id = $1', [memberId, name]);
+    for (const path of ['cards', 'numbers', 'phone', 'phone/check', 'terminal', 'n', `n/${number}`]) {
+      await page.goto(`/${path}`);
+      await looks(page, `${name}-${path.replace(/\/.*(?<!check)$/, '-number').replace('/', '-')}`);
+    }
+    const nobody = await browser.open('/terminal', { url, language });
+    await looks(nobody, `${name}-terminal-public`);
   });
 
   test('given_a_key_whose_user_is_not_proved_when_used_then_the_page_says_that_nothing_was_done', async () => {

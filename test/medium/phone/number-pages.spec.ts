@@ -126,6 +126,27 @@ describe('what the web shows of a number', () => {
     expect(answer.status).toBe(404);
   });
 
+  it('given_numbers_without_a_contract_then_their_holder_and_his_companys_administrator_list_them_with_what_they_show', async () => {
+    const company = await world.member('Hanbit');
+    await world.db.run(
+      `INSERT INTO number_assignment (id, key, kind, ccc, region, area_number, display, holder_id)
+       VALUES ($1, '62006209#', 'vns', '082', 'KR', '62006209', '6200-6209#082', $2)`,
+      [newId(), company],
+    );
+    const admin = await world.account('company-admin', { companyId: company });
+    await world.ask(admin, 'PUT /v1/numbers/62006209%23/page', { shows: 'call', title: 'Hanbit' });
+    const listed = async (who: SignedIn, query = '') =>
+      (await world.ask(who, `GET /v1/number-pages${query}`)).body as {
+        items: { key: string; shows: string }[];
+        nextCursor: string | null;
+      };
+    expect((await listed(admin)).items).toMatchObject([{ key: '62006209#', shows: 'call', title: 'Hanbit' }]);
+    const first = await listed(holder, '?limit=1');
+    const second = await listed(holder, `?limit=1&cursor=${first.nextCursor}`);
+    expect([...first.items, ...second.items].map(({ key }) => key)).toEqual([PIN, PRIVATE]);
+    expect(second.nextCursor).toBeNull();
+  });
+
   it('given_somebody_who_tries_many_numbers_then_he_is_told_to_wait', async () => {
     const looks = await Promise.all(
       Array.from({ length: 61 }, (_, place) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/kernel/ids.js';
 import type { SignedIn } from '../../support/http-client.js';
-import { PhoneWorld } from './phone-world.js';
+import { type Guest, PhoneWorld } from './phone-world.js';
 
 let world: PhoneWorld;
 const people: Record<string, { id: string; who: SignedIn }> = {};
@@ -35,14 +35,44 @@ const contactsOf = async (name: string) =>
     }
   ).items;
 
+const registration = (user: string) =>
+  [
+    'REGISTER sip:anydial SIP/2.0',
+    `From: <sip:${user}@anydial>;tag=1`,
+    `To: <sip:${user}@anydial>`,
+    'CSeq: 1 REGISTER',
+    'Contact: <sip:x@y.invalid>',
+    '',
+    '',
+  ].join('\r\n');
+
 describe('a telephone book', () => {
   it('given_two_who_have_each_other_then_they_see_who_is_there_and_nobody_else_does', async () => {
     await save('kim', { name: 'Lee', target: '02-6200-6200-082' });
     expect(await contactsOf('kim')).toMatchObject([{ name: 'Lee', presence: 'unknown' }]);
     await save('lee', { name: 'Kim', target: '02-6200-6100-082' });
-    expect(await contactsOf('kim')).toMatchObject([{ presence: 'away' }]);
-    await world.ask(person('lee').who, 'PUT /v1/phone/session', {});
-    expect(await contactsOf('kim')).toMatchObject([{ presence: 'there' }]);
+    expect(await contactsOf('kim')).toMatchObject([{ presence: 'offline' }]);
+    const opened = await world.ask(person('lee').who, 'PUT /v1/phone/session', {});
+    const { username } = opened.body as { username: string };
+    expect(await contactsOf('kim')).toMatchObject([{ presence: 'offline' }]);
+    // Only a registration makes it a telephone that can be called; when its connection ends it is none any more.
+    const noted = () =>
+      new Promise<string>((resolve) => {
+        const stop = world.listener.on('presence', (payload) => {
+          if (!payload.startsWith('device:')) return;
+          stop();
+          resolve(payload);
+        });
+      });
+    const came = noted();
+    const inside = (await world.knock({ who: person('lee').who })) as Guest;
+    await inside.says(registration(username));
+    expect(await came).toContain(person('lee').id);
+    expect(await contactsOf('kim')).toMatchObject([{ presence: 'available' }]);
+    const went = noted();
+    await inside.leave();
+    await went;
+    expect(await contactsOf('kim')).toMatchObject([{ presence: 'offline' }]);
   });
 
   it('given_the_same_target_again_then_it_is_renamed_and_only_its_owner_removes_it', async () => {
@@ -52,6 +82,26 @@ describe('a telephone book', () => {
     expect((await world.ask(person('lee').who, `DELETE /v1/phone/contacts/${shop?.id}`)).status).toBe(404);
     expect((await world.ask(person('kim').who, `DELETE /v1/phone/contacts/${shop?.id}`)).status).toBe(204);
     expect((await contactsOf('kim')).map(({ name }) => name)).toEqual(['Lee']);
+  });
+});
+
+describe('a contact', () => {
+  it('given_a_contact_when_its_owner_changes_it_then_it_is_changed_and_nobody_else_can', async () => {
+    await save('kim', { name: 'Pizza', target: 'pizza.example' });
+    await save('kim', { name: 'Taxi', target: 'taxi.example' });
+    const pizza = (await contactsOf('kim')).find(({ name }) => name === 'Pizza');
+    const change = (who: string, body: unknown) =>
+      world.ask(person(who).who, `PATCH /v1/phone/contacts/${pizza?.id}`, body);
+    expect((await change('lee', { name: 'Mine' })).status).toBe(404);
+    expect(await change('kim', { target: 'taxi.example' })).toMatchObject({
+      status: 409,
+      body: { code: 'phone-contact.conflict' },
+    });
+    expect(await change('kim', { name: 'Pizzeria', target: '02-6200-6300-082' })).toMatchObject({
+      status: 200,
+      body: { name: 'Pizzeria', target: '02-6200-6300-082' },
+    });
+    expect((await change('kim', { target: '<script>' })).status).toBe(400);
   });
 });
 

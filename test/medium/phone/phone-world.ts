@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Config, Role } from '../../../src/config.js';
 import { Db } from '../../../src/infra/db/db.js';
+import { Listener } from '../../../src/infra/db/listen.js';
 import type { UserRole } from '../../../src/infra/http/policies.js';
 import { createLog } from '../../../src/infra/log/log.js';
 import { newId } from '../../../src/kernel/ids.js';
@@ -96,6 +97,10 @@ export class PhoneWorld {
       whose.companyId ?? null,
     ]);
     return signIn(this.url, email, PASSWORD);
+  }
+
+  get listener(): Listener {
+    return this.app.get(Listener);
   }
 
   ask(who: SignedIn | undefined, route: string, body?: unknown): Promise<Answer> {

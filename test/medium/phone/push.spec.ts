@@ -1,17 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { createECDH, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import webPush from 'web-push';
 import { PushSender } from '../../../src/exchange/push/push-sender.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { Secret } from '../../../src/kernel/secret.js';
+import { certificate } from '../../support/certificate.js';
 import type { SignedIn } from '../../support/http-client.js';
 import { PhoneWorld } from './phone-world.js';
 
@@ -29,7 +26,7 @@ let status = 201;
 
 /** A stand-in for a browser vendor's push service (RFC 8030): what a real one makes of our messages is not proved here. */
 beforeAll(async () => {
-  ({ cert, key } = certificate());
+  ({ cert, key } = certificate('push'));
   service = createServer({ cert, key }, (request, response) => {
     let bytes = 0;
     request.on('data', (piece: Buffer) => {
@@ -44,7 +41,11 @@ beforeAll(async () => {
   await once(service, 'listening');
   origin = `https://127.0.0.1:${(service.address() as AddressInfo).port}`;
   world = await PhoneWorld.open(['web'], () => ({
-    webPush: { publicKey, privateKey: new Secret(privateKey) },
+    webPush: { publicKey, privateKey: new Secret(privateKey), services: [] },
+    ice: {
+      urls: ['stun:turn.example', 'turn:turn.example?transport=tcp'],
+      secret: new Secret('north'.repeat(4)),
+    },
   }));
   memberId = await world.member('Lee');
   who = await world.account('member', { memberId });
@@ -53,20 +54,6 @@ afterAll(async () => {
   await world.close();
   service.close();
 });
-
-/** Push services speak TLS only: a certificate for this test. */
-function certificate(): { cert: Buffer; key: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), 'anydial-push-'));
-  const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
-  const names = ['-subj', '/CN=push', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
-  execFileSync('openssl', ['req', '-x509', ...ec, ...names, '-keyout', files.key, '-out', files.cert], {
-    stdio: 'ignore',
-  });
-  const made = { cert: readFileSync(files.cert), key: readFileSync(files.key) };
-  rmSync(folder, { recursive: true });
-  return made;
-}
 
 const browserKeys = () => {
   const ecdh = createECDH('prime256v1');
@@ -136,5 +123,26 @@ describe('push', () => {
     await world.ask(who, 'DELETE /v1/phone/push', { endpoint });
     expect(await owners()).toEqual([]);
     expect((await world.ask(who, 'GET /v1/phone/push')).body).toEqual({ publicKey });
+  });
+});
+
+describe('a browser that phones from behind a firewall', () => {
+  it('given_a_turn_server_when_its_page_asks_then_it_gets_credentials_that_end_with_its_telephone', async () => {
+    await world.device(memberId, 'd-firewall01');
+    const { body } = await world.ask(who, 'PUT /v1/phone/session', {});
+    const { username, expiresAt, iceServers } = body as {
+      username: string;
+      expiresAt: string;
+      iceServers: { urls: string[]; username?: string; credential?: string }[];
+    };
+    const ends = Math.floor(new Date(expiresAt).getTime() / 1_000);
+    expect(iceServers).toEqual([
+      { urls: ['stun:turn.example'] },
+      {
+        urls: ['turn:turn.example?transport=tcp'],
+        username: `${ends}:${username}`,
+        credential: expect.stringMatching(/^[A-Za-z0-9+/]{27}=$/),
+      },
+    ]);
   });
 });

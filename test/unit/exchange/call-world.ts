@@ -205,6 +205,7 @@ export class CallWorld {
       ...(this.playing ? [() => this.endAnnouncement()] : []),
       ...(this.serving ? [() => this.endService()] : []),
       ...this.queueDeeds(),
+      ...this.awakenings(),
     ];
   }
 
@@ -218,6 +219,14 @@ export class CallWorld {
     if (call.state !== 'serving' || !this.serving || call.legs.length > 4) return [];
     const ring = () => this.tell([{ type: 'service.rings', ring: AGENT }]);
     return [ring, ring, ...(this.choose(4) === 0 ? [() => this.tell([{ type: 'service.gives-up' }])] : [])];
+  }
+
+  /** Somebody who was told of the call comes on with a telephone, or with the same once more. */
+  private awakenings(): readonly Action[] {
+    const { call } = this;
+    if (call?.waking !== call?.attempt || call === undefined || call.legs.length > 6) return [];
+    const devices = [`w${this.choose(2)}`];
+    return [() => this.tell([{ type: 'member.woken', devices }])];
   }
 
   private endAnnouncement(): void {

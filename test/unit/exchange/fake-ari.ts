@@ -149,6 +149,7 @@ export class FakeNode implements CelEvidence {
     return {
       answer: (id) => ask('answer', () => this.do(id, () => this.answerCallers(new Set([id]), this.now()))),
       ring: (id) => ask('ring', () => this.do(id, () => undefined)),
+      watchEndpoint: unused,
       hangup: (id, cause) => ask('hangup', () => this.do(id, () => this.hangUp(id, cause))),
       createLeg: (leg) => ask('create-leg', () => this.createLeg(leg)),
       dial: (id) => ask('dial', () => this.dial(id)),

@@ -195,6 +195,7 @@ export function openHouse(
     moved: () => undefined,
     over: () => undefined,
     disconnected: () => undefined,
+    contact: () => undefined,
     looked: () => undefined,
     stranger: (channel) => house.strangers.push(channel),
     failed: (_, error) => house.surprises.push(error),

@@ -8,10 +8,12 @@ export interface LiveListener {
   readonly events: Readonly<Record<string, (data: unknown) => void>>;
   /** After each connect, the first one too: what was missed meanwhile has to be read again. */
   readonly connected?: () => void;
+  /** The server refuses: who listened may no longer be signed in. It is tried again all the same. */
+  readonly refused?: () => void;
 }
 
 /** Listens to server-sent events until the returned function is called; connects again by itself, ever more slowly. */
-export function listen(path: `/${string}`, { events, connected }: LiveListener): () => void {
+export function listen(path: `/${string}`, { events, connected, refused }: LiveListener): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT_MS;
@@ -24,6 +26,7 @@ export function listen(path: `/${string}`, { events, connected }: LiveListener):
     // An EventSource gives up for good on any answer that is not a stream, a restarting proxy's 502 among them.
     source.addEventListener('error', () => {
       if (source?.readyState !== EventSource.CLOSED) return;
+      refused?.();
       timer = setTimeout(open, wait * (0.5 + Math.random()));
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     });
@@ -50,6 +53,7 @@ export function useLive(path: `/${string}` | undefined, listener: LiveListener):
         names.split(' ').map((name) => [name, (data: unknown) => latest.current.events[name]?.(data)]),
       ),
       connected: () => latest.current.connected?.(),
+      refused: () => latest.current.refused?.(),
     });
   }, [path, names]);
 }

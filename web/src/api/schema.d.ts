@@ -11,7 +11,7 @@ export interface paths {
          * The process runs and its event loop turns: a supervisor restarts it when this fails.
          * @description Says nothing about others.
          *
-         *     health.read: load balancers and supervisors. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         *     health.read: load balancers and supervisors. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Health.live"];
         readonly put?: never;
@@ -31,7 +31,7 @@ export interface paths {
         };
         /**
          * 200 when every part this process needs answers within 1 s, 503 otherwise, and from the order to end on; the reasons only to callers on this host.
-         * @description health.read: load balancers and supervisors. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description health.read: load balancers and supervisors. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Health.ready"];
         readonly put?: never;
@@ -71,7 +71,7 @@ export interface paths {
         };
         /**
          * Reads a provision
-         * @description provisioning.fetch: phones fetch their settings; what counts is the token in the URL. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description provisioning.fetch: phones fetch their settings; what counts is the token in the URL. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["PhoneFiles.fetch"];
         readonly put?: never;
@@ -91,7 +91,7 @@ export interface paths {
         };
         /**
          * By its MAC, in the file's name: for telephones that we sold, while their owner keeps the window open.
-         * @description provisioning.fetch: phones fetch their settings; what counts is the token in the URL. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description provisioning.fetch: phones fetch their settings; what counts is the token in the URL. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["PhoneFiles.fetchByMac"];
         readonly put?: never;
@@ -2191,7 +2191,7 @@ export interface paths {
          * What happens, as it happens (`text/event-stream`). `topics=queues,desk` or with a key, `queues:<company id>`; all of them must be the caller's.
          * @description Messages are `{topic, key, type, data}`; `ready` says that nothing was missed, `resync` that everything must be read anew.
          *
-         *     events.read: listening; each topic names a policy of its own. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         *     events.read: listening; each topic names a policy of its own. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Events.listen"];
         readonly put?: never;
@@ -2313,7 +2313,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a acceptance of invitation
-         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["Invitations.accept"];
         readonly delete?: never;
@@ -2333,7 +2333,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a preview of invitation
-         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["Invitations.preview"];
         readonly delete?: never;
@@ -2761,7 +2761,7 @@ export interface paths {
         };
         /**
          * Who is asking, and what a page needs to go on after a reload.
-         * @description me.read: who am I, and what may I. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description me.read: who am I, and what may I. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Sessions.me"];
         readonly put?: never;
@@ -2785,7 +2785,7 @@ export interface paths {
         };
         /**
          * Lists consents of me
-         * @description me.read: who am I, and what may I. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description me.read: who am I, and what may I. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Me.consents"];
         readonly put?: never;
@@ -2909,7 +2909,7 @@ export interface paths {
         };
         /**
          * Whether there is one, whether there has to be, and how many recovery codes are left.
-         * @description me.read: who am I, and what may I. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description me.read: who am I, and what may I. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["SecondFactor.find"];
         /**
@@ -3538,6 +3538,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/number-pages": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists number pages
+         * @description number-pages.manage: what the web shows for one's own number. Roles: company-admin, member.
+         */
+        readonly get: operations["OwnPages.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/number-transfers": {
         readonly parameters: {
             readonly query?: never;
@@ -3705,7 +3725,7 @@ export interface paths {
         };
         /**
          * This description.
-         * @description api.describe: what there is to call, as OpenAPI. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description api.describe: what there is to call, as OpenAPI. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["OpenApi.read"];
         readonly put?: never;
@@ -3951,7 +3971,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a password reset
-         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["SignUp.reset"];
         readonly delete?: never;
@@ -3971,7 +3991,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a confirmation of password reset
-         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["SignUp.confirmReset"];
         readonly delete?: never;
@@ -4113,7 +4133,7 @@ export interface paths {
          * Believed by its signature alone, over the body byte for byte.
          * @description What speaks of a payment not known yet is told again later.
          *
-         *     payment-events.receive: payment providers; what they tell counts by its signature, not by who brings it. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         *     payment-events.receive: payment providers; what they tell counts by its signature, not by who brings it. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["PaymentEvents.receive"];
         readonly delete?: never;
@@ -4163,7 +4183,11 @@ export interface paths {
         readonly delete: operations["PhoneBook.remove"];
         readonly options?: never;
         readonly head?: never;
-        readonly patch?: never;
+        /**
+         * Another name, another target, or both.
+         * @description phone.use: the browser as one's own telephone: its device lives and ends with the session. Roles: company-admin, supervisor, agent, member.
+         */
+        readonly patch: operations["PhoneBook.change"];
         readonly trace?: never;
     };
     readonly "/v1/phone/history": {
@@ -4224,13 +4248,13 @@ export interface paths {
         readonly get?: never;
         /**
          * Each time with a new secret; the one before is worth nothing from then on.
-         * @description phone.use: the browser as one's own telephone: its device lives and ends with the session. Roles: company-admin, supervisor, agent, member.
+         * @description phone.line: what a browser's telephone registers with; a public terminal's is its card holder's. Roles: company-admin, supervisor, agent, member, terminal.
          */
         readonly put: operations["Phone.open"];
         readonly post?: never;
         /**
          * Removes session of phone
-         * @description phone.use: the browser as one's own telephone: its device lives and ends with the session. Roles: company-admin, supervisor, agent, member.
+         * @description phone.line: what a browser's telephone registers with; a public terminal's is its card holder's. Roles: company-admin, supervisor, agent, member, terminal.
          */
         readonly delete: operations["Phone.end"];
         readonly options?: never;
@@ -5111,7 +5135,7 @@ export interface paths {
         };
         /**
          * Reads a resolve
-         * @description numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Resolve.resolve"];
         readonly put?: never;
@@ -5133,7 +5157,7 @@ export interface paths {
         readonly put?: never;
         /**
          * A telephone for a few minutes that reaches this number and nothing else.
-         * @description numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["Resolve.call"];
         readonly delete?: never;
@@ -5151,7 +5175,7 @@ export interface paths {
         };
         /**
          * Reads card vcf of resolve
-         * @description numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Resolve.vcard"];
         readonly put?: never;
@@ -5173,7 +5197,7 @@ export interface paths {
          * Work for the browser, before it may write or call.
          * @description The same for every number.
          *
-         *     numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         *     numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Resolve.challenge"];
         readonly put?: never;
@@ -5197,7 +5221,7 @@ export interface paths {
          * Mails the holder.
          * @description Answers the same whether there is one who wants mail or not.
          *
-         *     numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         *     numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["Resolve.write"];
         readonly delete?: never;
@@ -5217,7 +5241,7 @@ export interface paths {
          * The link to the number's page, for paper.
          * @description Says nothing of the number.
          *
-         *     numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         *     numbers.resolve: what the holder of a number shows on the web, and nothing else; writing and calling cost work. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Resolve.qr"];
         readonly put?: never;
@@ -5477,7 +5501,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Signs in: sets the session cookie and returns what a page needs beside it.
-         * @description session.start: signing in. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description session.start: signing in. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["Sessions.start"];
         readonly delete?: never;
@@ -5498,7 +5522,7 @@ export interface paths {
         readonly post?: never;
         /**
          * Signs out.
-         * @description session.end: signing out. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description session.end: signing out. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly delete: operations["Sessions.end"];
         readonly options?: never;
@@ -5843,7 +5867,7 @@ export interface paths {
         };
         /**
          * Reads catalogue of shop
-         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Catalogue.catalogue"];
         readonly put?: never;
@@ -5863,7 +5887,7 @@ export interface paths {
         };
         /**
          * Lists goods of shop
-         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Goods.list"];
         readonly put?: never;
@@ -5903,7 +5927,7 @@ export interface paths {
         };
         /**
          * Lists numbers of shop
-         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Numbers.search"];
         readonly put?: never;
@@ -5923,7 +5947,7 @@ export interface paths {
         };
         /**
          * Reads availability of number
-         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly get: operations["Numbers.availability"];
         readonly put?: never;
@@ -6321,7 +6345,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a sign up
-         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["SignUp.signUp"];
         readonly delete?: never;
@@ -6341,7 +6365,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a code of sign up
-         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["SignUp.again"];
         readonly delete?: never;
@@ -6361,7 +6385,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Posts a confirmation of sign up
-         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre.
+         * @description account.open: signing up, a forgotten password, an invitation: proved by what was mailed. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["SignUp.confirm"];
         readonly delete?: never;
@@ -6493,7 +6517,7 @@ export interface paths {
         };
         /**
          * Reads card of terminal
-         * @description card.use: putting somebody's card in at this browser: his number and PIN code count, not who is signed in. Roles: company-admin, supervisor, agent, member.
+         * @description terminal.card: whose card is in at this browser, and taking it out. Roles: company-admin, supervisor, agent, member, terminal.
          */
         readonly get: operations["Terminal.card"];
         /**
@@ -6504,7 +6528,7 @@ export interface paths {
         readonly post?: never;
         /**
          * Removes card of terminal
-         * @description card.use: putting somebody's card in at this browser: his number and PIN code count, not who is signed in. Roles: company-admin, supervisor, agent, member.
+         * @description terminal.card: whose card is in at this browser, and taking it out. Roles: company-admin, supervisor, agent, member, terminal.
          */
         readonly delete: operations["Terminal.takeOut"];
         readonly options?: never;
@@ -6546,6 +6570,28 @@ export interface paths {
          */
         readonly put: operations["Terminal.keyOptions"];
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/terminal/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Puts a card in.
+         * @description The session that begins may phone and take the card out, and sees nothing else of its holder.
+         *
+         *     terminal.start: a public terminal: somebody's card number (or file) and PIN code count, nothing else. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
+         */
+        readonly post: operations["PublicTerminal.start"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -6932,7 +6978,7 @@ export interface components {
             readonly lastUsedAt: string | null;
             readonly name: string;
             readonly prefix: string;
-            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
         };
         readonly Application: {
             readonly area: string | null;
@@ -7048,17 +7094,6 @@ export interface components {
         readonly BranchWish: {
             readonly answer: components["schemas"]["BranchAnswer"];
             readonly country: string;
-        };
-        readonly BrowserPhone: {
-            readonly country: string;
-            readonly deviceId: string;
-            /** Format: date-time */
-            readonly expiresAt: string;
-            /** @description Where emergency calls say that it stands. */
-            readonly locationNumber: string;
-            readonly realm: string;
-            readonly secret: string;
-            readonly username: string;
         };
         readonly CallCost: {
             readonly amount: string;
@@ -7397,7 +7432,7 @@ export interface components {
              * @description `unknown` unless each of the two has the other in his book: nobody is watched who has not said whom he knows.
              * @enum {string}
              */
-            readonly presence: "away" | "talking" | "there" | "unknown";
+            readonly presence: "available" | "offline" | "ringing" | "talking" | "unknown";
             readonly target: string;
         };
         readonly ContactNumberRow: {
@@ -7576,6 +7611,11 @@ export interface components {
             readonly attempt: number;
             readonly next?: number;
             readonly outcome: components["schemas"]["Outcome"];
+        };
+        readonly IceServer: {
+            readonly credential?: string;
+            readonly urls: readonly string[];
+            readonly username?: string;
         };
         readonly IdentifierCodeView: {
             readonly code: string;
@@ -7942,6 +7982,16 @@ export interface components {
             }[];
             readonly trunks?: components["schemas"]["TrunksOverview"];
         };
+        readonly Own: {
+            /** @description As people read it. */
+            readonly display: string;
+            readonly key: string;
+            /** @enum {string} */
+            readonly kind: "pin" | "vns";
+            /** @enum {string} */
+            readonly shows: "call" | "home-page" | "mail" | "nothing";
+            readonly title: string | null;
+        };
         readonly OwnAccount: {
             readonly companyId: string | null;
             readonly email: string;
@@ -7949,7 +7999,7 @@ export interface components {
             readonly language: string;
             readonly memberId: string | null;
             readonly name: string | null;
-            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
         };
         readonly PageLinkService: {
             readonly language: string;
@@ -8029,7 +8079,7 @@ export interface components {
             readonly email: string;
             readonly memberId: string | null;
             readonly name: string | null;
-            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
         };
         readonly PointedNumber: {
             readonly key: string;
@@ -8373,6 +8423,7 @@ export interface components {
             readonly progressWithin: number;
             /** @description Seconds in which a far end must send any SIP response at all, or it counts as dead; for trunks. */
             readonly silentWithin?: number;
+            readonly wakes?: components["schemas"]["Wake"];
         };
         readonly RouteAccount: {
             /** @description The canonical called number: a PIN's or VNS's key, E.164 with +, or an emergency number. */
@@ -8653,7 +8704,7 @@ export interface components {
         readonly SignedInAccount: {
             readonly email: string;
             readonly id: string;
-            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
         };
         readonly SoldConflict: {
             readonly holderId: string;
@@ -8856,10 +8907,16 @@ export interface components {
             readonly dialled: string;
             /** Format: date-time */
             readonly expiresAt: string;
+            readonly iceServers: readonly components["schemas"]["IceServer"][];
             readonly realm: string;
             readonly secret: string;
             readonly token: string;
             readonly username: string;
+        };
+        readonly Wake: {
+            readonly called: string;
+            readonly calling: components["schemas"]["Calling"];
+            readonly member: string;
         };
         readonly Words: {
             readonly en: string;
@@ -10710,7 +10767,7 @@ export interface operations {
                     /** Format: date-time */
                     readonly expiresAt?: string;
                     readonly name: string;
-                    readonly roles: readonly ("operator" | "finance" | "approver" | "support" | "company-admin" | "supervisor" | "agent" | "member" | "partner-centre")[];
+                    readonly roles: readonly ("operator" | "finance" | "approver" | "support" | "company-admin" | "supervisor" | "agent" | "member" | "partner-centre" | "terminal")[];
                 };
             };
         };
@@ -10742,7 +10799,7 @@ export interface operations {
                         readonly lastUsedAt: string | null;
                         readonly name: string;
                         readonly prefix: string;
-                        readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+                        readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
                         readonly secret: string;
                     };
                 };
@@ -18183,8 +18240,8 @@ export interface operations {
                             readonly language: string;
                             readonly memberId: string | null;
                             readonly name: string | null;
-                            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
-                            readonly withheld: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+                            readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
+                            readonly withheld: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
                         };
                         /** @enum {string} */
                         readonly by: "api-key" | "session";
@@ -18602,7 +18659,7 @@ export interface operations {
                         readonly enrolled: boolean;
                         readonly recoveryCodesLeft: number;
                         readonly required: boolean;
-                        readonly withheld: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support")[];
+                        readonly withheld: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
                     };
                 };
             };
@@ -20824,6 +20881,50 @@ export interface operations {
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "OwnPages.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "display": "text",
+                     *           "key": "text",
+                     *           "kind": "pin",
+                     *           "shows": "call",
+                     *           "title": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Own"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -24988,7 +25089,7 @@ export interface operations {
                      *         {
                      *           "id": "text",
                      *           "name": "Mina Kim",
-                     *           "presence": "away",
+                     *           "presence": "available",
                      *           "target": "text"
                      *         }
                      *       ],
@@ -25080,6 +25181,55 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "PhoneBook.change": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": {
+                    readonly name?: string;
+                    readonly target?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "name": "Mina Kim",
+                     *       "target": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        readonly name: string;
+                        readonly target: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -25267,13 +25417,31 @@ export interface operations {
                      *       "country": "KR",
                      *       "deviceId": "text",
                      *       "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *       "iceServers": [
+                     *         {
+                     *           "urls": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
                      *       "locationNumber": "+82262006200",
                      *       "realm": "text",
                      *       "secret": "text",
                      *       "username": "text"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["BrowserPhone"];
+                    readonly "application/json": {
+                        readonly country: string;
+                        readonly deviceId: string;
+                        /** Format: date-time */
+                        readonly expiresAt: string;
+                        readonly iceServers: readonly components["schemas"]["IceServer"][];
+                        /** @description Where emergency calls say that it stands. */
+                        readonly locationNumber: string;
+                        readonly realm: string;
+                        readonly secret: string;
+                        readonly username: string;
+                    };
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -28620,6 +28788,13 @@ export interface operations {
                      * @example {
                      *       "dialled": "text",
                      *       "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *       "iceServers": [
+                     *         {
+                     *           "urls": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
                      *       "realm": "text",
                      *       "secret": "text",
                      *       "token": "nb4XwQ7c2TjR0mVyS9eLkA",
@@ -36140,6 +36315,65 @@ export interface operations {
             };
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "PublicTerminal.start": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "card": {
+                 *         "number": "620062000821",
+                 *         "pin": "428571"
+                 *       },
+                 *       "place": {
+                 *         "country": "KR",
+                 *         "locationNumber": "+82262006200"
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly card: {
+                        readonly number: string;
+                        readonly pin: string;
+                    } | {
+                        readonly file: string;
+                        readonly pin: string;
+                    };
+                    readonly place: {
+                        readonly country: string;
+                        readonly locationNumber: string;
+                    };
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "csrfToken": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly csrfToken: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };

@@ -13,7 +13,8 @@ export type Role =
   | 'supervisor'
   | 'agent'
   | 'member'
-  | 'partner-centre';
+  | 'partner-centre'
+  | 'terminal';
 
 export interface Account {
   readonly id: string;

@@ -17,6 +17,7 @@ export function AccountMenu() {
       </Button>
     );
   }
+  const guest = account.roles.includes('terminal');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -25,10 +26,12 @@ export function AccountMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{account.email}</Menu.Label>
-        <Menu.Item component={Link} to="/account">
-          {t('settings')}
-        </Menu.Item>
+        <Menu.Label>{guest ? t('publicTerminal') : account.email}</Menu.Label>
+        {!guest && (
+          <Menu.Item component={Link} to="/account">
+            {t('settings')}
+          </Menu.Item>
+        )}
         <Menu.Item onClick={() => leaving.start()}>{t('signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -47,8 +47,14 @@ export async function addKey(id: string, label: string, key: string): Promise<vo
 
 export const cardIn = (signal: AbortSignal) => ask('GET /v1/terminal/card', { signal });
 export const takeOut = () => ask('DELETE /v1/terminal/card');
-export const putIn = (body: { pin: string } & ({ number: string } | { file: string })) =>
-  ask('PUT /v1/terminal/card', { body });
+export const putIn = (body: Given) => ask('PUT /v1/terminal/card', { body });
+
+/** Number or file, and the PIN code. */
+export type Given = { readonly pin: string } & ({ readonly number: string } | { readonly file: string });
+
+/** Where nobody is signed in: the card alone makes this browser a telephone. */
+export const startTerminal = (card: Given, place: { country: string; locationNumber: string }) =>
+  ask('POST /v1/terminal/sessions', { body: { card, place } });
 
 export async function putKeyIn(): Promise<CardIn> {
   const options = await ask('PUT /v1/terminal/key-options');

@@ -1,20 +1,18 @@
 import JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import { patienceMs, peerOptions } from './ice.js';
 import { qualityOf, type Sample, sampleOf } from './quality.js';
 import { microphoneOf, soundSettings } from './sound-settings.js';
 import type { CallView } from './state.js';
 import { shownUser } from './target.js';
 
-/** Asterisk is reached at its own address: the browser's host candidates do, and are found in milliseconds. */
-const PEER: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle' };
-const GATHERED_AFTER_MS = 80;
 const LOOK_EVERY_MS = 2_000;
 /** An ICE path that is gone for a moment comes back by itself. */
 const PATIENCE_MS = 3_000;
 
 const media = () => ({
   mediaConstraints: { audio: microphoneOf(soundSettings()), video: false },
-  pcConfig: PEER,
+  pcConfig: peerOptions(),
 });
 
 /** One call: what JsSIP tells of it becomes a view, and what the user wants becomes SIP. */
@@ -124,7 +122,7 @@ export class PhoneCall {
     let ready: ReturnType<typeof setTimeout> | undefined;
     session.on('icecandidate', ({ ready: send }) => {
       clearTimeout(ready);
-      ready = setTimeout(send, GATHERED_AFTER_MS);
+      ready = setTimeout(send, patienceMs());
     });
     session.on('peerconnection', ({ peerconnection }) => this.follow(peerconnection));
     session.on('progress', () => {

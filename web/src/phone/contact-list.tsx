@@ -1,36 +1,50 @@
-import { ActionIcon, Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Group, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../api/http.js';
-import { useAction } from '../shared/action.js';
-import { Empty, Loaded, ProblemAlert } from '../shared/states.js';
-import { IconCall, IconTrash } from './icons.js';
-import { phone } from './phone.js';
+import { ask, type Page } from '../api/http.js';
+import { useLive } from '../api/live.js';
+import { Empty, Loaded } from '../shared/states.js';
+import { ContactForm } from './contact-form.js';
+import { type Contact, ContactRow } from './contact-row.js';
+import { usePhone } from './use-phone.js';
 
-const COLOURS = { talking: 'orange.9', there: 'teal.9', away: 'gray.7' } as const;
-const LOOK_AGAIN_MS = 30_000;
+const KEY = ['phone-contacts'];
+interface Told {
+  readonly type?: string;
+  readonly data?: { readonly contactId: string; readonly presence: Contact['presence'] };
+}
 
-/** The telephone book, and who of it is there: known of those who have us in theirs. */
+/** The telephone book, and who of it is there: known of those who have us in theirs, and told as it happens. */
 export function ContactList() {
   const { t } = useTranslation('phone');
   const queries = useQueryClient();
-  const queryKey = ['phone-contacts'];
-  const refresh = () => void queries.invalidateQueries({ queryKey });
+  const { line } = usePhone();
+  const [editing, setEditing] = useState<string>();
+  const refresh = () => void queries.invalidateQueries({ queryKey: KEY });
   const query = useQuery({
-    queryKey,
+    queryKey: KEY,
     queryFn: ({ signal }) => ask('GET /v1/phone/contacts', { query: { limit: 200 }, signal }),
-    refetchInterval: LOOK_AGAIN_MS,
   });
-  const form = useForm({ initialValues: { name: '', target: '' } });
-  const save = useAction((body: typeof form.values) => ask('PUT /v1/phone/contacts', { body }), {
-    onSuccess: () => {
-      form.reset();
-      refresh();
+  useLive('/v1/events?topics=presence', {
+    connected: refresh,
+    events: {
+      resync: refresh,
+      message: (told) => {
+        const { type, data } = told as Told;
+        if (type !== 'presence.changed' || data === undefined) return;
+        queries.setQueryData<Page<Contact>>(KEY, (before) =>
+          before === undefined
+            ? before
+            : {
+                ...before,
+                items: before.items.map((one) =>
+                  one.id === data.contactId ? { ...one, presence: data.presence } : one,
+                ),
+              },
+        );
+      },
     },
-  });
-  const remove = useAction((id: string) => ask('DELETE /v1/phone/contacts/{id}', { path: { id } }), {
-    onSuccess: refresh,
   });
   return (
     <Stack>
@@ -39,58 +53,41 @@ export function ContactList() {
           items.length === 0 ? (
             <Empty text={t('contacts.none')} />
           ) : (
-            items.map(({ id, name, target, presence }) => (
-              <Group key={id} justify="space-between" wrap="nowrap">
-                <div style={{ minWidth: 0 }}>
-                  <Text truncate>
-                    {name}{' '}
-                    {presence !== 'unknown' && (
-                      <Badge size="sm" color={COLOURS[presence]}>
-                        {t(`presence.${presence}`)}
-                      </Badge>
-                    )}
-                  </Text>
-                  <Text size="sm" c="dimmed" truncate>
-                    {target}
-                  </Text>
-                </div>
-                <Group gap="xs" wrap="nowrap">
-                  <ActionIcon
-                    color="teal.9"
-                    aria-label={t('contacts.call', { name })}
-                    onClick={() => phone.dial(target)}
-                  >
-                    <IconCall />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="red.9"
-                    aria-label={t('contacts.remove', { name })}
-                    onClick={() => remove.start(id)}
-                  >
-                    <IconTrash />
-                  </ActionIcon>
-                </Group>
-              </Group>
-            ))
+            <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+              {items.map((contact) =>
+                contact.id === editing ? (
+                  <li key={contact.id}>
+                    <ContactForm
+                      contact={contact}
+                      onDone={() => {
+                        setEditing(undefined);
+                        refresh();
+                      }}
+                    />
+                  </li>
+                ) : (
+                  <ContactRow
+                    key={contact.id}
+                    contact={contact}
+                    ready={line === 'ready'}
+                    onEdit={() => setEditing(contact.id)}
+                    onRemoved={refresh}
+                  />
+                ),
+              )}
+            </Stack>
           )
         }
       </Loaded>
-      <ProblemAlert error={save.error ?? remove.error} />
-      <form onSubmit={form.onSubmit((values) => save.start(values))}>
-        <Stack gap="xs">
-          <TextInput label={t('contacts.name')} maxLength={100} required {...form.getInputProps('name')} />
-          <TextInput
-            label={t('contacts.target')}
-            maxLength={254}
-            required
-            {...form.getInputProps('target')}
-          />
-          <Button type="submit" variant="light" loading={save.isPending}>
-            {t('contacts.save')}
+      {editing === undefined ? (
+        <ContactForm onDone={refresh} />
+      ) : (
+        <Group>
+          <Button variant="subtle" onClick={() => setEditing(undefined)}>
+            {t('contacts.cancel')}
           </Button>
-        </Stack>
-      </form>
+        </Group>
+      )}
     </Stack>
   );
 }

@@ -30,7 +30,7 @@ export function HistoryList() {
                   <Text truncate>{number ?? t('call.unknown')}</Text>
                   <Text size="sm" c="dimmed">
                     {t(seconds === null ? `history.${direction}Missed` : `history.${direction}`)} ·{' '}
-                    {new Date(at).toLocaleString(i18n.language)}
+                    {new Date(at).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })}
                     {seconds === null ? '' : ` · ${clockOf(seconds)}`}
                   </Text>
                 </div>

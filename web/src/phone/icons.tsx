@@ -33,3 +33,4 @@ export const IconKeys = () =>
   drawn(<path d="M6 6h.01M12 6h.01M18 6h.01M6 12h.01M12 12h.01M18 12h.01M6 18h.01M12 18h.01M18 18h.01" />);
 export const IconBackspace = () => drawn(<path d="M9 5h12v14H9l-6-7zM12 9l6 6M18 9l-6 6" />);
 export const IconTrash = () => drawn(<path d="M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13" />);
+export const IconPencil = () => drawn(<path d="M4 20l1-5L16 4l4 4L9 19zM14 6l4 4" />);

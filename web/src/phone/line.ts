@@ -3,6 +3,8 @@ import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import type { RTCSessionEvent, UA } from 'jssip/lib/UA.js';
 import { ask } from '../api/http.js';
 import { ProblemError } from '../api/problem.js';
+import { helpWith } from './ice.js';
+import { keepPlace, keptPlace } from './place.js';
 import type { LineState, Place } from './state.js';
 
 /** What our server gives a browser to be a telephone with: `PUT /v1/phone/session`. */
@@ -11,6 +13,7 @@ interface Credentials extends Place {
   readonly secret: string;
   readonly realm: string;
   readonly expiresAt: string;
+  readonly iceServers: readonly IceServer[];
 }
 
 /** Of a visitor: the same without a place, and a token that opens the door once. */
@@ -19,6 +22,14 @@ export interface VisitorPass {
   readonly secret: string;
   readonly realm: string;
   readonly token: string;
+  readonly iceServers: readonly IceServer[];
+}
+
+/** As our server names them; for one call or one hour. */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
 }
 
 export interface LineListener {
@@ -28,7 +39,6 @@ export interface LineListener {
   back(): void;
 }
 
-const PLACE_KEY = 'anydial.phone.place';
 const RENEW_BEFORE_MS = 15 * 60_000;
 const REGISTER_SECONDS = 120;
 const AGAIN_AFTER_MS = 3_000;
@@ -81,12 +91,13 @@ export class Line {
 
   /** Where emergency calls say that this browser stands, from now on. */
   async moveTo(place: Place): Promise<void> {
-    localStorage.setItem(PLACE_KEY, JSON.stringify(place));
+    keepPlace(place);
     await this.start();
   }
 
-  private take({ username, secret, realm, country, locationNumber }: Credentials): void {
+  private take({ username, secret, realm, country, locationNumber, iceServers }: Credentials): void {
     this.realm = realm;
+    helpWith(iceServers);
     const place = { country, locationNumber };
     if (this.ua !== undefined && username === this.username) {
       // What JsSIP signs with is the digest that it made of the first secret.
@@ -170,12 +181,3 @@ function agentOf({ username, secret, realm, url, register }: AgentOptions): UA {
 /** A visitor's telephone: it calls, once, and is never called. */
 export const visitorAgent = ({ username, secret, realm, token }: VisitorPass): UA =>
   agentOf({ username, secret, realm, url: doorUrl(`?visit=${encodeURIComponent(token)}`), register: false });
-
-function keptPlace(): Place | undefined {
-  try {
-    const kept = JSON.parse(localStorage.getItem(PLACE_KEY) ?? 'null') as Place | null;
-    return typeof kept?.country === 'string' && typeof kept.locationNumber === 'string' ? kept : undefined;
-  } catch {
-    return undefined;
-  }
-}

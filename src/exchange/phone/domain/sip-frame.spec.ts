@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeFrame } from './sip-frame.js';
+import { isRegistered, judgeFrame } from './sip-frame.js';
 
 const register = (from: string, ...lines: readonly string[]): string =>
   [
@@ -48,5 +48,20 @@ describe('a message of a browser', () => {
     register('d-me', 'Authorization: Digest', ' username="d-you"'),
   ])('given_what_no_browser_telephone_sends_when_it_comes_then_it_is_unreadable: %j', (frame) => {
     expect(judgeFrame(frame, 'd-me')).toBe('unreadable');
+  });
+});
+
+describe('what Asterisk answers to a registration', () => {
+  const answer = (status: string, ...headers: readonly string[]) =>
+    [`SIP/2.0 ${status}`, ...headers, '', ''].join('\r\n');
+
+  it.each([
+    [answer('200 OK', 'CSeq: 2 REGISTER', 'Contact: <sip:x@y>;expires=119'), true],
+    // The contact was taken back: no contact is left.
+    [answer('200 OK', 'CSeq: 2 REGISTER'), false],
+    [answer('401 Unauthorized', 'CSeq: 1 REGISTER', 'Contact: <sip:x@y>'), false],
+    [answer('200 OK', 'CSeq: 2 INVITE', 'Contact: <sip:x@y>'), false],
+  ])('given_%j_then_the_telephone_can_be_called_%s', (frame, registered) => {
+    expect(isRegistered(frame)).toBe(registered);
   });
 });

@@ -43,3 +43,9 @@ export function judgeFrame(frame: string, username: string): FrameVerdict {
   const inDialog = /^(?:To|t)[ \t]*:[^\r\n]*;[ \t]*tag=/im.test(head);
   return begins && !inDialog && asks.some((name) => name !== username) ? 'foreign-user' : 'pass';
 }
+
+/** Whether Asterisk has taken a registration: its 200 lists the contacts that there are (RFC 3261 section 10.3 step 8). */
+export const isRegistered = (frame: string): boolean =>
+  frame.startsWith('SIP/2.0 200') &&
+  /^CSeq:[^\r\n]*REGISTER/im.test(frame) &&
+  /^(?:Contact|m)[ \t]*:/im.test(frame);

@@ -10,6 +10,11 @@ describe('where push messages may be posted to', () => {
     expect(isPushService(endpoint)).toBe(true);
   });
 
+  it('given_a_service_of_ones_own_then_that_origin_and_no_other', () => {
+    expect(isPushService('https://127.0.0.1:4000/x', ['https://127.0.0.1:4000'])).toBe(true);
+    expect(isPushService('https://127.0.0.1:4001/x', ['https://127.0.0.1:4000'])).toBe(false);
+  });
+
   it.each([
     'http://fcm.googleapis.com/x',
     'https://fcm.googleapis.com.evil.example/x',

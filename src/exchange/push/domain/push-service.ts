@@ -6,12 +6,12 @@ export const PUSH_SERVICES: readonly string[] = [
   'notify.windows.com',
 ];
 
-/** Whether an endpoint is on such a host, or below it; `services` may name an origin (`http://127.0.0.1:4000`) for tests. */
-export function isPushService(endpoint: string, services: readonly string[] = PUSH_SERVICES): boolean {
+/** Whether an endpoint is on such a host, or below it, or of one of the other origins (`https://push.example.com`). */
+export function isPushService(endpoint: string, others: readonly string[] = []): boolean {
   if (!URL.canParse(endpoint)) return false;
   const { protocol, hostname, origin, port, username } = new URL(endpoint);
   if (username !== '') return false;
-  return services.some(
+  return [...PUSH_SERVICES, ...others].some(
     (one) =>
       origin === one ||
       (protocol === 'https:' && port === '' && (hostname === one || hostname.endsWith(`.${one}`))),

@@ -7,6 +7,8 @@ import type { UserRole } from '../policies.js';
 @Check('user_account_email_lower', 'email = lower(email)')
 @Index('user_account_member', ['memberId'])
 @Index('user_account_company', ['companyId', 'id'])
+// Of public terminals' accounts only, by their age.
+@Index('user_account_terminal', { synchronize: false })
 export class UserAccount {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'user_account_pkey' })
   id!: string;

@@ -7,6 +7,14 @@ import { contentSecurityPolicy, newNonce } from './policy-header.js';
 import { encodingFor, wantsPage } from './wanted.js';
 
 const YEAR_SECONDS = 31_536_000;
+/**
+ * The reader of QR codes is WebAssembly. It runs in a worker, whose policy comes with its own file, so that no page may compile any
+ * (CSP Level 3 section 7.3; `wasm-unsafe-eval` lets no JavaScript be made of text).
+ */
+const READER = /\/assets\/qr-reader-[\w-]+\.js/;
+const READER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+/** It hands on what pages are asked for, and keeps one page for when there is no connection. */
+const SERVICE_WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
 const NONCE_GAP = '%CSP_NONCE%';
 
 /**
@@ -23,6 +31,8 @@ export function servePages(app: NestExpressApplication, config: Pick<Config, 'ht
     dotfiles: 'ignore',
     setHeaders: (response: Response, path: string) => {
       const hashed = path.startsWith(join(folder, 'assets'));
+      if (READER.test(path)) response.set('content-security-policy', READER_POLICY);
+      if (path === join(folder, 'sw.js')) response.set('content-security-policy', SERVICE_WORKER_POLICY);
       response.set('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
     },
   });
@@ -64,7 +74,7 @@ function page(html: string, config: Pick<Config, 'http' | 'sip'>) {
     const nonce = newNonce();
     response
       .set('content-security-policy', contentSecurityPolicy(nonce, config))
-      .set('permissions-policy', 'microphone=(self), camera=(), geolocation=()')
+      .set('permissions-policy', 'microphone=(self), camera=(self), geolocation=()')
       .set('cache-control', 'no-cache')
       .vary('accept')
       .type('html')

@@ -14,7 +14,8 @@ export const cards: Area = {
     {
       path: '/terminal',
       load: () => import('./terminal-page.js'),
-      roles: ['member', 'agent', 'supervisor', 'company-admin'],
+      roles: 'anyone',
+      nav: { name: 'terminal', icon: <IconCard /> },
     },
   ],
 };

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
 import { PhoneCall } from '../../phone/call.js';
+import { helpWith } from '../../phone/ice.js';
 import { IconCall, IconHangUp } from '../../phone/icons.js';
 import { type VisitorPass, visitorAgent } from '../../phone/line.js';
 import type { CallView } from '../../phone/state.js';
@@ -23,6 +24,7 @@ export function VisitorCall({ path, title }: { readonly path: string; readonly t
   const call = useRef<PhoneCall>(undefined);
   const start = useAction(async () => {
     const pass = await ask<Pass>(`POST /${path}/calls`, { body: await worked(path) });
+    helpWith(pass.iceServers);
     const agent = visitorAgent(pass);
     agent.on('connected', () => {
       const session = agent.call(uriOfTarget(pass.dialled, pass.realm), PhoneCall.options());

@@ -1,4 +1,5 @@
 import { Anchor, Paper, SimpleGrid, Stack, Tabs, Title } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ContactList } from '../../phone/contact-list.js';
@@ -6,6 +7,7 @@ import { HistoryList } from '../../phone/history-list.js';
 import { NotifyButton } from '../../phone/notify-button.js';
 import { PhonePanel } from '../../phone/phone-panel.js';
 import { PlaceForm } from '../../phone/place-form.js';
+import { installServiceWorker } from '../../phone/service-worker.js';
 import { SoundForm } from '../../phone/sound-form.js';
 import { usePhone } from '../../phone/use-phone.js';
 
@@ -13,6 +15,7 @@ import { usePhone } from '../../phone/use-phone.js';
 export default function PhonePage() {
   const { t } = useTranslation('phone');
   const { place } = usePhone();
+  useEffect(installServiceWorker, []);
   return (
     <Stack>
       <Title order={1} size="h2">
