@@ -7,6 +7,8 @@ export interface Variable<T> {
   readonly secret: boolean;
   readonly about: string;
   readonly example: string;
+  /** Of what a number is so many. */
+  readonly unit?: string;
 }
 
 export const roles = ['web', 'exchange', 'worker'] as const;
@@ -74,11 +76,12 @@ const roleSet = z
   .pipe(z.array(z.enum(roles)).min(1))
   .transform((list): ReadonlySet<Role> => new Set(list));
 
-const plain = <T>(read: z.ZodType<T>, about: string, example: string): Variable<T> => ({
+const plain = <T>(read: z.ZodType<T>, about: string, example: string, unit?: string): Variable<T> => ({
   read,
   secret: false,
   about,
   example,
+  ...(unit === undefined ? {} : { unit }),
 });
 /** Secrets have no default, in any environment: nobody runs on a password that everybody knows. */
 const secret = <T>(read: z.ZodType<T>, about: string, example: string): Variable<T> => ({
@@ -122,6 +125,7 @@ export const variables = {
     z.coerce.number().min(0).max(1).default(1),
     'which part of all calls and requests is traced, from 0 to 1',
     '0.1',
+    'part of 1',
   ),
   DATABASE_URL: secret(
     asSecret(urlOf('postgres', 'postgresql')),
@@ -230,6 +234,7 @@ export const variables = {
     z.coerce.number().int().min(1).max(10_000).default(130),
     'new calls a second that the exchange takes from one Asterisk; more are refused with 503. 60 % of what the node holds, by `./anydial bench calls`',
     '130',
+    'calls a second',
   ),
   SESSION_SECRET: secret(
     asSecret(z.string().min(32, 'must have at least 32 characters')),

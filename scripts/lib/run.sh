@@ -101,5 +101,7 @@ on_exit() {
     say "anydial: these processes did not end: ${left//$'\n'/ }" >&2
     ((status != 0)) || status=1
   fi
+  # A rehearsal's.
+  [ -z "${forget_state:-}" ] || rm -rf "$forget_state"
   exit "$status"
 }
