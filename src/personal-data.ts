@@ -77,6 +77,12 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'registered_device', his: MEMBER, erase: 'delete' },
   { table: 'push_subscription', his: `${ACCOUNT} OR ${MEMBER}`, hidden: ['p256dh', 'auth'], erase: 'delete' },
   { table: 'push_told', his: MEMBER, erase: 'delete' },
+  {
+    table: 'legal_hold',
+    his: MEMBER,
+    hidden: ['reason', 'placed_by'],
+    erase: { keep: 'a court wants it; lifted by an operator' },
+  },
   { table: 'voice_message', his: 'mailbox = ANY($1)', erase: 'delete' },
   // His work for a company, and what companies know of him.
   {

@@ -34,6 +34,7 @@ write_archive() {
     seal_secrets "$seal" "$place/secrets.sealed"
     parts+=(secrets.sealed)
   fi
+  cli check-books >"$place/books" || true
   manifest "$place" >"$place/manifest.txt"
   (umask 077 && tar -C "$place" -cf "$file.new" "${parts[@]}")
   mv "$file.new" "$file"
@@ -56,7 +57,18 @@ manifest() {
   for part in database.dump files.tar secrets.sealed; do
     [ ! -e "$1/$part" ] || printf 'sha256 %s %s\n' "$(sha256sum <"$1/$part" | cut -d' ' -f1)" "$part"
   done
+  sed -nE 's/^(ok|WRONG) +([a-z-]+):.*/books \2 \1/p' "$1/books"
   cat "$1/rows"
+}
+
+# books_as_backed_up FILE: no check finds anything here that it did not find where the backup was made.
+books_as_backed_up() {
+  comm -13 <(tar -xOf "$1" manifest.txt | sed -n 's/^books \(.*\) WRONG$/\1/p' | sort) \
+    <(cli check-books | sed -nE 's/^WRONG ([a-z-]+):.*/\1/p' | sort) >"$state/tmp/new-findings" || true
+  [ ! -s "$state/tmp/new-findings" ] || {
+    printf 'found here and not where the backup was made: %s\n' "$(tr '\n' ' ' <"$state/tmp/new-findings")"
+    return 1
+  }
 }
 
 # AES-256 under a key that PBKDF2 makes of the passphrase; that nobody changed it says the manifest's checksum.

@@ -31,6 +31,11 @@ own_directory() {
 # its path too long for a UNIX socket (108 bytes).
 choose_state_root() {
   local link=$home/.anydial elsewhere
+  # Told by tests, whose user may not look where ours would be.
+  if [ -n "${ANYDIAL_STATE_ROOT:-}" ]; then
+    state_root=$ANYDIAL_STATE_ROOT
+    return
+  fi
   state_root=$link
   if checkout_is_open && ((${#home} <= 60)); then
     [ ! -L "$link" ] || rm "$link"

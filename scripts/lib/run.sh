@@ -15,6 +15,8 @@ prepare_machine() {
   local setup_lock
   exec {setup_lock}>>"$state_root/setup.lock"
   flock "$setup_lock"
+  # A command of the service user's own (a test's) writes there, too.
+  ! running_as_root || chown "$service_user:" "$setup_log" "$state_root/setup.lock"
   trap 'on_interrupt' INT TERM HUP
   trap 'on_exit' EXIT
   need_packages

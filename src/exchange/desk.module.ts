@@ -14,6 +14,7 @@ import { TrunksController } from './network/trunks.controller.js';
 import { CallOrdersModule } from './orders/call-orders.module.js';
 import { PlanController } from './plan/plan.controller.js';
 import { TerminalsController } from './provisioning/terminals.controller.js';
+import { RetentionController } from './retention/retention.controller.js';
 import { RoutesController } from './routes/routes.controller.js';
 
 /**
@@ -31,6 +32,7 @@ import { RoutesController } from './routes/routes.controller.js';
     PlanController,
     BansController,
     BranchesController,
+    RetentionController,
     DevicesController,
     TerminalsController,
     CallHandlingController,

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TerminalBinding } from '../provisioning/terminal-binding.js';
+import { RetentionSweep } from '../retention/retention.jobs.js';
 import { ShadowProofs } from './shadow-proofs.js';
 
 /** What follows for calls from what membership tells: for processes of the worker role. */
-@Module({ providers: [ShadowProofs, TerminalBinding] })
+@Module({ providers: [RetentionSweep, ShadowProofs, TerminalBinding] })
 export class MembersWorkerModule {}

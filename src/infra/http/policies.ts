@@ -229,6 +229,12 @@ export const policies = {
     roles: ['operator', 'company-admin'],
     why: 'who answers where; companies, their own numbers, by members of theirs',
   },
+  'retention.read': { roles: ['operator', 'support'], why: 'for how long what is personal is kept' },
+  'retention.manage': { roles: ['operator'], why: 'a shorter time forgets for good' },
+  'legal-holds.manage': {
+    roles: ['operator'],
+    why: 'whose data a court wants kept; not for everybody to know',
+  },
   'voice-messages.read': {
     roles: ['operator', 'support', 'company-admin', 'member'],
     why: 'who called when, never what was said; members see their own',
