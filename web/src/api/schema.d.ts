@@ -2642,6 +2642,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/legal-holds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Reads legal holds
+         * @description legal-holds.manage: whose data a court wants kept; not for everybody to know. Roles: operator.
+         */
+        readonly get: operations["Retention.holds"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/legal-holds/{memberId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Nothing of this member is forgotten or erased by time until it is lifted.
+         * @description legal-holds.manage: whose data a court wants kept; not for everybody to know. Roles: operator.
+         */
+        readonly put: operations["Retention.place"];
+        readonly post?: never;
+        /**
+         * Removes a legal hold
+         * @description legal-holds.manage: whose data a court wants kept; not for everybody to know. Roles: operator.
+         */
+        readonly delete: operations["Retention.lift"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/mail-templates": {
         readonly parameters: {
             readonly query?: never;
@@ -5252,6 +5296,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/retention-rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Reads retention rules
+         * @description retention.read: for how long what is personal is kept. Roles: operator, support.
+         */
+        readonly get: operations["Retention.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/retention-rules/{kind}/{country}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Sets a retention rule
+         * @description retention.manage: a shorter time forgets for good. Roles: operator.
+         */
+        readonly put: operations["Retention.set"];
+        readonly post?: never;
+        /**
+         * The country goes by `*` from then on; that one itself can only be changed.
+         * @description retention.manage: a shorter time forgets for good. Roles: operator.
+         */
+        readonly delete: operations["Retention.remove"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/routes": {
         readonly parameters: {
             readonly query?: never;
@@ -7717,6 +7805,12 @@ export interface components {
             readonly id: string;
             readonly text: string;
         };
+        readonly LegalHold: {
+            readonly memberId: string;
+            /** Format: date-time */
+            readonly placedAt: string;
+            readonly reason: string;
+        };
         readonly LegPlan: {
             /** @description The queue's agent who is rung. */
             readonly agent?: string;
@@ -8405,6 +8499,13 @@ export interface components {
             readonly id: string;
             readonly pattern: string;
             readonly reason: string;
+        };
+        readonly RetentionRule: {
+            /** @description ISO 3166-1 alpha-2, or `*` for every country without a rule of its own. */
+            readonly country: string;
+            readonly keepDays: number;
+            /** @enum {string} */
+            readonly kind: "call-details" | "voice-messages";
         };
         readonly RingAttempt: {
             readonly after: components["schemas"]["After"];
@@ -17907,6 +18008,107 @@ export interface operations {
             readonly 404: components["responses"]["Problem"];
             readonly 409: components["responses"]["Problem"];
             readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Retention.holds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "memberId": "text",
+                     *           "placedAt": "2026-11-27T09:00:00.000Z",
+                     *           "reason": "asked for by telephone"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["LegalHold"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Retention.place": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly memberId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "asked for by telephone"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Retention.lift": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly memberId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -28945,6 +29147,120 @@ export interface operations {
                 };
             };
             readonly 400: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Retention.list": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "country": "KR",
+                     *           "keepDays": 1,
+                     *           "kind": "call-details"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["RetentionRule"][];
+                    };
+                };
+            };
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Retention.set": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example KR */
+                readonly country: string;
+                /** @example call-details */
+                readonly kind: "call-details" | "voice-messages";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "keepDays": 1
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly keepDays: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "country": "KR",
+                     *       "keepDays": 1,
+                     *       "kind": "call-details"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Retention.remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example KR */
+                readonly country: string;
+                /** @example call-details */
+                readonly kind: "call-details" | "voice-messages";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
