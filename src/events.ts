@@ -27,8 +27,8 @@ import {
 export const topics = {
   'call.ended': {
     payload: callEnded,
-    handlers: ['billing.charge-call', 'reports.count-calls'],
-    batched: ['billing.charge-call', 'reports.count-calls'],
+    handlers: ['billing.charge-call', 'reports.count-calls', 'webhooks.call-ended'],
+    batched: ['billing.charge-call', 'reports.count-calls', 'webhooks.call-ended'],
   },
   'queue-call.ended': {
     payload: queueCallEnded,
@@ -39,20 +39,20 @@ export const topics = {
   'settlement.approved': { payload: settlementTold, handlers: ['billing.pay-carrier'] },
   'voice-message.left': {
     payload: z.object({ messageId: z.uuid() }),
-    handlers: ['voicemail.queue-mail'],
+    handlers: ['voicemail.queue-mail', 'webhooks.voicemail-left'],
   },
   'call-order.wanted': { payload: callOrderWanted, handlers: ['exchange.place-call-order'] },
   'order.paid': { payload: orderPaid, handlers: ['sales.begin-provisioning'] },
   'order.provisioning': { payload: orderProvisioning, handlers: ['sales.provision'] },
-  'number.assigned': { payload: numberAssigned, handlers: ['sales.activate'] },
+  'number.assigned': { payload: numberAssigned, handlers: ['sales.activate', 'webhooks.number-assigned'] },
   'terminal.sold': {
     payload: terminalSold,
     handlers: ['membership.bind-card', 'provisioning.bind-terminal'],
   },
   'terminal.returned': { payload: terminalReturned, handlers: ['provisioning.unbind-terminal'] },
-  'order.told': { payload: orderTold, handlers: ['sales.mail-buyer'] },
+  'order.told': { payload: orderTold, handlers: ['sales.mail-buyer', 'webhooks.order-changed'] },
   'contract.told': { payload: contractTold, handlers: ['sales.mail-owner'] },
-  'top-up.settled': { payload: topUpSettled, handlers: ['sales.settle-payment'] },
+  'top-up.settled': { payload: topUpSettled, handlers: ['sales.settle-payment', 'webhooks.payment-settled'] },
   'refund.settled': { payload: refundSettled, handlers: ['sales.settle-refund'] },
   'call-order.ended': {
     payload: callOrderEnded,

@@ -31,6 +31,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./crm/reports.module.js').then((found) => found.ReportsModule),
     () => import('./crm/campaigns.module.js').then((found) => found.CampaignsModule),
     () => import('./console/console.module.js').then((found) => found.ConsoleModule),
+    () => import('./crm/webhooks.module.js').then((found) => found.WebhooksModule),
   ],
   exchange: [
     () => import('./exchange/exchange.module.js').then((found) => found.ExchangeModule),
@@ -49,6 +50,7 @@ export const roleModules: Readonly<Record<Role, readonly (() => Loading)[]>> = {
     () => import('./sales/sales-worker.module.js').then((found) => found.SalesWorkerModule),
     () => import('./crm/reports.module.js').then((found) => found.ReportsWorkerModule),
     () => import('./crm/campaigns.module.js').then((found) => found.CampaignsWorkerModule),
+    () => import('./crm/webhooks.module.js').then((found) => found.WebhooksWorkerModule),
     () =>
       import('./exchange/voicemail/voicemail-worker.module.js').then((found) => found.VoicemailWorkerModule),
   ],

@@ -3,6 +3,7 @@ import type { Examples } from '../infra/http/openapi/answers.js';
 /** What the API's description shows, by the name of a property, where the property allows it. */
 const values: Examples['values'] = {
   name: 'Mina Kim',
+  url: 'https://crm.example.com/anydial',
   email: 'mina@example.com',
   language: 'ko',
   country: 'KR',

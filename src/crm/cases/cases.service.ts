@@ -6,6 +6,7 @@ import { newId } from '../../kernel/ids.js';
 import { err, type Failure, failure, ok, type Result } from '../../kernel/result.js';
 import { type CaseMove, type CaseStatus, caseStates } from '../domain/case-states.js';
 import { companyOf, isSeen, type Owner, type Seen } from '../owner.js';
+import { tellWebhooks } from '../webhooks/deliveries.service.js';
 
 export interface CaseRow {
   readonly id: string;
@@ -96,6 +97,7 @@ export async function openCase(tx: Tx, by: By, wanted: NewCase): Promise<Result<
   );
   if (row === undefined) throw new Error('the case was not inserted');
   await note(tx, row.id, by, 'opened', { assigneeId, dueOn }, null);
+  await tellChanged(tx, row, 'opened');
   return ok(row);
 }
 
@@ -124,6 +126,7 @@ export async function changeCase(
   );
   if (row === undefined) return err(conflict);
   await note(tx, row.id, by, 'changed', defined(changes), null);
+  await tellChanged(tx, row, 'changed');
   return ok(row);
 }
 
@@ -148,8 +151,18 @@ export async function moveCase(
   );
   if (row === undefined) return err(unknown);
   await note(tx, id, by, move, { from: locked.status, to: to.value }, comment);
+  await tellChanged(tx, row, move);
   return ok(row);
 }
+
+const tellChanged = (tx: Tx, { id, owner, status, version, assigneeId }: CaseRow, what: string) =>
+  tellWebhooks(tx, {
+    owner,
+    event: 'case.changed',
+    about: `${id}.${version}`,
+    at: new Date(),
+    data: { caseId: id, what, status, version, assigneeId },
+  });
 
 export const note = (tx: Tx, caseId: string, by: By, what: string, changes: object, comment: string | null) =>
   tx.run(

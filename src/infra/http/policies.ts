@@ -366,6 +366,14 @@ export const policies = {
     roles: ['operator', 'finance'],
     why: 'what the night checks found, and running them now: it changes nothing',
   },
+  'webhooks.read': {
+    roles: ['operator', 'company-admin'],
+    why: 'which servers are told of what happens, and what came of it; companies, their own',
+  },
+  'webhooks.manage': {
+    roles: ['operator', 'company-admin'],
+    why: 'having a server told of what happens; companies, of their own matters',
+  },
   'customers.read': {
     roles: ['operator', 'support', 'company-admin', 'supervisor', 'agent'],
     why: "a centre's customers, notes, cases, mails: one's own company's",
