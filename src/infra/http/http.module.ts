@@ -13,6 +13,7 @@ import { AuditInterceptor } from './audit/audit.interceptor.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { AnswerCheck } from './openapi/answer-check.js';
+import { IfMatchInterceptor } from './preconditions/if-match.interceptor.js';
 import { ProblemFilter } from './problem.filter.js';
 import { listRoutes } from './routes.js';
 import { validationPipe } from './validation.js';
@@ -25,6 +26,7 @@ import { validationPipe } from './validation.js';
     IdempotencyStore,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: AnswerCheck },
+    { provide: APP_INTERCEPTOR, useClass: IfMatchInterceptor },
     // Inside the other: an answer that is only given again is no change.
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },

@@ -1,5 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 import { type PolicyName, type PolicyRule, policies, type UserRole, userRoles } from './policies.js';
+import { inScope } from './scopes.js';
 
 const POLICY = Symbol('POLICY');
 
@@ -23,6 +24,8 @@ export interface Caller {
         readonly roles: readonly UserRole[];
         readonly by: 'session' | 'api-key';
         readonly codeIsStale?: boolean;
+        /** Of an API key that is limited. */
+        readonly scopes?: readonly string[] | null | undefined;
       }
     | undefined;
 }
@@ -37,6 +40,15 @@ export function decideAccess(rule: PolicyRule | undefined, { fromThisHost, signe
   const allowed = rule.roles === userRoles || signedIn.roles.some((role) => rule.roles.includes(role));
   if (!allowed) return 'forbidden';
   return rule.fresh === true && signedIn.codeIsStale === true ? 'show-a-code' : 'allowed';
+}
+
+/** The same for a line of the table by its name: what an API key's scopes leave out is forbidden, too. */
+export function decideFor(name: PolicyName | undefined, caller: Caller): Verdict {
+  const verdict = decideAccess(ruleOf(name), caller);
+  const { signedIn } = caller;
+  return verdict === 'allowed' && signedIn !== undefined && !inScope(name, signedIn.scopes)
+    ? 'forbidden'
+    : verdict;
 }
 
 /** Served without looking at credentials at all: a health probe must not depend on the database. */

@@ -16,6 +16,8 @@ export interface Principal {
   /** Has to show a code anew before what is dangerous: he has an app, and showed no code for a while. */
   readonly codeIsStale: boolean;
   readonly by: 'session' | 'api-key';
+  /** Of an API key that may do less than its roles: see `scopes.ts`. */
+  readonly scopes?: readonly string[] | null;
   /** Of the session or of the API key. */
   readonly credentialId: string;
 }

@@ -37,6 +37,8 @@ export function dressServer(
     }),
   );
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
+  // Strong: the same bytes, so that If-Match may name it (RFC 9110, 8.8.3.2).
+  app.set('etag', 'strong');
   app.set('query parser', 'simple');
   app.set('trust proxy', 'loopback');
   if (config.roles.has('web')) servePages(app, config);

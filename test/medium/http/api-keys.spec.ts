@@ -67,6 +67,23 @@ describe('API keys', () => {
     await db.rows(`UPDATE user_account SET roles = '{operator,finance}' WHERE email = 'ann@example.com'`);
   });
 
+  test('a key with scopes does what they name and nothing else of its roles', async () => {
+    const key = await create(ann, 'reader', ['operator'], { scopes: ['me.read', 'members.*'] });
+    const headers = bearer(key.secret);
+    const status = async (route: string) => (await ask(web.url, route, { headers })).status;
+    expect(await status('GET /v1/me')).toBe(200);
+    expect(await status('GET /v1/members')).toBe(200);
+    expect(await status('GET /v1/calls')).toBe(403);
+    expect(await status('GET /v1/api-keys')).toBe(403);
+    const listed = await ask(web.url, 'GET /v1/api-keys', { headers: ann.cookie });
+    expect(listed.body).toMatchObject({ items: [{ scopes: ['me.read', 'members.*'] }] });
+    const wrong = await ask(web.url, 'POST /v1/api-keys', {
+      headers: ann.page,
+      body: { name: 'x', roles: ['operator'], scopes: ['everything'] },
+    });
+    expect(wrong.status).toBe(400);
+  });
+
   test('a key makes no keys and ends none', async () => {
     const key = await create(ann, 'greedy', ['operator']);
     const headers = bearer(key.secret);

@@ -9,7 +9,7 @@ import type { Request } from 'express';
 import { failure } from '../../../kernel/result.js';
 import { orProblem } from '../answer.js';
 import { fromThisHost } from '../from-this-host.js';
-import { decideAccess, isOpen, policyOf, ruleOf } from '../policy.js';
+import { decideFor, isOpen, policyOf, ruleOf } from '../policy.js';
 import { rememberPrincipal } from '../principal.js';
 import { ProblemError } from '../problem.js';
 import { Authenticator } from './authenticator.js';
@@ -21,12 +21,13 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const rule = ruleOf(policyOf(context.getHandler()));
+    const name = policyOf(context.getHandler());
+    const rule = ruleOf(name);
     if (rule === undefined) throw new ForbiddenException();
     const local = fromThisHost(request);
     if (isOpen(rule, local)) return true;
     const principal = orProblem(await this.authenticator.authenticate(request));
-    const verdict = decideAccess(rule, { fromThisHost: local, signedIn: principal });
+    const verdict = decideFor(name, { fromThisHost: local, signedIn: principal });
     if (principal === undefined || verdict === 'sign-in-first') throw new UnauthorizedException();
     if (verdict === 'forbidden') throw new ForbiddenException();
     if (verdict === 'show-a-code') throw new ProblemError(showACode());

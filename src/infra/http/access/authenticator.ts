@@ -53,6 +53,7 @@ export class Authenticator {
       companyId: found.company_id,
       memberId: found.member_id,
       roles: found.roles.filter((role) => !waits(role)),
+      scopes: found.scopes,
       withheld: found.roles.filter(waits),
       codeIsStale: found.code_is_stale,
       by,
@@ -79,13 +80,15 @@ interface FoundCredential {
   readonly has_factor: boolean;
   readonly code_shown: boolean;
   readonly code_is_stale: boolean;
+  readonly scopes: readonly string[] | null;
 }
 
 const BY_SESSION = `
   SELECT session.id AS credential_id, account.id AS account_id, account.email, account.company_id, account.member_id, account.roles,
          factor.confirmed_at IS NOT NULL AS has_factor, session.second_factor_at IS NOT NULL AS code_shown,
          factor.confirmed_at IS NOT NULL AND coalesce(session.second_factor_at, '-infinity') < now() - interval '10 minutes'
-           AS code_is_stale
+           AS code_is_stale,
+         NULL::text[] AS scopes
   FROM user_session session JOIN user_account account ON account.id = session.account_id
   LEFT JOIN second_factor factor ON factor.account_id = account.id
   WHERE session.token_hash = $1 AND session.expires_at > now() AND account.disabled_at IS NULL`;
@@ -94,7 +97,7 @@ const BY_SESSION = `
 const BY_KEY = `
   WITH found AS (
     SELECT key.id AS credential_id, account.id AS account_id, account.email, account.company_id, account.member_id,
-           ARRAY(SELECT unnest(key.roles) INTERSECT SELECT unnest(account.roles)) AS roles,
+           ARRAY(SELECT unnest(key.roles) INTERSECT SELECT unnest(account.roles)) AS roles, key.scopes,
            -- A key was made by who had shown a code, where one was needed.
            true AS has_factor, true AS code_shown, false AS code_is_stale
     FROM api_key key JOIN user_account account ON account.id = key.account_id

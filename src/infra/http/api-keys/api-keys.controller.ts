@@ -6,11 +6,14 @@ import { type Page, pageQuery } from '../page.js';
 import { userRoles } from '../policies.js';
 import { Policy } from '../policy.js';
 import { CurrentPrincipal, type Principal } from '../principal.js';
+import { scopes } from '../scopes.js';
 import { ApiKeys, type ApiKeyView } from './api-keys.service.js';
 
 const newApiKey = z.strictObject({
   name: z.string().trim().min(1).max(100),
   roles: z.array(z.enum(userRoles)).min(1).max(userRoles.length),
+  /** What it may do of what its roles may; without it: all of that. */
+  scopes: z.array(z.enum(scopes)).min(1).max(100).optional(),
   expiresAt: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))

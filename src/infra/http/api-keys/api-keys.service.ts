@@ -15,6 +15,8 @@ export interface ApiKeyView {
   readonly name: string;
   readonly prefix: string;
   readonly roles: readonly UserRole[];
+  /** Lines of the policy table, or `<area>.*`; null: all that its roles may. */
+  readonly scopes: readonly string[] | null;
   readonly createdAt: string;
   readonly expiresAt: string | null;
   readonly lastUsedAt: string | null;
@@ -22,6 +24,7 @@ export interface ApiKeyView {
 export interface NewApiKey {
   readonly name: string;
   readonly roles: readonly UserRole[];
+  readonly scopes?: readonly string[] | undefined;
   readonly expiresAt?: Date | undefined;
 }
 
@@ -50,6 +53,7 @@ export class ApiKeys {
         prefix: secret.slice(0, PREFIX_LENGTH),
         keyHash: hashOf(secret),
         roles: [...wanted.roles],
+        scopes: wanted.scopes === undefined ? null : [...wanted.scopes],
         expiresAt: wanted.expiresAt ?? null,
         lastUsedAt: null,
       });
@@ -82,6 +86,7 @@ const viewOf = (key: ApiKey): ApiKeyView => ({
   name: key.name,
   prefix: key.prefix,
   roles: key.roles,
+  scopes: key.scopes,
   createdAt: key.createdAt.toISOString(),
   expiresAt: key.expiresAt?.toISOString() ?? null,
   lastUsedAt: key.lastUsedAt?.toISOString() ?? null,

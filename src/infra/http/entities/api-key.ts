@@ -38,6 +38,9 @@ export class ApiKey {
   @Column('text', { array: true })
   roles!: UserRole[];
 
+  @Column('text', { array: true, nullable: true })
+  scopes!: string[] | null;
+
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt!: Date;
 

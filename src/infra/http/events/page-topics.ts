@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { err, type Failure, failure, ok, type Result } from '../../../kernel/result.js';
 import type { PolicyName } from '../policies.js';
-import { decideAccess, ruleOf } from '../policy.js';
+import { decideFor } from '../policy.js';
 import type { Principal } from '../principal.js';
 import type { Along } from './along.js';
 import type { PageEvent, Place } from './page-event.js';
@@ -56,8 +56,8 @@ export class PageTopics {
     return this.topics.get(topic)?.along?.(event, key);
   }
 
-  private isFor({ roles, by }: Principal, { policy }: PageTopic): boolean {
-    return decideAccess(ruleOf(policy), { fromThisHost: false, signedIn: { roles, by } }) === 'allowed';
+  private isFor({ roles, by, scopes }: Principal, { policy }: PageTopic): boolean {
+    return decideFor(policy, { fromThisHost: false, signedIn: { roles, by, scopes } }) === 'allowed';
   }
 }
 

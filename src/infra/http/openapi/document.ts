@@ -50,12 +50,24 @@ const ID: Parameter = {
   description: 'the same key and body again give the first answer again instead of doing it twice',
 };
 
+const IF_MATCH: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 500 },
+  description: 'the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done',
+};
+
 /** Describes these routes, in the order of their paths. Pure: the same routes give the same text. */
 export function openApiOf(routes: readonly Route[], api: Api): OpenApi {
   const paths: Record<string, Record<string, Operation>> = {};
+  const read = new Set(routes.flatMap(({ method, path }) => (method === 'GET' ? [path] : [])));
   for (const route of routes.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)))) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, api) };
+    paths[path] = {
+      ...paths[path],
+      [route.method.toLowerCase()]: operationOf(route, api, read.has(route.path)),
+    };
   }
   return published({
     openapi: '3.1.0',
@@ -71,7 +83,8 @@ const keyOf = ({ path, method }: Route): string => `${path} ${method}`;
 const published = (document: OpenApi): OpenApi =>
   JSON.parse(JSON.stringify(document).replaceAll('"#/$defs/', '"#/components/schemas/')) as OpenApi;
 
-function operationOf(route: Route, api: Api): Operation {
+function operationOf(route: Route, api: Api, read: boolean): Operation {
+  const guarded = read && ['PUT', 'PATCH', 'DELETE'].includes(route.method);
   const input = inputOf(route);
   const rule = ruleOf(route.policy);
   const answer = api.answers.operations[keyOfAnswer(route)];
@@ -82,7 +95,7 @@ function operationOf(route: Route, api: Api): Operation {
     tags: [route.path.split('/')[2] ?? 'health'],
     description: answer?.description === undefined ? who : `${answer.description}\n\n${who}`,
     security: rule?.open === 'anyone' ? [{}] : [{ apiKey: [] }, { session: [] }],
-    parameters: parametersOf(route, input, api),
+    parameters: [...parametersOf(route, input, api), ...(guarded ? [IF_MATCH] : [])],
     ...(input.body === undefined
       ? {}
       : {
@@ -96,7 +109,10 @@ function operationOf(route: Route, api: Api): Operation {
             },
           },
         }),
-    responses: responsesOf(route, input, answer, api),
+    responses: {
+      ...responsesOf(route, input, answer, api),
+      ...(guarded ? { 412: { $ref: '#/components/responses/Problem' } } : {}),
+    },
   };
 }
 
