@@ -81,7 +81,7 @@ export class ProvisioningController {
   ) {
     const member = await this.own(principal, memberId, id);
     const { acrobitsCloudId } = this.config;
-    if (app === 'acrobits' && acrobitsCloudId === undefined) return orProblem(err(noCloud));
+    if (app === 'acrobits' && acrobitsCloudId === undefined) throw orProblem(err(noCloud));
     response.set('cache-control', 'no-store');
     if (app === 'linphone') {
       const ticket = { deviceId: id, vendor: app, mac: null };
