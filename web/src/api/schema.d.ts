@@ -6966,6 +6966,118 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists webhooks
+         * @description webhooks.read: which servers are told of what happens, and what came of it; companies, their own. Roles: operator, company-admin.
+         */
+        readonly get: operations["Webhooks.list"];
+        readonly put?: never;
+        /**
+         * Makes a webhook; its secret is in this answer and nowhere else.
+         * @description webhooks.manage: having a server told of what happens; companies, of their own matters. Roles: operator, company-admin.
+         */
+        readonly post: operations["Webhooks.create"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Reads a webhook
+         * @description webhooks.read: which servers are told of what happens, and what came of it; companies, their own. Roles: operator, company-admin.
+         */
+        readonly get: operations["Webhooks.one"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Removes a webhook
+         * @description webhooks.manage: having a server told of what happens; companies, of their own matters. Roles: operator, company-admin.
+         */
+        readonly delete: operations["Webhooks.remove"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Changes where it posts or what it hears, or switches it off and on.
+         * @description webhooks.manage: having a server told of what happens; companies, of their own matters. Roles: operator, company-admin.
+         */
+        readonly patch: operations["Webhooks.change"];
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What it was told in the last 30 days, newest first, and what came of it.
+         * @description webhooks.read: which servers are told of what happens, and what came of it; companies, their own. Roles: operator, company-admin.
+         */
+        readonly get: operations["Webhooks.deliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/deliveries/{deliveryId}/attempts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sends a message again, with the id that it had.
+         * @description webhooks.manage: having a server told of what happens; companies, of their own matters. Roles: operator, company-admin.
+         */
+        readonly post: operations["Webhooks.again"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{id}/secret": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A new secret; the one before goes on signing beside it for a day.
+         * @description webhooks.manage: having a server told of what happens; companies, of their own matters. Roles: operator, company-admin.
+         */
+        readonly post: operations["Webhooks.rotate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7067,6 +7179,8 @@ export interface components {
             readonly name: string;
             readonly prefix: string;
             readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
+            /** @description Lines of the policy table, or `<area>.*`; null: all that its roles may. */
+            readonly scopes: readonly string[] | null;
         };
         readonly Application: {
             readonly area: string | null;
@@ -7550,6 +7664,23 @@ export interface components {
             };
             readonly examples: readonly components["schemas"]["RateDifference"][];
             readonly unchanged: number;
+        };
+        readonly DeliveryView: {
+            readonly attempts: number;
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** @enum {string} */
+            readonly event: "call.ended" | "case.changed" | "number.assigned" | "order.changed" | "payment.settled" | "voicemail.left";
+            readonly id: string;
+            readonly lastAt: string | null;
+            readonly lastError: string | null;
+            readonly lastStatus: number | null;
+            /** @description The header `webhook-id`: the same for every attempt. */
+            readonly messageId: string;
+            /** @description When it is tried again; null when it is not. */
+            readonly nextAt: string | null;
+            /** @enum {string} */
+            readonly state: "delivered" | "failed" | "waiting";
         };
         readonly DeviceRow: {
             readonly area: string | null;
@@ -9019,6 +9150,18 @@ export interface components {
             readonly calling: components["schemas"]["Calling"];
             readonly member: string;
         };
+        readonly WebhookView: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly disabledAt: string | null;
+            readonly disabledBecause: string | null;
+            readonly enabled: boolean;
+            readonly events: readonly ("call.ended" | "case.changed" | "number.assigned" | "order.changed" | "payment.settled" | "voicemail.left")[];
+            /** @description Since when it has taken nothing; null while all is well. */
+            readonly failingSince: string | null;
+            readonly id: string;
+            readonly url: string;
+        };
         readonly Words: {
             readonly en: string;
         } & {
@@ -9315,7 +9458,10 @@ export interface operations {
     readonly "PayerProtection.allow": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 6200 */
                 readonly id: string;
@@ -9359,6 +9505,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -9573,7 +9720,10 @@ export interface operations {
     readonly "InvoiceSetup.setParty": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 6200 */
                 readonly id: string;
@@ -9659,6 +9809,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -10396,7 +10547,10 @@ export interface operations {
     readonly "Agents.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -10416,13 +10570,17 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
     readonly "Agents.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -10491,6 +10649,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -10826,6 +10985,9 @@ export interface operations {
                      *           "prefix": "49",
                      *           "roles": [
                      *             "agent"
+                     *           ],
+                     *           "scopes": [
+                     *             "text"
                      *           ]
                      *         }
                      *       ],
@@ -10869,6 +11031,7 @@ export interface operations {
                     readonly expiresAt?: string;
                     readonly name: string;
                     readonly roles: readonly ("operator" | "finance" | "approver" | "support" | "company-admin" | "supervisor" | "agent" | "member" | "partner-centre" | "terminal")[];
+                    readonly scopes?: readonly ("health.read" | "metrics.read" | "api.describe" | "session.start" | "session.end" | "account.open" | "me.read" | "events.read" | "me.manage" | "me.secure" | "me.data" | "second-factor.own" | "second-factor.remove" | "second-factor.reset" | "api-keys.read" | "api-keys.manage" | "audit.read" | "calls.read" | "member-calls.read" | "calls.trace" | "calls.live" | "calls.hang-up" | "calls.listen" | "calls.make" | "call-orders.read" | "call-orders.manage" | "sip-bans.read" | "sip-bans.manage" | "network.read" | "network.manage" | "trunks.test" | "registrations.read" | "registrations.end" | "console.read" | "jobs.read" | "jobs.manage" | "carriers.read" | "carriers.manage" | "plan.read" | "plan.manage" | "members.register" | "members.list" | "members.read" | "members.change" | "personal-data.read" | "personal-data.manage" | "people.read" | "people.manage" | "duplicates.manage" | "proofs.make" | "devices.read" | "devices.manage" | "provisioning.read" | "provisioning.fetch" | "identities.read" | "identities.manage" | "identities.verify" | "call-handling.read" | "call-handling.manage" | "call-limits.manage" | "branches.read" | "branches.manage" | "branches.answer" | "retention.read" | "retention.manage" | "legal-holds.manage" | "voice-messages.read" | "voice-messages.listen" | "voice-messages.manage" | "phone.use" | "phone.line" | "cards.read" | "cards.manage" | "cards.revoke" | "cards.make" | "card.use" | "terminal.start" | "terminal.card" | "numbers.resolve" | "number-pages.manage" | "numbers.explain" | "rate-decks.read" | "rate-decks.manage" | "ledger.read" | "ledger.manage" | "proposals.read" | "proposals.decide" | "proposals.withdraw" | "fraud-alerts.read" | "fraud-alerts.acknowledge" | "price-list.read" | "invoices.read" | "invoices.manage" | "top-ups.make" | "top-ups.refund" | "vouchers.manage" | "shop.browse" | "shop.buy" | "shop.oversee" | "shop.decide" | "shop.manage" | "shop.refund" | "payment-events.receive" | "billing-checks.read" | "webhooks.read" | "webhooks.manage" | "customers.read" | "customers.manage" | "desk.manage" | "reports.read" | "reports.manage" | "campaigns.read" | "campaigns.manage" | "campaigns.call" | "settlements.read" | "settlements.manage" | "settlements.approve" | "queues.read" | "queues.manage" | "queue-calls.read" | "queue-calls.act" | "agents.read" | "agents.manage" | "agents.act" | "agents.supervise" | "call-recordings.read" | "call-recordings.listen" | "call-recordings.manage" | "health.*" | "metrics.*" | "api.*" | "session.*" | "account.*" | "me.*" | "events.*" | "second-factor.*" | "api-keys.*" | "audit.*" | "calls.*" | "member-calls.*" | "call-orders.*" | "sip-bans.*" | "network.*" | "trunks.*" | "registrations.*" | "console.*" | "jobs.*" | "carriers.*" | "plan.*" | "members.*" | "personal-data.*" | "people.*" | "duplicates.*" | "proofs.*" | "devices.*" | "provisioning.*" | "identities.*" | "call-handling.*" | "call-limits.*" | "branches.*" | "retention.*" | "legal-holds.*" | "voice-messages.*" | "phone.*" | "cards.*" | "card.*" | "terminal.*" | "numbers.*" | "number-pages.*" | "rate-decks.*" | "ledger.*" | "proposals.*" | "fraud-alerts.*" | "price-list.*" | "invoices.*" | "top-ups.*" | "vouchers.*" | "shop.*" | "payment-events.*" | "billing-checks.*" | "webhooks.*" | "customers.*" | "desk.*" | "reports.*" | "campaigns.*" | "settlements.*" | "queues.*" | "queue-calls.*" | "agents.*" | "call-recordings.*")[];
                 };
             };
         };
@@ -10890,6 +11053,9 @@ export interface operations {
                      *       "roles": [
                      *         "agent"
                      *       ],
+                     *       "scopes": [
+                     *         "text"
+                     *       ],
                      *       "secret": "text"
                      *     }
                      */
@@ -10901,6 +11067,8 @@ export interface operations {
                         readonly name: string;
                         readonly prefix: string;
                         readonly roles: readonly ("agent" | "approver" | "company-admin" | "finance" | "member" | "operator" | "partner-centre" | "supervisor" | "support" | "terminal")[];
+                        /** @description Lines of the policy table, or `<area>.*`; null: all that its roles may. */
+                        readonly scopes: readonly string[] | null;
                         readonly secret: string;
                     };
                 };
@@ -11442,7 +11610,10 @@ export interface operations {
     readonly "CallOrders.setHouse": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -11479,6 +11650,7 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -13613,7 +13785,10 @@ export interface operations {
     readonly "Parties.agree": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example ko */
                 readonly id: string;
@@ -13678,6 +13853,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -14035,7 +14211,10 @@ export interface operations {
     readonly "Carriers.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example ko */
                 readonly id: string;
@@ -14055,13 +14234,17 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
     readonly "Carriers.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example ko */
                 readonly id: string;
@@ -14120,6 +14303,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -14338,7 +14522,10 @@ export interface operations {
     readonly "Cases.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -14391,6 +14578,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -14674,7 +14862,10 @@ export interface operations {
     readonly "Centres.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example ko */
                 readonly id: string;
@@ -14694,13 +14885,17 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
     readonly "Centres.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example ko */
                 readonly id: string;
@@ -14746,6 +14941,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -15422,7 +15618,10 @@ export interface operations {
     readonly "Customers.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -15568,6 +15767,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -16113,7 +16313,10 @@ export interface operations {
     readonly "DeckVersions.discard": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -16133,6 +16336,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -18459,7 +18663,10 @@ export interface operations {
     readonly "Me.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -18502,6 +18709,7 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -18873,7 +19081,10 @@ export interface operations {
     readonly "SecondFactor.begin": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -18901,13 +19112,17 @@ export interface operations {
             };
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
     readonly "SecondFactor.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -18922,6 +19137,7 @@ export interface operations {
             };
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -19108,7 +19324,10 @@ export interface operations {
     readonly "Me.endAll": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -19123,6 +19342,7 @@ export interface operations {
             };
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -19311,7 +19531,10 @@ export interface operations {
     readonly "Members.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId: string;
@@ -19358,6 +19581,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -19706,7 +19930,10 @@ export interface operations {
     readonly "CallHandling.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId: string;
@@ -19771,6 +19998,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -20199,7 +20427,10 @@ export interface operations {
     readonly "Devices.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -20221,13 +20452,17 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
     readonly "Devices.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -20276,6 +20511,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -20323,7 +20559,7 @@ export interface operations {
                      *       "expiresAt": "2026-11-27T09:00:00.000Z",
                      *       "file": "text",
                      *       "mac": "80:5e:c0:12:34:56",
-                     *       "url": "text",
+                     *       "url": "https://crm.example.com/anydial",
                      *       "vendor": "cisco-ata"
                      *     }
                      */
@@ -20440,8 +20676,31 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /** @example null */
-                    readonly "application/json": unknown;
+                    /**
+                     * @example {
+                     *       "app": "linphone",
+                     *       "expiresAt": "2026-11-27T09:00:00.000Z",
+                     *       "once": true,
+                     *       "svg": "text",
+                     *       "text": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly app: "linphone";
+                        /** Format: date-time */
+                        readonly expiresAt: string;
+                        readonly once: boolean;
+                        readonly svg: string;
+                        readonly text: string;
+                    } | {
+                        /** @enum {string} */
+                        readonly app: "acrobits" | "grandstream-wave";
+                        readonly expiresAt: null;
+                        readonly once: boolean;
+                        readonly svg: string;
+                        readonly text: string;
+                    };
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -20500,7 +20759,10 @@ export interface operations {
     readonly "CallHandling.setFindMe": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId: string;
@@ -20560,6 +20822,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -20603,7 +20866,10 @@ export interface operations {
     readonly "PersonalData.keep": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId: string;
@@ -20655,6 +20921,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -20691,7 +20958,7 @@ export interface operations {
                      *           "kind": "ata",
                      *           "name": "Cisco 6800, 7800, 8800 (Multiplatform), SPA 5xx",
                      *           "serial": "text",
-                     *           "url": "text",
+                     *           "url": "https://crm.example.com/anydial",
                      *           "vendor": "cisco-ata",
                      *           "windowUntil": "2026-11-27T09:00:00.000Z"
                      *         }
@@ -20767,7 +21034,7 @@ export interface operations {
                      *       "kind": "ata",
                      *       "name": "Cisco 6800, 7800, 8800 (Multiplatform), SPA 5xx",
                      *       "serial": "text",
-                     *       "url": "text",
+                     *       "url": "https://crm.example.com/anydial",
                      *       "vendor": "cisco-ata",
                      *       "windowUntil": "2026-11-27T09:00:00.000Z"
                      *     }
@@ -21551,7 +21818,10 @@ export interface operations {
     readonly "OwnPage.show": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 6200 */
                 readonly key: string;
@@ -21608,6 +21878,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -21616,7 +21887,10 @@ export interface operations {
     readonly "OwnPage.hide": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 6200 */
                 readonly key: string;
@@ -21636,6 +21910,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -25313,7 +25588,10 @@ export interface operations {
     readonly "PhoneBook.put": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -25355,6 +25633,7 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -25512,7 +25791,10 @@ export interface operations {
     readonly "Push.add": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -25548,6 +25830,7 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -25556,7 +25839,10 @@ export interface operations {
     readonly "Push.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -25584,6 +25870,7 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -26520,7 +26807,10 @@ export interface operations {
     readonly "Proofs.giveUp": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -26540,6 +26830,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -27676,7 +27967,10 @@ export interface operations {
     readonly "Queues.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -27696,13 +27990,17 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
     readonly "Queues.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -27802,6 +28100,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -28880,7 +29179,10 @@ export interface operations {
     readonly "Reports.setZone": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -28916,6 +29218,7 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -29446,7 +29749,10 @@ export interface operations {
     readonly "Routes.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -29466,13 +29772,17 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
     readonly "Routes.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -29531,6 +29841,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -35111,7 +35422,10 @@ export interface operations {
     readonly "ShopDesk.setRules": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -35185,6 +35499,7 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -36137,7 +36452,10 @@ export interface operations {
     readonly "Terminal.putIn": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -36188,6 +36506,7 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -36196,7 +36515,10 @@ export interface operations {
     readonly "Terminal.takeOut": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path?: never;
             readonly cookie?: never;
         };
@@ -36211,6 +36533,7 @@ export interface operations {
             };
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -37417,7 +37740,10 @@ export interface operations {
     readonly "Trunks.remove": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example ko */
                 readonly id: string;
@@ -37437,13 +37763,17 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
     readonly "Trunks.change": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example ko */
                 readonly id: string;
@@ -37510,6 +37840,7 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -37760,7 +38091,10 @@ export interface operations {
     readonly "Vouchers.cancel": {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
             readonly path: {
                 /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly id: string;
@@ -37780,6 +38114,405 @@ export interface operations {
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Webhooks.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "createdAt": "2026-11-27T09:00:00.000Z",
+                     *           "disabledAt": "2026-11-27T09:00:00.000Z",
+                     *           "disabledBecause": "text",
+                     *           "enabled": true,
+                     *           "events": [
+                     *             "call.ended"
+                     *           ],
+                     *           "failingSince": "2026-11-27T09:00:00.000Z",
+                     *           "id": "text",
+                     *           "url": "https://crm.example.com/anydial"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["WebhookView"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Webhooks.create": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "url": "https://crm.example.com/anydial",
+                 *       "events": [
+                 *         "call.ended"
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly events: readonly ("call.ended" | "order.changed" | "payment.settled" | "number.assigned" | "voicemail.left" | "case.changed")[];
+                    /** Format: uri */
+                    readonly url: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-27T09:00:00.000Z",
+                     *       "disabledAt": "2026-11-27T09:00:00.000Z",
+                     *       "disabledBecause": "text",
+                     *       "enabled": true,
+                     *       "events": [
+                     *         "call.ended"
+                     *       ],
+                     *       "failingSince": "2026-11-27T09:00:00.000Z",
+                     *       "id": "text",
+                     *       "secret": "text",
+                     *       "url": "https://crm.example.com/anydial"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /** Format: date-time */
+                        readonly createdAt: string;
+                        readonly disabledAt: string | null;
+                        readonly disabledBecause: string | null;
+                        readonly enabled: boolean;
+                        readonly events: readonly ("call.ended" | "case.changed" | "number.assigned" | "order.changed" | "payment.settled" | "voicemail.left")[];
+                        /** @description Since when it has taken nothing; null while all is well. */
+                        readonly failingSince: string | null;
+                        readonly id: string;
+                        readonly secret: string;
+                        readonly url: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Webhooks.one": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-27T09:00:00.000Z",
+                     *       "disabledAt": "2026-11-27T09:00:00.000Z",
+                     *       "disabledBecause": "text",
+                     *       "enabled": true,
+                     *       "events": [
+                     *         "call.ended"
+                     *       ],
+                     *       "failingSince": "2026-11-27T09:00:00.000Z",
+                     *       "id": "text",
+                     *       "url": "https://crm.example.com/anydial"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Webhooks.remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Webhooks.change": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the ETag that GET answered at this path: changed meanwhile, it is a 412 and nothing is done */
+                readonly "If-Match"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": {
+                    readonly enabled?: boolean;
+                    readonly events?: readonly ("call.ended" | "order.changed" | "payment.settled" | "number.assigned" | "voicemail.left" | "case.changed")[];
+                    /** Format: uri */
+                    readonly url?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-27T09:00:00.000Z",
+                     *       "disabledAt": "2026-11-27T09:00:00.000Z",
+                     *       "disabledBecause": "text",
+                     *       "enabled": true,
+                     *       "events": [
+                     *         "call.ended"
+                     *       ],
+                     *       "failingSince": "2026-11-27T09:00:00.000Z",
+                     *       "id": "text",
+                     *       "url": "https://crm.example.com/anydial"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 412: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Webhooks.deliveries": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 1,
+                     *           "createdAt": "2026-11-27T09:00:00.000Z",
+                     *           "event": "call.ended",
+                     *           "id": "text",
+                     *           "lastAt": "2026-11-27T09:00:00.000Z",
+                     *           "lastError": "text",
+                     *           "lastStatus": 1,
+                     *           "messageId": "text",
+                     *           "nextAt": "2026-11-27T09:00:00.000Z",
+                     *           "state": "delivered"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["DeliveryView"][];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Webhooks.again": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly deliveryId: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 1,
+                     *       "createdAt": "2026-11-27T09:00:00.000Z",
+                     *       "event": "call.ended",
+                     *       "id": "text",
+                     *       "lastAt": "2026-11-27T09:00:00.000Z",
+                     *       "lastError": "text",
+                     *       "lastStatus": 1,
+                     *       "messageId": "text",
+                     *       "nextAt": "2026-11-27T09:00:00.000Z",
+                     *       "state": "delivered"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Webhooks.rotate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "text",
+                     *       "secretBeforeUntil": "2026-11-27T09:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly secret: string;
+                        /** Format: date-time */
+                        readonly secretBeforeUntil: string;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
