@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { precompressed } from './build/precompressed.js';
 
@@ -8,6 +9,8 @@ export default defineConfig({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
+    // Which file needs which others: a test weighs what the first page loads.
+    manifest: true,
     target: 'es2022',
     // Our policy forbids data: scripts, and a small file costs nothing over one connection.
     assetsInlineLimit: 0,
@@ -16,6 +19,14 @@ export default defineConfig({
     reportCompressedSize: false,
     // Mantine marks its files for servers that render React; we have none.
     rolldownOptions: { checks: { moduleLevelDirective: false } },
+  },
+  // Its package names its development build to every bundler that is no server.
+  resolve: {
+    alias: {
+      'react-router': fileURLToPath(
+        new URL('../node_modules/react-router/dist/production/index.mjs', import.meta.url),
+      ),
+    },
   },
   plugins: [precompressed()],
 });

@@ -36,6 +36,24 @@ export const TEXTS = [
       ja: '当社の電話機から、書かれているとおりにかけてください。# が発信キーの電話機では代わりに * を使います。一般の電話番号、他社の番号、メールアドレス、ドメインにもかけられます。',
     },
   },
+  {
+    id: 'terms',
+    title: { en: 'Terms of service', ko: '이용약관', ja: '利用規約' },
+    body: {
+      en: 'This is a demonstration; its operator writes the terms here.\n\nA number is yours as long as its fee is paid. You may give it up or pass it on at any time. Calls are charged by the price list. Emergency calls are free and always possible.',
+      ko: '이것은 시연용이며 운영자가 여기에 약관을 씁니다.\n\n이용료를 내는 동안 번호는 회원님의 것입니다. 언제든지 반납하거나 양도할 수 있습니다. 통화는 요금표에 따릅니다. 긴급 통화는 무료이며 항상 가능합니다.',
+      ja: 'これはデモです。運営者がここに規約を書きます。\n\n料金が支払われている間、番号はお客様のものです。いつでも返却や譲渡ができます。通話料は料金表のとおりです。緊急通報は無料で、いつでも可能です。',
+    },
+  },
+  {
+    id: 'privacy',
+    title: { en: 'Privacy notice', ko: '개인정보 처리방침', ja: 'プライバシー通知' },
+    body: {
+      en: 'We keep what a telephone service needs: who you are, what is yours, whom you called, and what it cost. Sensitive data is kept encrypted.\n\nIn your account settings you can take all of it with you, or have it erased; invoices and call records are kept by law, without your name.',
+      ko: '전화 서비스에 필요한 것만 보관합니다: 회원 정보, 번호와 기기, 통화 내역과 요금. 민감한 정보는 암호화하여 보관합니다.\n\n계정 설정에서 모두 내려받거나 삭제할 수 있습니다. 청구서와 통화 기록은 법에 따라 이름 없이 보관됩니다.',
+      ja: '電話サービスに必要なもの（お客様の情報、番号と端末、通話履歴と料金）だけを保管します。機微な情報は暗号化して保管します。\n\nアカウント設定で、すべてをダウンロードしたり、消去したりできます。請求書と通話記録は法律により、お名前なしで保管されます。',
+    },
+  },
 ] as const;
 
 export const titles = {

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { signOut, useSession } from '../api/session.js';
 import { useAction } from '../shared/action.js';
 import { IconUser } from '../shared/icons.js';
+import { LazyMenu } from './lazy-menu.js';
 
 export function AccountMenu() {
   const { t } = useTranslation('app');
@@ -19,21 +20,15 @@ export function AccountMenu() {
   }
   const guest = account.roles.includes('terminal');
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('account')} data-account>
-          <IconUser />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{guest ? t('publicTerminal') : account.email}</Menu.Label>
-        {!guest && (
-          <Menu.Item component={Link} to="/account">
-            {t('settings')}
-          </Menu.Item>
-        )}
-        <Menu.Item onClick={() => leaving.start()}>{t('signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <LazyMenu
+      label={t('account')}
+      icon={<IconUser />}
+      title={guest ? t('publicTerminal') : account.email}
+      mark={{ 'data-account': true }}
+      entries={[
+        ...(guest ? [] : [{ text: t('settings'), to: '/account' }]),
+        { text: t('signOut'), onPress: () => leaving.start() },
+      ]}
+    />
   );
 }

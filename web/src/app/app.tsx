@@ -1,11 +1,11 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router';
 import { styleNonce } from './nonce.js';
 import { queries } from './queries.js';
 import { router } from './router.js';
 import { readable, theme } from './theme.js';
+import { Told } from './told.js';
 
 export function App() {
   return (
@@ -16,7 +16,7 @@ export function App() {
       cssVariablesResolver={readable}
     >
       <QueryClientProvider client={queries}>
-        <Notifications position="top-center" />
+        <Told />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

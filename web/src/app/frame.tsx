@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
+import { Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,12 +30,8 @@ export function Frame() {
     window.scrollTo(0, 0);
   }, [pathname]);
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 240, breakpoint: 'sm', collapsed: { mobile: !open } }}
-      padding={{ base: 'md', sm: 'lg' }}
-    >
-      <AppShell.Header>
+    <>
+      <header className="frame-header">
         <a className="skip-link" href="#main">
           {t('skip')}
         </a>
@@ -48,6 +44,7 @@ export function Frame() {
               size="sm"
               aria-label={t('menu')}
               aria-expanded={open}
+              aria-controls="navigation"
             />
             <Text component={Link} to="/" fw={700} size="lg" c="inherit" td="none" className="brand">
               <img src="/icon.svg" alt="" width={28} height={28} />
@@ -60,19 +57,17 @@ export function Frame() {
             <AccountMenu />
           </Group>
         </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('navigation')}>
-        <ScrollArea>
-          <Navigation />
-        </ScrollArea>
-      </AppShell.Navbar>
-      <AppShell.Main id="main" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
+      </header>
+      <nav id="navigation" className="frame-nav" data-open={open} aria-label={t('navigation')}>
+        <Navigation />
+      </nav>
+      <main id="main" className="frame-main" ref={main} tabIndex={-1}>
         <RolesWithheld />
         <FreshCode />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </>
   );
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../api/session.js';
 import { languages, nameOfLanguage } from '../i18n/languages.js';
 import { IconLanguage, IconMoon, IconSun } from '../shared/icons.js';
+import { LazyMenu } from './lazy-menu.js';
 
 /** Language and colours, one press away on every page. */
 export function Preferences() {
@@ -11,25 +12,16 @@ export function Preferences() {
   const dark = useComputedColorScheme('light') === 'dark';
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('language')}>
-            <IconLanguage />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {languages.map((language) => (
-            <Menu.Item
-              key={language}
-              lang={language}
-              fw={language === i18n.resolvedLanguage ? 700 : 400}
-              onClick={() => void chooseLanguage(language)}
-            >
-              {nameOfLanguage(language)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <LazyMenu
+        label={t('language')}
+        icon={<IconLanguage />}
+        entries={languages.map((language) => ({
+          text: nameOfLanguage(language),
+          lang: language,
+          chosen: language === i18n.resolvedLanguage,
+          onPress: () => void chooseLanguage(language),
+        }))}
+      />
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Checkbox, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { Link, Navigate, useSearchParams } from 'react-router';
 import { ask } from '../../api/http.js';
 import { signedIn, useSession } from '../../api/session.js';
 import { useAction } from '../../shared/action.js';
+import { FormErrors } from '../../shared/form-errors.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { Card } from './card.js';
 import { type MailedCode, MailedCodeForm } from './mailed-code.js';
@@ -17,6 +18,7 @@ export default function SignUp() {
   const { account } = useSession();
   const [search] = useSearchParams();
   const [mailed, setMailed] = useState<MailedCode>();
+  const [tried, setTried] = useState(0);
   const form = useForm({
     initialValues: { email: '', password: '', agreed: false },
     validate: {
@@ -55,7 +57,7 @@ export default function SignUp() {
   }
   return (
     <Card title={t('signUp.title')}>
-      <form onSubmit={form.onSubmit(asking.start)} noValidate={false}>
+      <form onSubmit={form.onSubmit(asking.start, () => setTried(tried + 1))}>
         <Stack>
           <ProblemAlert error={asking.error} />
           <TextInput
@@ -73,6 +75,15 @@ export default function SignUp() {
             {...form.getInputProps('password')}
           />
           <Checkbox label={t('signUp.agree')} {...form.getInputProps('agreed', { type: 'checkbox' })} />
+          <Group gap="sm">
+            <Anchor component={Link} to="/about/terms" target="_blank" size="sm">
+              {t('signUp.terms')}
+            </Anchor>
+            <Anchor component={Link} to="/about/privacy" target="_blank" size="sm">
+              {t('signUp.privacy')}
+            </Anchor>
+          </Group>
+          <FormErrors errors={form.errors} tried={tried} />
           <Button type="submit" loading={asking.isPending}>
             {t('signUp.submit')}
           </Button>

@@ -1,8 +1,10 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
+import { FormErrors } from '../../shared/form-errors.js';
 import { Section } from '../../shared/section.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { e164Of, isE164 } from '../../shared/telephone.js';
@@ -16,6 +18,7 @@ export function NewDevice({
   readonly onMade: (made: DeviceSecret) => void;
 }) {
   const { t } = useTranslation('member');
+  const [tried, setTried] = useState(0);
   const form = useForm({
     initialValues: { label: '', locationNumber: '' },
     validate: { locationNumber: (text) => (isE164(text) ? null : t('telephone.wrong')) },
@@ -36,7 +39,7 @@ export function NewDevice({
   );
   return (
     <Section title={t('newDevice.title')} text={t('newDevice.text')}>
-      <form onSubmit={form.onSubmit(making.start)}>
+      <form onSubmit={form.onSubmit(making.start, () => setTried(tried + 1))}>
         <Group align="flex-start">
           <TextInput
             label={t('newDevice.label')}
@@ -49,11 +52,13 @@ export function NewDevice({
             label={t('newDevice.location')}
             description={t('newDevice.locationHint')}
             type="tel"
+            autoComplete="tel"
             required
             placeholder="+82262006200"
             {...form.getInputProps('locationNumber')}
           />
         </Group>
+        <FormErrors errors={form.errors} tried={tried} />
         <ProblemAlert error={making.error} />
         <Button type="submit" mt="md" loading={making.isPending}>
           {t('newDevice.submit')}

@@ -30,6 +30,15 @@ export function OrderActions({
     { onSuccess: refresh },
   );
   const { kind, state } = order;
+  const why = (
+    <TextInput
+      label={t('reason')}
+      required
+      maxLength={300}
+      value={reason}
+      onChange={(event) => setReason(event.currentTarget.value)}
+    />
+  );
   return (
     <Stack>
       <ProblemAlert error={doing.error} />
@@ -87,6 +96,19 @@ export function OrderActions({
             {t('returned')}
           </Button>
         )}
+        {kind === 'goods' && state === 'return-asked' && (
+          <ConfirmButton
+            size="sm"
+            label={t('returnRefusal.title')}
+            question={t('returnRefusal.question')}
+            onConfirm={(close) => {
+              doing.start({ what: 'return-refusal', body: { reason: reason.trim() } });
+              close();
+            }}
+          >
+            {why}
+          </ConfirmButton>
+        )}
         {REFUNDABLE.has(state) && (
           <ConfirmButton
             size="sm"
@@ -97,13 +119,7 @@ export function OrderActions({
               close();
             }}
           >
-            <TextInput
-              label={t('reason')}
-              required
-              maxLength={300}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
+            {why}
           </ConfirmButton>
         )}
       </Group>

@@ -84,3 +84,7 @@ export function useAvailability(product: string | undefined, number: string, cou
 }
 
 export type GoodsPage = Page<Goods>;
+
+/** Texts that have a page of their own, which others link to; the first page shows all others. */
+export const OWN_PAGE = ['terms', 'privacy'] as const;
+export const hasOwnPage = (id: string): boolean => (OWN_PAGE as readonly string[]).includes(id);

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format.js';
 
@@ -16,12 +16,11 @@ export function CountryChoice({
   const { t } = useTranslation('shop');
   const { country } = useFormat();
   return (
-    <Select
+    <NativeSelect
       label={t('country')}
       data={countries.map((code) => ({ value: code, label: country(code) }))}
       value={value}
-      allowDeselect={false}
-      onChange={(chosen) => onChange(chosen ?? value)}
+      onChange={(event) => onChange(event.currentTarget.value)}
       maw={280}
       size={size}
     />

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -41,14 +41,18 @@ export function HomeFinder({
         }}
       >
         <Stack gap="sm">
-          <SegmentedControl
-            fullWidth
-            orientation="horizontal"
-            aria-label={t('personal.way')}
-            value={form}
-            onChange={(value) => setWanted(value as Form)}
-            data={sold.map((value) => ({ value, label: t(`finder.${value}`) }))}
-          />
+          <Button.Group aria-label={t('personal.way')} className="choices">
+            {sold.map((value) => (
+              <Button
+                key={value}
+                variant={value === form ? 'filled' : 'default'}
+                aria-pressed={value === form}
+                onClick={() => setWanted(value)}
+              >
+                {t(`finder.${value}`)}
+              </Button>
+            ))}
+          </Button.Group>
           <Group align="flex-end" gap="sm">
             <TextInput
               size="md"

@@ -1,12 +1,13 @@
-import { Divider, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Divider, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { NumberBar } from '../../number/number-bar.js';
 import { IconCheck } from '../../shared/icons.js';
 import { Section } from '../../shared/section.js';
 import { Loaded } from '../../shared/states.js';
 import { likelyCountry, useChoice } from './choice.js';
-import { type Catalogue, useCatalogue } from './contract.js';
+import { type Catalogue, hasOwnPage, OWN_PAGE, useCatalogue } from './contract.js';
 import { HomeFinder } from './home-finder.js';
 import { ProductPrices } from './product-prices.js';
 
@@ -53,6 +54,13 @@ export default function Home() {
         </Title>
         <NumberBar />
       </Stack>
+      <Group component="footer" gap="md">
+        {OWN_PAGE.map((id) => (
+          <Anchor key={id} component={Link} to={`/about/${id}`} size="sm">
+            {t(`about.${id}`)}
+          </Anchor>
+        ))}
+      </Group>
     </Stack>
   );
 }
@@ -65,11 +73,12 @@ function Sold({
   readonly country: string;
 }) {
   const { t } = useTranslation('shop');
+  const told = info.filter(({ id }) => !hasOwnPage(id));
   return (
     <>
-      {info.length > 0 && (
+      {told.length > 0 && (
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          {info.map(({ id, title, text }) => (
+          {told.map(({ id, title, text }) => (
             <Section key={id} title={title} text={text}>
               {null}
             </Section>

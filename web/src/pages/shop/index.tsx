@@ -29,6 +29,7 @@ export const shop: Area = {
       roles: 'anyone',
       nav: { name: 'terminals', icon: <IconBox /> },
     },
+    { path: '/about/:text', load: () => import('./about.js'), roles: 'anyone' },
     { path: '/shop/buy', load: () => import('./buy.js'), roles: 'signed-in' },
     { path: '/shop/basket', load: () => import('./basket.js'), roles: 'signed-in' },
     {

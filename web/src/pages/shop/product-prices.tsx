@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format.js';
 import { Section } from '../../shared/section.js';
@@ -11,38 +11,35 @@ export function ProductPrices({ product }: { readonly product: Product }) {
   const { currency, prices, branch } = product;
   return (
     <Section title={`${product.title} · ${country(product.country)}`} text={product.text}>
-      <Table withRowBorders={false} verticalSpacing={4} horizontalSpacing={4} fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('price.tier')}</Table.Th>
-            <Table.Th ta="right">{t('price.setup')}</Table.Th>
-            <Table.Th ta="right">{t('price.monthly')}</Table.Th>
-            <Table.Th ta="right">{t('price.yearly')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody className="digits">
+      <table className="prices">
+        <thead>
+          <tr>
+            <th>{t('price.tier')}</th>
+            <th>{t('price.setup')}</th>
+            <th>{t('price.monthly')}</th>
+            <th>{t('price.yearly')}</th>
+          </tr>
+        </thead>
+        <tbody className="digits">
           {prices.map((price) => (
-            <Table.Tr key={price.tier}>
-              <Table.Td>{t(`tier.${price.tier}`)}</Table.Td>
+            <tr key={price.tier}>
+              <td>{t(`tier.${price.tier}`)}</td>
               {[price.setup, price.monthly, price.yearly].map((amount, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: three columns that stay where they are
-                <Table.Td key={column} ta="right">
-                  {money(amount, currency)}
-                </Table.Td>
+                <td key={column}>{money(amount, currency)}</td>
               ))}
-            </Table.Tr>
+            </tr>
           ))}
           {branch !== null && (
-            <Table.Tr>
-              <Table.Td>{t('price.branch')}</Table.Td>
-              <Table.Td ta="right">{money(branch.setup, currency)}</Table.Td>
-              <Table.Td ta="right">{money(branch.monthly, currency)}</Table.Td>
-              <Table.Td ta="right">{money(branch.yearly, currency)}</Table.Td>
-            </Table.Tr>
+            <tr>
+              <td>{t('price.branch')}</td>
+              <td>{money(branch.setup, currency)}</td>
+              <td>{money(branch.monthly, currency)}</td>
+              <td>{money(branch.yearly, currency)}</td>
+            </tr>
           )}
-        </Table.Tbody>
-      </Table>
-
+        </tbody>
+      </table>
       {!product.taxIncluded && (
         <Text size="sm" c="dimmed">
           {t('price.net')}

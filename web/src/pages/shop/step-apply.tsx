@@ -1,7 +1,10 @@
-import { Alert, Button, Checkbox, List, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Checkbox, List, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { languages, nameOfLanguage } from '../../i18n/languages.js';
+import { FormErrors } from '../../shared/form-errors.js';
 import { Section } from '../../shared/section.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { e164Of, isE164 } from '../../shared/telephone.js';
@@ -17,6 +20,7 @@ export function ApplyStep(props: StepProps) {
   const product = catalogue.data?.products.find(({ id }) => id === order.product);
   const own = product?.form === 'own-telephone';
   const applying = useStep(props, 'application');
+  const [tried, setTried] = useState(0);
   const form = useForm({
     initialValues: {
       name: '',
@@ -35,13 +39,15 @@ export function ApplyStep(props: StepProps) {
   return (
     <Section title={t('step.apply')} text={t('apply.text')}>
       <form
-        onSubmit={form.onSubmit(({ name, language, area, contact, warnings }) =>
-          applying.start({
-            holder: { name: name.trim(), language, area: area.trim() === '' ? null : area.trim() },
-            contact: contact.trim() === '' ? null : e164Of(contact),
-            acceptsTerms: true,
-            acceptsWarnings: warnings,
-          }),
+        onSubmit={form.onSubmit(
+          ({ name, language, area, contact, warnings }) =>
+            applying.start({
+              holder: { name: name.trim(), language, area: area.trim() === '' ? null : area.trim() },
+              contact: contact.trim() === '' ? null : e164Of(contact),
+              acceptsTerms: true,
+              acceptsWarnings: warnings,
+            }),
+          () => setTried(tried + 1),
         )}
       >
         <Stack>
@@ -85,13 +91,22 @@ export function ApplyStep(props: StepProps) {
               </List>
             </Alert>
           )}
-          <Checkbox label={t('apply.terms')} {...form.getInputProps('terms', { type: 'checkbox' })} />
+          <Checkbox
+            label={t('apply.terms')}
+            description={
+              <Anchor component={Link} to="/about/terms" target="_blank" size="sm">
+                {t('apply.readTerms')}
+              </Anchor>
+            }
+            {...form.getInputProps('terms', { type: 'checkbox' })}
+          />
           {order.warnings.length > 0 && (
             <Checkbox
               label={t('apply.acceptWarnings')}
               {...form.getInputProps('warnings', { type: 'checkbox' })}
             />
           )}
+          <FormErrors errors={form.errors} tried={tried} />
           <ProblemAlert error={applying.error} />
           <div>
             <Button type="submit" size="md" loading={applying.isPending}>
