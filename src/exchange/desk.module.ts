@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ProofsModule } from '../membership/index.js';
 import { BansController } from './bans/bans.controller.js';
 import { BranchesController } from './branches/branches.controller.js';
+import { CarrierNamesController } from './carriers/carrier-names.controller.js';
 import { CarrierPatternsController } from './carriers/carrier-patterns.controller.js';
 import { CarriersController } from './carriers/carriers.controller.js';
 import { CallHandlingController } from './members/call-handling.controller.js';
@@ -28,6 +29,7 @@ import { RoutesController } from './routes/routes.controller.js';
     CentresController,
     RoutesController,
     CarriersController,
+    CarrierNamesController,
     CarrierPatternsController,
     PlanController,
     BansController,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { expectAccessible, operator, picture, signInOn, withBrowser } from './support/browser.js';
+import { expectAccessible, operator, picture, settled, signInOn, withBrowser } from './support/browser.js';
 import { ExchangeProcess } from './support/exchange-process.js';
+import { go } from './support/pressing.js';
 
 describe('the pages', () => {
   const exchange = new ExchangeProcess();
@@ -28,19 +29,40 @@ describe('the pages', () => {
     await expectAccessible(page);
   });
 
-  test.each([
-    [360, false],
-    [360, true],
-    [1440, false],
-    [1440, true],
-  ] as const)('given_%d_pixels_and_dark_%s_when_shown_then_nothing_is_inaccessible', async (width, dark) => {
-    const page = await browser.open('/', { width, dark });
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await expectAccessible(page);
-    await picture(page, `home-${width}-${dark ? 'dark' : 'light'}`);
-    await page.goto('/sign-in');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await expectAccessible(page);
+  test('given_each_size_and_each_colours_when_the_first_page_and_the_sign_in_are_shown_then_nothing_is_inaccessible', async () => {
+    const page = await browser.open('/');
+    for (const path of ['/', '/sign-in']) {
+      if (path !== '/') await go(page, path);
+      await settled(page);
+      for (const [width, height] of [
+        [360, 740],
+        [1440, 900],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        for (const colours of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme: colours });
+          await expectAccessible(page, colours === 'dark' ? 'contrast only' : 'all');
+          await picture(page, `${path === '/' ? 'home' : 'sign-in'}-${width}-${colours}`);
+        }
+      }
+    }
+  });
+
+  test('given_the_first_page_when_a_word_is_typed_then_its_digits_and_price_are_there_at_once_and_free_numbers_one_press_away', async () => {
+    const page = await browser.open('/?country=KR');
+    await page.getByRole('button', { name: 'Company' }).click();
+    await page.getByText(/^From ₩30,000 once, then ₩10,000 a month$/).waitFor();
+    await page.getByLabel('Digits or a word').fill('call?24?');
+    await page.getByText('CALL?24? is dialled as 2255?24?').waitFor();
+    await page.getByRole('button', { name: 'See whether it is free' }).click();
+    await page
+      .getByRole('link', { name: /^Take it: 2255/ })
+      .first()
+      .waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.goBack();
+    await page.getByLabel('Country').selectOption('JP');
+    await page.getByText(/^From ¥1,000 once, then ¥300 a month$/).waitFor();
   });
 
   test('given_a_choice_of_colours_and_language_when_coming_back_then_it_is_kept', async () => {

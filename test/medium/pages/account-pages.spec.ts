@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { looks, withBrowser } from '../../e2e/support/browser.js';
+import { oneByOne, pressMore } from '../../e2e/support/pressing.js';
 import { type SignedIn, signIn } from '../../support/http-client.js';
 import { TxtServer } from '../../support/txt-server.js';
 import { Customers, itemsOf, PASSWORD } from '../membership/customers.js';
@@ -48,6 +49,30 @@ describe("what an account's pages do when pressed", () => {
     await signIn(customers.web.url, email, NEW_PASSWORD);
   });
 
+  test('given_a_stranger_when_signing_up_then_what_is_missing_is_said_and_another_code_comes_not_at_once', async () => {
+    const page = await open('/sign-up');
+    await page.getByLabel('E-mail address').fill('stranger@example.com');
+    await page.getByLabel('Password').first().fill('short');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('[role=alert]:focus').getByText('It must have at least 10 characters.').waitFor();
+    await looks(page, 'account-sign-up-errors');
+    await page.getByLabel('Password').first().fill(PASSWORD);
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Mail another code' }).click();
+    await page.getByRole('alert').getByText('Another code can be sent once a minute.').waitFor();
+    await customers.db.run(
+      `UPDATE mailed_code SET resend_after = now() WHERE email = 'stranger@example.com'`,
+    );
+    const first = await customers.post.codeTo('stranger@example.com');
+    await page.getByRole('button', { name: 'Mail another code' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    const second = await customers.post.codeTo('stranger@example.com');
+    expect(second).not.toBe(first);
+    await typeCode(page, second);
+    await header(page);
+  });
+
   test('given_an_invitation_when_its_link_is_opened_then_it_makes_an_account_of_the_company', async () => {
     const admin = await customers.member('admin@example.com', { kind: 'company', name: 'Hanbit' });
     const wanted = { email: 'bo@example.com', name: 'Bo', roles: ['agent'], language: 'en' };
@@ -73,6 +98,12 @@ describe("what an account's pages do when pressed", () => {
     await section.locator('input[type=password]').fill('wrong password');
     await section.getByRole('button', { name: 'Mail me a code' }).click();
     await section.getByRole('alert').waitFor();
+    await section.getByLabel('New e-mail address').fill('typo@example.com');
+    await section.locator('input[type=password]').fill(PASSWORD);
+    await section.getByRole('button', { name: 'Mail me a code' }).click();
+    await section.getByText(/mailed to typo@example.com/).waitFor();
+    await section.getByRole('button', { name: 'Another address' }).click();
+    await section.getByLabel('New e-mail address').fill('new@example.com');
     await section.locator('input[type=password]').fill(PASSWORD);
     await section.getByRole('button', { name: 'Mail me a code' }).click();
     await section.getByText(/mailed to new@example.com/).waitFor();
@@ -97,6 +128,17 @@ describe("what an account's pages do when pressed", () => {
     await page.getByRole('switch', { name: 'News and offers by mail', checked: true }).waitFor();
     const consents = await customers.ask('GET /v1/me/consents', undefined, who);
     expect(itemsOf(consents)).toMatchObject([{ purpose: 'marketing', given: true }]);
+    const profile = page.getByRole('region', { name: 'Profile' });
+    await profile.getByLabel('Name').fill('Careful Kim');
+    await profile.getByRole('combobox', { name: 'Language' }).click();
+    await page.getByRole('option', { name: '한국어' }).click();
+    await profile.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: '계정 설정' }).waitFor();
+    expect((await customers.ask('GET /v1/me', undefined, who)).body).toMatchObject({
+      account: { name: 'Careful Kim', language: 'ko' },
+    });
+    await page.getByRole('button', { name: '언어' }).click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
     const section = page.getByRole('region', { name: 'Password', exact: true });
     await section.locator('input[type=password]').first().fill(PASSWORD);
     await section.locator('input[type=password]').last().fill(NEW_PASSWORD);
@@ -104,6 +146,16 @@ describe("what an account's pages do when pressed", () => {
     await page.getByText('Your password has been changed.').waitFor();
     await signIn(customers.web.url, who.email, NEW_PASSWORD);
     await expect(signIn(customers.web.url, who.email, PASSWORD)).rejects.toThrow('401');
+    await oneByOne(page, /\/sessions$/);
+    await page.reload();
+    const places = page.getByRole('region', { name: 'Where you are signed in' });
+    await pressMore(places, places.getByText(/here|Sign out there/));
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
+    const sessions = await customers.db.rows('SELECT FROM user_session WHERE account_id = $1', [
+      who.accountId,
+    ]);
+    expect(sessions).toEqual([]);
   });
 
   test('given_a_member_when_his_data_is_downloaded_and_erased_then_the_file_has_it_and_the_account_is_gone', async () => {

@@ -8,6 +8,7 @@ import { wavOf } from '../../../src/exchange/voicemail/wav.fixture.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { currency } from '../../../src/kernel/money.js';
 import { looks, withBrowser } from '../../e2e/support/browser.js';
+import { oneByOne, pressMore } from '../../e2e/support/pressing.js';
 import { ask, type SignedIn } from '../../support/http-client.js';
 import { agree } from '../../support/two-persons.js';
 import { type Desk, memberNamed, openDesk } from '../desk/desk.js';
@@ -113,6 +114,17 @@ describe("what a member's devices and voicemail do when pressed", () => {
       .locator('audio')
       .evaluate((audio) => (audio as unknown as { duration: number }).duration);
     expect(seconds).toBeCloseTo(0.3, 1);
+    const sought = await card.locator('audio').evaluate((audio) => {
+      const player = audio as unknown as {
+        currentTime: number;
+        addEventListener(event: string, done: () => void): void;
+      };
+      return new Promise<number>((resolve) => {
+        player.addEventListener('seeked', () => resolve(player.currentTime));
+        player.currentTime = 0.1;
+      });
+    });
+    expect(sought).toBeCloseTo(0.1, 2);
     expect(await heard()).toBeInstanceOf(Date);
     await looks(page, 'member-voicemail-heard');
     await card.getByRole('button', { name: 'Mark as new' }).click();
@@ -153,5 +165,8 @@ describe("what a member's devices and voicemail do when pressed", () => {
       page.getByRole('button', { name: 'CSV file' }).click(),
     ]);
     expect(await readFile(await file.path(), 'utf8')).toMatch(/^prefix,[^\n]*\n8210,/);
+    await oneByOne(page, /price-list$/);
+    await page.reload();
+    await pressMore(page, page.locator('tbody tr'));
   });
 });

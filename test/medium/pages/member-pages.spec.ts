@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '../../../src/kernel/ids.js';
 import { looks, picture, signInOn, withBrowser } from '../../e2e/support/browser.js';
+import { go } from '../../e2e/support/pressing.js';
 import { addAccount } from '../../support/accounts.js';
 import { type Desk, memberNamed, openDesk } from '../desk/desk.js';
 
@@ -54,10 +55,10 @@ describe("a member's pages", () => {
     await desk.db.rows("UPDATE user_account SET language = 'ko' WHERE email = $1", [EMAIL]);
     const page = await signedIn({ language: 'ko-KR' });
     for (const name of PAGES) {
-      await page.goto(`/member/${name}`);
+      await go(page, `/member/${name}`);
       await looks(page, `member-${name}`);
     }
-    await page.goto('/account');
+    await go(page, '/account');
     await looks(page, 'account');
     await desk.db.rows("UPDATE user_account SET language = 'en' WHERE email = $1", [EMAIL]);
   });
@@ -65,7 +66,7 @@ describe("a member's pages", () => {
   test('given_no_mouse_when_the_order_is_changed_by_keys_then_it_is_saved_and_said', async () => {
     const page = await signedIn();
     await desk.ask(`PUT /v1/members/${ara}/find-me`, { steps: [] });
-    await page.goto('/member/find-me');
+    await go(page, '/member/find-me');
     const add = async (name: string) => {
       await page.getByRole('combobox', { name: 'Add' }).focus();
       await page.keyboard.press('Enter');
@@ -89,7 +90,7 @@ describe("a member's pages", () => {
 
   test('given_a_new_device_when_made_twice_in_a_row_quickly_then_there_is_one_and_its_secret_is_shown_once', async () => {
     const page = await signedIn();
-    await page.goto('/member/devices');
+    await go(page, '/member/devices');
     await page.getByLabel('Name').fill('kitchen');
     await page.getByLabel('Telephone number of the place').fill('+82 2 6200 6100');
     await page.getByRole('button', { name: 'Add' }).dblclick();
@@ -114,7 +115,7 @@ describe("a member's pages", () => {
     );
     const looked = async () => (await desk.ask(`GET /v1/resolve/${NUMBER}`)).body;
     const page = await signedIn({ language: 'ja-JP' });
-    await page.goto(`/member/numbers/${NUMBER}/page`);
+    await go(page, `/member/numbers/${NUMBER}/page`);
     await looks(page, 'member-number-page');
     await page
       .getByRole('button', { name: 'Language' })
@@ -151,7 +152,7 @@ describe("a member's pages", () => {
 
   test('given_changed_call_settings_when_the_page_is_opened_again_then_they_are_there', async () => {
     const page = await signedIn();
-    await page.goto('/member/settings');
+    await go(page, '/member/settings');
     await page.getByRole('switch', { name: 'Do not disturb' }).press('Space');
     await page.getByLabel('When busy to').fill('02-6200-6200-082');
     await page.getByRole('button', { name: 'Save' }).click();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { looks, withBrowser } from '../../e2e/support/browser.js';
+import { expectAccessible, looks, withBrowser } from '../../e2e/support/browser.js';
+import { byKeys, go, oneByOne, pressMore } from '../../e2e/support/pressing.js';
 import { addAccount } from '../../support/accounts.js';
 import { type SignedIn, signIn } from '../../support/http-client.js';
 import {
@@ -81,6 +82,57 @@ describe("the shop's pages", () => {
     await page.getByRole('heading', { name: 'Your company’s number' }).waitFor();
     await page.goForward();
     await page.getByRole('button', { name: 'Reserve it for me' }).waitFor();
+  });
+
+  test('given_no_mouse_when_buying_from_the_search_to_the_payment_then_a_declined_card_may_be_tried_again_and_the_number_is_his', async () => {
+    const { page, who } = await buyer();
+    const keys = byKeys(page);
+    const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+    await page.goto('/shop/company?country=KR');
+    await page.getByLabel('Digits or a word').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('main:focus').waitFor({ state: 'attached' });
+    await keys.type(page.getByLabel('Digits or a word'), 'sales24?');
+    await page.getByText('SALES24? is dialled as 7253724?').waitFor();
+    await page.keyboard.press('Enter');
+    await keys.press(page.getByRole('link', { name: /^Take it: 7253-724/ }).first());
+    for (const [label, text] of [
+      ['Name', 'Acme'],
+      ['Street and house', '1 Road'],
+      ['Postcode', '04524'],
+      ['City', 'Seoul'],
+    ] as const)
+      await keys.type(page.getByLabel(label), text);
+    await keys.press(button('See the exact price'));
+    await keys.press(button('Reserve it for me'));
+    await keys.type(page.getByLabel('Company’s name'), 'Acme');
+    await keys.press(button('Send the request'));
+    // Above the button stands what is missing, and has the focus.
+    await page.locator('[role=alert]:focus').getByText('This has to be accepted.').first().waitFor();
+    await expectAccessible(page);
+    for (const box of await page.getByRole('checkbox').all()) await keys.press(box, 'Space');
+    await keys.press(button('Send the request'));
+    await page.getByText('Your request is being looked at').waitFor();
+    const [order] = (
+      (await world.ask('GET /v1/orders', undefined, who)).body as { items: readonly OrderBody[] }
+    ).items;
+    const id = order?.id ?? '';
+    must(await world.ask(`POST /v1/shop/approvals/${id}/approval`, { reason: 'fine' }, world.operator));
+    await keys.press(button(/^Take it for/));
+    await keys.press(button('Pay by card'));
+    await keys.press(button('Decline'));
+    await page.getByText('Declined', { exact: true }).waitFor();
+    await keys.press(page.getByRole('link', { name: 'Back to the shop' }));
+    await keys.press(button('Pay by card'));
+    await keys.press(button('Pay'));
+    await keys.press(page.getByRole('link', { name: 'Back to the shop' }));
+    await world.drain();
+    await page.getByRole('heading', { name: /^7253-724.#082 is yours$/ }).waitFor();
+    expect((await world.order(id, who)).payments.map(({ state }) => state).sort()).toEqual([
+      'declined',
+      'paid',
+    ]);
   });
 
   test('given_two_tabs_when_one_goes_on_then_the_other_follows_and_what_is_pressed_there_is_harmless', async () => {
@@ -192,6 +244,39 @@ describe("the shop's pages", () => {
     await openOrder(page, order);
     await page.getByRole('button', { name: 'Call me now' }).waitFor();
     await looks(page, 'shop-prove');
+  });
+
+  test('given_lists_longer_than_a_page_when_more_is_pressed_then_the_next_come', async () => {
+    const { page, who } = await buyer();
+    for (const number of ['75557551', '75557552']) await ordered(who, companyWish(number));
+    await world.db.rows(
+      `INSERT INTO goods (id, kind, title, body) VALUES ('adapter', 'ata', '{"en":"Adapter"}', '{"en":"Text"}')`,
+    );
+    await world.db.rows(`INSERT INTO goods_price VALUES ('adapter', 'KR', 'USD', 1000000)`);
+    await page.goto('/shop/orders');
+    await oneByOne(page, /^\/v1\/(orders|shop\/(goods|numbers))$/);
+    await go(page, '/shop/terminals?country=KR');
+    await pressMore(page, page.getByRole('article'));
+    await go(page, '/shop/company?country=KR&pattern=66??66??');
+    await pressMore(page, page.getByRole('link', { name: /^Take it: 66/ }));
+    await page.goto('/shop/orders');
+    await pressMore(page, page.locator('main li'));
+    await looks(page, 'shop-orders');
+  });
+
+  test('given_too_many_questions_when_refused_then_the_page_says_so_and_tries_again_on_demand', async () => {
+    const { page } = await buyer();
+    let refused = 0;
+    await page.route('**/v1/shop/catalogue*', (route) => {
+      if (refused++ > 0) return route.continue();
+      const problem = { status: 429, code: 'request.too-many', title: 'x', detail: 'x', retry: 'safe' };
+      return route.fulfill({ status: 429, contentType: 'application/problem+json', json: problem });
+    });
+    await page.goto('/shop/personal?country=KR');
+    await page.getByRole('alert').getByText('Too many requests.').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByLabel('Your telephone number').waitFor();
   });
 
   test('given_a_basket_when_ordered_then_the_goods_are_held_and_to_be_paid', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
 
 /** What Vite wrote about its output: `isEntry` for the application, a line for each part that is loaded later. */
 interface Part {

@@ -1,8 +1,8 @@
-import { Badge, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '../../shared/format.js';
-import { IconIn, IconOut } from '../../shared/icons.js';
+import { IconIn, IconOut, IconPhone } from '../../shared/icons.js';
 import { More } from '../../shared/more.js';
 import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded } from '../../shared/states.js';
@@ -60,7 +60,11 @@ function CallList({ memberId }: { readonly memberId: string }) {
       <Loaded query={calls}>
         {(items) =>
           items.length === 0 ? (
-            <Empty text={t('calls.none')} />
+            <Empty text={t('calls.none')} icon={<IconPhone />}>
+              <Button component={Link} to={`/member/devices?member=${memberId}`} variant="light">
+                {t('calls.connect')}
+              </Button>
+            </Empty>
           ) : (
             <Table verticalSpacing="xs" horizontalSpacing="xs">
               <Table.Thead>

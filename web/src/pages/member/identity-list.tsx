@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
@@ -9,13 +9,15 @@ import { usePages } from '../../shared/pages.js';
 import { ProofSteps } from '../../shared/proof/proof-steps.js';
 import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
-import { claimOf, type Identity, type IdentityKind, nameOf } from './identity.js';
+import { type CarrierName, claimOf, type Identity, type IdentityKind, nameOf } from './identity.js';
 
 export function IdentityList({ memberId, kind }: { readonly memberId: string; readonly kind: IdentityKind }) {
   const { t } = useTranslation('member');
   const path = `/v1/members/${memberId}/${kind}` as const;
   const identities = usePages<Identity>(path);
   const refresh = () => void identities.refetch();
+  const names = usePages<CarrierName>('/v1/carrier-names', { limit: 200 }, kind === 'carrier-numbers');
+  const carriers = names.data ?? [];
   return (
     <Section title={t(`identity.${kind}`)} text={t(`identity.${kind}.text`)}>
       <Loaded query={identities}>
@@ -23,13 +25,13 @@ export function IdentityList({ memberId, kind }: { readonly memberId: string; re
           items.map((identity) => (
             <Entry
               key={identity.id}
-              {...{ identity, memberId, kind, path: `${path}/${identity.id}`, refresh }}
+              {...{ identity, memberId, kind, carriers, path: `${path}/${identity.id}`, refresh }}
             />
           ))
         }
       </Loaded>
       <More {...identities} />
-      <NewIdentity kind={kind} path={path} onMade={refresh} />
+      <NewIdentity kind={kind} path={path} carriers={carriers} onMade={refresh} />
     </Section>
   );
 }
@@ -38,12 +40,14 @@ function Entry({
   identity,
   memberId,
   kind,
+  carriers,
   path,
   refresh,
 }: {
   readonly identity: Identity;
   readonly memberId: string;
   readonly kind: IdentityKind;
+  readonly carriers: readonly CarrierName[];
   readonly path: `/${string}`;
   readonly refresh: () => void;
 }) {
@@ -54,14 +58,14 @@ function Entry({
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
-          <Text style={{ overflowWrap: 'anywhere' }}>{nameOf(identity)}</Text>
+          <Text style={{ overflowWrap: 'anywhere' }}>{nameOf(identity, carriers)}</Text>
           <Badge variant="light" color={proved ? 'teal' : 'orange'}>
             {t(proved ? 'identity.proved' : 'identity.unproved')}
           </Badge>
         </Group>
         <ConfirmButton
           label={t('identity.remove')}
-          question={t('identity.removeQuestion', { what: nameOf(identity) })}
+          question={t('identity.removeQuestion', { what: nameOf(identity, carriers) })}
           onConfirm={(close) => {
             removing.start();
             close();
@@ -80,12 +84,21 @@ function Entry({
   );
 }
 
+const AUTOCOMPLETE = {
+  'contact-numbers': 'tel',
+  emails: 'email',
+  domains: 'off',
+  'carrier-numbers': 'off',
+} as const;
+
 function NewIdentity({
   kind,
+  carriers,
   path,
   onMade,
 }: {
   readonly kind: IdentityKind;
+  readonly carriers: readonly CarrierName[];
   readonly path: `/${string}`;
   readonly onMade: () => void;
 }) {
@@ -102,7 +115,6 @@ function NewIdentity({
       },
     },
   );
-  const needsMore = kind === 'contact-numbers' || kind === 'carrier-numbers';
   return (
     <form
       onSubmit={(event) => {
@@ -114,19 +126,30 @@ function NewIdentity({
       <Group align="flex-end">
         <TextInput
           label={t(`identity.${kind}.value`)}
-          type={kind === 'emails' ? 'email' : 'text'}
+          type={kind === 'emails' ? 'email' : kind === 'contact-numbers' ? 'tel' : 'text'}
+          autoComplete={AUTOCOMPLETE[kind]}
           required
           maxLength={254}
           value={value}
           onChange={(event) => setValue(event.currentTarget.value)}
         />
-        {needsMore && (
+        {kind === 'contact-numbers' && (
           <TextInput
             label={t(`identity.${kind}.more`)}
             maxLength={100}
-            required={kind === 'carrier-numbers'}
             value={more}
             onChange={(event) => setMore(event.currentTarget.value)}
+          />
+        )}
+        {kind === 'carrier-numbers' && (
+          <Select
+            label={t(`identity.${kind}.more`)}
+            placeholder={t('identity.choose')}
+            required
+            searchable
+            data={carriers.map(({ id, name }) => ({ value: id, label: name }))}
+            value={more === '' ? null : more}
+            onChange={(chosen) => setMore(chosen ?? '')}
           />
         )}
         <Button type="submit" variant="light" loading={claiming.isPending}>

@@ -13,10 +13,20 @@ export interface Identity {
   readonly number?: string;
 }
 
+/** Another company, as members choose it. */
+export interface CarrierName {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What it is, in one line. */
-export const nameOf = ({ e164, label, address, domain, carrierId, number }: Identity): string => {
+export const nameOf = (
+  { e164, label, address, domain, carrierId, number }: Identity,
+  carriers: readonly CarrierName[] = [],
+): string => {
   if (e164 !== undefined) return label ? `${e164} · ${label}` : e164;
-  return address ?? domain ?? `${carrierId}: ${number}`;
+  const carrier = carriers.find(({ id }) => id === carrierId)?.name ?? carrierId;
+  return address ?? domain ?? `${carrier}: ${number}`;
 };
 
 /** The body that claims it. */

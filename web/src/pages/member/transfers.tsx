@@ -75,12 +75,14 @@ function Offer({ transfer }: { readonly transfer: Transfer }) {
           <Group align="flex-end">
             <TextInput
               label={t('transfers.name')}
+              autoComplete="name"
               value={name}
               onChange={(e) => setName(e.currentTarget.value)}
             />
             <TextInput
               label={t('transfers.contact')}
               type="tel"
+              autoComplete="tel"
               value={contact}
               onChange={(e) => setContact(e.currentTarget.value)}
             />

@@ -6,6 +6,7 @@ import { ask, askBlob } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
 import { ConfirmButton } from '../../shared/confirm-button.js';
 import { useFormat } from '../../shared/format.js';
+import { IconVoicemail } from '../../shared/icons.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 import { MemberPage } from './member-page.js';
 
@@ -40,7 +41,7 @@ function Mailbox({ memberId }: { readonly memberId: string }) {
     <Loaded query={messages}>
       {({ items }) =>
         items.length === 0 ? (
-          <Empty text={t('voicemail.none')} />
+          <Empty text={t('voicemail.none')} icon={<IconVoicemail />} />
         ) : (
           <Stack gap="sm">
             {items.map((message) => (

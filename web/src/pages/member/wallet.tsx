@@ -1,9 +1,11 @@
-import { Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { ask } from '../../api/http.js';
 import { Facts } from '../../shared/facts.js';
 import { useFormat } from '../../shared/format.js';
+import { IconWallet } from '../../shared/icons.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
@@ -33,7 +35,11 @@ export default function Wallet() {
       <Loaded query={accounts}>
         {(items) =>
           items.length === 0 ? (
-            <Empty text={t('wallet.none')} />
+            <Empty text={t('wallet.none')} icon={<IconWallet />}>
+              <Button component={Link} to="/shop/personal">
+                {t('getNumber')}
+              </Button>
+            </Empty>
           ) : (
             items.map((account) => <Purse key={account.id} account={account} />)
           )
