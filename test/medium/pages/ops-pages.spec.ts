@@ -97,7 +97,7 @@ describe("what the operator's pages of the shop do when pressed", () => {
     await looks(page, 'ops-order-return');
     await page.getByRole('button', { name: 'Came back' }).click();
     await page.getByRole('button', { name: 'Came back' }).waitFor({ state: 'detached' });
-    expect(await state(sent)).toBe('returned');
+    expect(await state(sent)).toBe('refunded');
     expect((await world.books()).sum).toBe('0');
   });
 
@@ -238,7 +238,8 @@ describe("what the operator's pages of the shop do when pressed", () => {
     await looks(page, 'ops-orders');
     await page.getByRole('combobox', { name: 'State' }).click();
     await page.getByRole('option', { name: 'being looked at' }).click();
-    await page.getByRole('link', { name: /0591/ }).first().waitFor();
+    await page.getByRole('cell', { name: 'being looked at' }).first().waitFor();
+    expect(new URL(page.url()).searchParams.get('state')).toBe('awaiting-approval');
     await go(page, '/ops/catalogue');
     await pressMore(page, page.getByRole('article', { name: /^A number/ }));
     await go(page, '/ops/reserved-numbers');

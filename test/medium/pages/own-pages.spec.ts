@@ -66,6 +66,7 @@ describe("what a member's and a company's pages do when pressed", () => {
     await page.getByRole('radiogroup', { name: 'Which calls' }).getByText('Incoming').click();
     await page.locator('[data-call=out]').first().waitFor({ state: 'detached' });
     const rows = page.locator('[data-call=in]');
+    await rows.nth(1).waitFor();
     expect((await rows.allTextContents()).map((text) => text.replace(/Nov.*?[AP]M/, ' '))).toEqual([
       expect.stringMatching(/\+82262008888 .*0:29/),
       expect.stringMatching(/\+82262007777 .*missed/),
@@ -142,7 +143,7 @@ describe("what a member's and a company's pages do when pressed", () => {
     await phones.getByText('+82262007200').waitFor({ state: 'detached' });
 
     const carriers = section('Numbers at other companies');
-    await carriers.getByLabel('Number', { exact: true }).fill('70123456');
+    await carriers.getByRole('textbox', { name: /^Number/ }).fill('70123456');
     await carriers.getByRole('combobox', { name: 'Company' }).click();
     const company = page.getByRole('option').first();
     const name = (await company.textContent()) ?? '';
@@ -194,7 +195,7 @@ describe("what a member's and a company's pages do when pressed", () => {
     await page.getByText(/bo@example.com · until/).waitFor({ state: 'detached' });
 
     const person = page.getByRole('article', { name: email });
-    await person.getByRole('combobox', { name: 'Roles' }).click();
+    await person.getByRole('combobox', { name: 'Roles' }).press('Enter');
     const answered = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
     await page.getByRole('option', { name: 'Agent' }).click();
     expect((await answered).status()).toBe(200);

@@ -28,5 +28,8 @@ export const readable: CSSVariablesResolver = () => ({
     ...eachColour('light-color', darkened),
     ...eachColour('outline', darkened),
   },
-  dark: { '--mantine-color-dimmed': 'var(--mantine-color-dark-1)' },
+  dark: {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-error': 'var(--mantine-color-red-4)',
+  },
 });

@@ -8,6 +8,8 @@ export interface Format {
   readonly country: (code: string) => string;
   readonly language: (code: string) => string;
   readonly seconds: (count: number) => string;
+  /** `Korea, Japan and Luxembourg`. */
+  readonly list: (names: readonly string[]) => string;
 }
 
 const MOST_DECIMALS = 6;
@@ -45,6 +47,7 @@ export function formatIn(locale: string): Format {
       new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     country: names('region'),
     language: names('language'),
+    list: (parts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
     seconds: (count) => `${Math.floor(count / 60)}:${String(Math.floor(count % 60)).padStart(2, '0')}`,
   };
 }

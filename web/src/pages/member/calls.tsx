@@ -70,7 +70,6 @@ function CallList({ memberId }: { readonly memberId: string }) {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t('calls.with')}</Table.Th>
-                  <Table.Th ta="right">{t('calls.length')}</Table.Th>
                   <Table.Th ta="right">{t('calls.cost')}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
@@ -105,15 +104,12 @@ function CallRow({ call }: { readonly call: Call }) {
               <span className="visually-hidden">{t(`calls.${direction}`)} </span>
               {number ?? t('calls.unknown')}
             </Text>
-            <Text size="sm" c="dimmed">
-              {moment(startedAt)}
+            <Text size="sm" c="dimmed" component="div">
+              {moment(startedAt)} · <Outcome call={call} />
               {cost?.destination != null && ` · ${cost.destination}`}
             </Text>
           </div>
         </Group>
-      </Table.Td>
-      <Table.Td ta="right" className="digits">
-        <Length call={call} />
       </Table.Td>
       <Table.Td ta="right" className="digits">
         {cost !== null
@@ -127,14 +123,14 @@ function CallRow({ call }: { readonly call: Call }) {
 }
 
 /** How long was talked; else what became of it. */
-function Length({ call: { answeredAt, endedAt, direction } }: { readonly call: Call }) {
+function Outcome({ call: { answeredAt, endedAt, direction } }: { readonly call: Call }) {
   const { t } = useTranslation('member');
   const { seconds } = useFormat();
   if (endedAt === null) return <Badge variant="light">{t('calls.open')}</Badge>;
   if (answeredAt !== null) return seconds((Date.parse(endedAt) - Date.parse(answeredAt)) / 1_000);
   if (direction === 'out') return t('calls.unanswered');
   return (
-    <Badge variant="light" color="orange">
+    <Badge variant="light" color="orange" size="sm">
       {t('calls.missed')}
     </Badge>
   );

@@ -11,6 +11,7 @@ import { More } from '../../shared/more.js';
 import { tellDone } from '../../shared/notify.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
+import { useSaleWarnings } from '../../shared/sale-warnings.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 import { type Approval, titleOf } from './shop-order.js';
 
@@ -48,6 +49,7 @@ export default function Approvals() {
 function Waiting({ approval, refresh }: { readonly approval: Approval; readonly refresh: () => void }) {
   const { t } = useTranslation('ops');
   const { moment, money, country } = useFormat();
+  const wordsOf = useSaleWarnings();
   const [reason, setReason] = useState('');
   const decide = (decision: 'approval' | 'rejection') => (because: string, key: string) =>
     ask(`POST ${PATH}/${approval.id}/${decision}`, { body: { reason: because }, key });
@@ -81,8 +83,8 @@ function Waiting({ approval, refresh }: { readonly approval: Approval; readonly 
           ]}
         />
         {approval.why !== null && <Text size="sm">{approval.why}</Text>}
-        {approval.warnings?.map(({ code, text }) => (
-          <Text key={code} size="sm" c="dimmed">
+        {wordsOf(approval.warnings ?? []).map((text) => (
+          <Text key={text} size="sm" c="dimmed">
             {text}
           </Text>
         ))}

@@ -144,6 +144,7 @@ function Item({
           <Button
             variant="default"
             size="compact-sm"
+            style={{ flexShrink: 0 }}
             aria-expanded={open}
             aria-label={`${t(open ? 'app:close' : 'edit')}: ${title}`}
             onClick={() => setOpen(!open)}

@@ -77,7 +77,7 @@ export function RuleCard({
             </ActionIcon>
           </Group>
         </Group>
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
+        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
           <Select
             label={t('rules.decision')}
             data={(['approve', 'operator', 'reject'] as const).map((value) => ({

@@ -123,7 +123,7 @@ function TimesForm({ saved }: { readonly saved: Readonly<Record<string, number>>
       }}
     >
       <Stack>
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+        <SimpleGrid cols={{ base: 2, md: 3 }} spacing="sm" style={{ alignItems: 'end' }}>
           {Object.entries(values).map(([name, value]) => (
             <NumberInput
               key={name}

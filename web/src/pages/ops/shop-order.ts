@@ -1,3 +1,5 @@
+import type { SaleWarning } from '../../shared/sale-warnings.js';
+
 /** What the operator's routes tell of an order: docs/shop.md. */
 export interface ShopOrder {
   readonly id: string;
@@ -14,7 +16,7 @@ export interface ShopOrder {
   readonly price: { readonly currency: string; readonly total: string };
   readonly reason: string | null;
   readonly createdAt: string;
-  readonly warnings?: readonly { readonly code: string; readonly text: string }[];
+  readonly warnings?: readonly SaleWarning[];
   readonly lines?: readonly {
     readonly goods: string;
     readonly title: string;

@@ -6,6 +6,7 @@ import { ask } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
+import { useSaleWarnings } from '../../shared/sale-warnings.js';
 import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 import { addressFor, type BillingAddress, BillingFields, billingBody } from './billing-fields.js';
@@ -48,6 +49,7 @@ function OrderForm({
 }) {
   const { t, i18n } = useTranslation('shop');
   const { country, money } = useFormat();
+  const wordsOf = useSaleWarnings();
   const navigate = useNavigate();
   const form = useForm<Wish>({
     initialValues: { interval: 'year', countries: [product.country], billing: addressFor(product.country) },
@@ -83,8 +85,8 @@ function OrderForm({
               {verdict.data.reasons.map(({ text }) => text).join(' ')}
             </Alert>
           )}
-          {verdict.data?.warnings.map(({ code, text }) => (
-            <Alert key={code} color="yellow" variant="light">
+          {wordsOf(verdict.data?.warnings ?? []).map((text) => (
+            <Alert key={text} color="yellow" variant="light">
               {text}
             </Alert>
           ))}

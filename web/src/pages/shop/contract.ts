@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask, type Page } from '../../api/http.js';
+import type { SaleWarning } from '../../shared/sale-warnings.js';
 
 /** The shop's REST answers: docs/shop.md. */
 export interface Price {
@@ -40,7 +41,7 @@ export interface Availability {
   readonly shown: string;
   readonly available: boolean;
   readonly reasons: readonly { readonly code: string; readonly text: string }[];
-  readonly warnings: readonly { readonly code: string; readonly text: string }[];
+  readonly warnings: readonly SaleWarning[];
   readonly price: (Price & { readonly currency: string }) | null;
   readonly alternatives: readonly Offered[];
 }

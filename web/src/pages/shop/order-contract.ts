@@ -1,3 +1,5 @@
+import type { SaleWarning } from '../../shared/sale-warnings.js';
+
 export type NextAction =
   | 'hold'
   | 'apply'
@@ -41,7 +43,7 @@ export interface Order {
     readonly total: string;
     readonly recurring: { readonly interval: 'month' | 'year'; readonly total: string } | null;
   };
-  readonly warnings: readonly { readonly code: string; readonly text: string }[];
+  readonly warnings: readonly SaleWarning[];
   readonly reason: string | null;
   readonly payments: readonly {
     readonly id?: string;

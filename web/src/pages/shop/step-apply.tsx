@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { languages, nameOfLanguage } from '../../i18n/languages.js';
 import { FormErrors } from '../../shared/form-errors.js';
+import { useSaleWarnings } from '../../shared/sale-warnings.js';
 import { Section } from '../../shared/section.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { e164Of, isE164 } from '../../shared/telephone.js';
@@ -19,6 +20,7 @@ export function ApplyStep(props: StepProps) {
   const catalogue = useCatalogue();
   const product = catalogue.data?.products.find(({ id }) => id === order.product);
   const own = product?.form === 'own-telephone';
+  const wordsOf = useSaleWarnings();
   const applying = useStep(props, 'application');
   const [tried, setTried] = useState(0);
   const form = useForm({
@@ -85,8 +87,8 @@ export function ApplyStep(props: StepProps) {
           {order.warnings.length > 0 && (
             <Alert color="yellow" variant="light" title={t('apply.warnings')}>
               <List size="sm">
-                {order.warnings.map(({ code, text }) => (
-                  <List.Item key={code}>{text}</List.Item>
+                {wordsOf(order.warnings).map((text) => (
+                  <List.Item key={text}>{text}</List.Item>
                 ))}
               </List>
             </Alert>

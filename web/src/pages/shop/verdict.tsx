@@ -2,6 +2,7 @@ import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../../shared/format.js';
+import { useSaleWarnings } from '../../shared/sale-warnings.js';
 import { Loaded } from '../../shared/states.js';
 import { type Availability, useAvailability } from './contract.js';
 import { OfferList } from './offer-list.js';
@@ -19,6 +20,7 @@ export function Verdict({ product, number }: { readonly product: string; readonl
 function Found({ found, product }: { readonly found: Availability; readonly product: string }) {
   const { t } = useTranslation('shop');
   const { money } = useFormat();
+  const wordsOf = useSaleWarnings();
   const { available, shown, price, reasons, warnings, alternatives, number } = found;
   return (
     <Stack>
@@ -44,8 +46,8 @@ function Found({ found, product }: { readonly found: Availability; readonly prod
           )}
           {available && warnings.length > 0 && (
             <List size="sm">
-              {warnings.map(({ code, text }) => (
-                <List.Item key={code}>{text}</List.Item>
+              {wordsOf(warnings).map((text) => (
+                <List.Item key={text}>{text}</List.Item>
               ))}
             </List>
           )}
