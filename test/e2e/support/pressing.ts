@@ -2,8 +2,10 @@ import type { Locator, Page } from 'playwright-core';
 
 /** Goes to another page as a link of ours does: the application stays, only the page is another. */
 export async function go(page: Page, path: string): Promise<void> {
+  // The same page with another query stays where it is.
+  const leaves = new URL(path, page.url()).pathname !== new URL(page.url()).pathname;
   await page.evaluate(`(() => {
-    document.querySelector('main > *')?.setAttribute('data-left', '');
+    if (${leaves}) document.querySelector('main > *')?.setAttribute('data-left', '');
     history.pushState(null, '', ${JSON.stringify(path)});
     dispatchEvent(new PopStateEvent('popstate', { state: null }));
   })()`);

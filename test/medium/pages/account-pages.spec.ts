@@ -65,8 +65,9 @@ describe("what an account's pages do when pressed", () => {
       `UPDATE mailed_code SET resend_after = now() WHERE email = 'stranger@example.com'`,
     );
     const first = await customers.post.codeTo('stranger@example.com');
+    const sent = page.waitForResponse((answer) => answer.url().endsWith('/code') && answer.ok());
     await page.getByRole('button', { name: 'Mail another code' }).click();
-    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await sent;
     const second = await customers.post.codeTo('stranger@example.com');
     expect(second).not.toBe(first);
     await typeCode(page, second);

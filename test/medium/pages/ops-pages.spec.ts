@@ -80,7 +80,7 @@ describe("what the operator's pages of the shop do when pressed", () => {
       await theirs.getByRole('button', { name: 'Send it back' }).click();
       await theirs.getByRole('dialog').getByLabel('Reason').fill('too loud');
       await confirm(theirs, 'Send it back');
-      await theirs.getByText('to be sent back').first().waitFor();
+      await theirs.getByRole('button', { name: 'Send it back' }).waitFor({ state: 'detached' });
       expect(await state(sent)).toBe('return-asked');
     };
     await sendBack();
@@ -156,7 +156,9 @@ describe("what the operator's pages of the shop do when pressed", () => {
     await fresh.getByRole('radiogroup', { name: 'Preview in' }).getByText('한국어').click();
     await fresh.locator('[data-preview]').getByRole('heading', { name: '왜 우리인가' }).waitFor();
     await looks(page, 'ops-texts');
+    const put = page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await fresh.getByRole('button', { name: 'Save' }).click();
+    expect((await put).status()).toBe(204);
     const written = page.getByRole('region', { name: 'Why us', exact: true }).first();
     await written.waitFor();
     await go(page, '/');

@@ -132,8 +132,8 @@ describe("the shop's pages", () => {
     await page.goto(`/shop/orders/${id}`);
     await page.getByRole('heading', { name: /^7253-724.#082 is yours$/ }).waitFor();
     expect((await world.order(id, who)).payments.map(({ state }) => state).sort()).toEqual([
-      'declined',
-      'paid',
+      'captured',
+      'failed',
     ]);
   });
 
