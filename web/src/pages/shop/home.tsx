@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { NumberBar } from '../../number/number-bar.js';
 import { IconCheck } from '../../shared/icons.js';
 import { Section } from '../../shared/section.js';
-import { Loaded } from '../../shared/states.js';
+import { Empty, Loaded } from '../../shared/states.js';
 import { likelyCountry, useChoice } from './choice.js';
 import { type Catalogue, hasOwnPage, OWN_PAGE, useCatalogue } from './contract.js';
 import { HomeFinder } from './home-finder.js';
@@ -74,6 +74,7 @@ function Sold({
 }) {
   const { t } = useTranslation('shop');
   const told = info.filter(({ id }) => !hasOwnPage(id));
+  if (products.length === 0) return <Empty text={t('home.empty')} />;
   return (
     <>
       {told.length > 0 && (
