@@ -50,6 +50,7 @@ export {
 export { type MemberMoney, moneyOfMember } from './member-money.service.js';
 export { payersOf, setCarrier, setPayer } from './parties.service.js';
 export { bookPayment, type Payment } from './payments.service.js';
+export { priceFor, pricesOf, type RunningDeck, runningDeck } from './price-list.service.js';
 export { type PriceNow, priceNow } from './price-now.js';
 export { TariffModule } from './tariff.module.js';
 export { type CallTariff, TariffDesk } from './tariff-desk.service.js';

@@ -5,6 +5,7 @@ import { ProposalsModule } from '../infra/http/proposals/proposals.module.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { CatalogueDeskController } from './catalogue/catalogue-desk.controller.js';
 import { ShopDeskController } from './catalogue/shop-desk.controller.js';
+import { TariffController } from './catalogue/tariff.controller.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { GoodsController } from './goods/goods.controller.js';
 import { NumbersController } from './numbers/numbers.controller.js';
@@ -27,6 +28,7 @@ import { ShopOrdersController } from './orders/shop-orders.controller.js';
     OrdersController,
     ShopDeskController,
     ShopOrdersController,
+    TariffController,
   ],
   providers: [OrderTopic, PlanSource, RefundProposals, RefundTeller],
 })

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { expectAccessible, operator, picture, settled, signInOn, withBrowser } from './support/browser.js';
+import {
+  expectAccessible,
+  looks,
+  operator,
+  picture,
+  settled,
+  signInOn,
+  withBrowser,
+} from './support/browser.js';
 import { ExchangeProcess } from './support/exchange-process.js';
 import { go } from './support/pressing.js';
 
@@ -63,6 +71,21 @@ describe('the pages', () => {
     await page.goBack();
     await page.getByLabel('Country').selectOption('JP');
     await page.getByText(/^From ¥1,000 once, then ¥300 a month$/).waitFor();
+  });
+
+  test('given_a_stranger_when_looking_what_calls_cost_then_the_prices_are_in_the_money_of_his_country', async () => {
+    const page = await browser.open('/shop/tariff?country=KR');
+    await page.getByText('Calls to other Anydial numbers are free.').waitFor();
+    await page.getByLabel('Number or prefix').fill('+81');
+    await page.getByRole('button', { name: 'Look up' }).click();
+    await page.getByText(/^\+81: .*Japan/).waitFor();
+    await page.getByText(/₩.* a minute/).waitFor();
+    await looks(page, 'shop-tariff');
+    await page.getByLabel('Country').selectOption('US');
+    await page.getByRole('cell', { name: /^\$/ }).first().waitFor();
+    await go(page, '/about/terms');
+    await page.getByRole('heading', { name: 'Terms of service' }).waitFor();
+    await page.getByText(/A number is yours as long as its fee is paid/).waitFor();
   });
 
   test('given_a_choice_of_colours_and_language_when_coming_back_then_it_is_kept', async () => {

@@ -1,5 +1,5 @@
 import type { Area } from '../../app/area.js';
-import { IconBox, IconCart, IconHome, IconPeople, IconUser } from '../../shared/icons.js';
+import { IconBox, IconCart, IconHome, IconPeople, IconTag, IconUser } from '../../shared/icons.js';
 
 /** What is sold, from the first look to a working number. */
 export const shop: Area = {
@@ -28,6 +28,12 @@ export const shop: Area = {
       load: () => import('./terminals.js'),
       roles: 'anyone',
       nav: { name: 'terminals', icon: <IconBox /> },
+    },
+    {
+      path: '/shop/tariff',
+      load: () => import('./tariff.js'),
+      roles: 'anyone',
+      nav: { name: 'tariff', icon: <IconTag /> },
     },
     { path: '/about/:text', load: () => import('./about.js'), roles: 'anyone' },
     { path: '/shop/buy', load: () => import('./buy.js'), roles: 'signed-in' },
