@@ -194,7 +194,9 @@ describe("what the operator's pages of the shop do when pressed", () => {
       must(await world.ask(`POST /v1/orders/${order.id}/application`, formOf('Ann'), buyer.who)),
     ).toMatchObject({ state: 'rejected', reason: 'no more of these' });
     await page.getByRole('button', { name: 'Remove rule 1' }).click();
+    const put = page.waitForResponse((answer) => answer.request().method() === 'PUT');
     await page.getByRole('button', { name: 'Save all rules' }).click();
+    expect((await put).status()).toBe(200);
     await page.getByRole('article', { name: 'Rule 4' }).waitFor({ state: 'detached' });
     expect((await read<{ rules: object[] }>('/v1/shop/rules')).rules).toMatchObject([
       { position: 10, tier: 'premium' },

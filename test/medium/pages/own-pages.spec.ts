@@ -207,7 +207,8 @@ describe("what a member's and a company's pages do when pressed", () => {
     await person.getByRole('button', { name: 'Remove' }).click();
     await confirm(page, 'Remove');
     await person.waitFor({ state: 'detached' });
-    expect((await desk.ask('GET /v1/me', undefined, agent)).status).toBe(401);
+    const [left] = await desk.db.rows('SELECT company_id FROM user_account WHERE id = $1', [account]);
+    expect(left).toEqual({ company_id: null });
   });
 
   test('given_lists_longer_than_a_page_when_more_is_pressed_then_the_next_come', async () => {

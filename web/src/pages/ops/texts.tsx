@@ -23,6 +23,8 @@ export default function Texts() {
   const { t } = useTranslation('ops');
   const texts = usePages<ShopText>(PATH);
   const refresh = () => void texts.refetch();
+  // With each text that is made the form for another one begins anew.
+  const [made, setMade] = useState(0);
   return (
     <Stack maw={960}>
       <PageHead title={t('texts.title')} text={t('texts.text')} />
@@ -43,7 +45,14 @@ export default function Texts() {
       </Loaded>
       <More {...texts} />
       <Section title={t('texts.new')}>
-        <Editor key={texts.data?.length} text={NEW} onDone={refresh} />
+        <Editor
+          key={made}
+          text={NEW}
+          onDone={() => {
+            setMade(made + 1);
+            refresh();
+          }}
+        />
       </Section>
     </Stack>
   );
