@@ -159,4 +159,35 @@ describe('what the pages of buyers and of the operator do when pressed', () => {
       });
     }
   });
+
+  test('given_a_second_country_when_who_answers_there_is_chosen_and_the_wallet_pays_what_it_has_then_both_are_done', async () => {
+    const { who } = await sold('36001004');
+    const wish = companyWish('36001005', { countries: ['KR', 'US'] });
+    const { id } = must(await world.ask('POST /v1/orders', wish, who));
+    must(await world.ask(`POST /v1/orders/${id}/hold`, {}, who));
+    const page = await open(`/shop/orders/${id}`, who);
+    await page.getByLabel('Company’s name').fill('Acme');
+    await page.getByRole('combobox', { name: 'In United States' }).click();
+    await page.getByRole('option', { name: 'A new telephone there' }).click();
+    await page.getByLabel('Name of the telephone in United States').fill('New York desk');
+    await page.getByLabel('Telephone number of the place in United States').fill('212');
+    for (const box of await page.getByRole('checkbox').all()) await box.check();
+    await page.getByRole('button', { name: 'Send the request' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/^Say who answers in each country/)
+      .waitFor();
+    await looks(page, 'shop-apply-branches');
+    await page.getByLabel('Telephone number of the place in United States').fill('+1 212 555 0123');
+    await page.getByRole('button', { name: 'Send the request' }).click();
+    await page.getByRole('button', { name: /^Take it for/ }).click();
+    await page.getByRole('button', { name: /^Take \$56\.00 from the wallet, the rest by card/ }).click();
+    await page.getByText('$15.50').waitFor();
+    await page.getByRole('button', { name: 'Pay', exact: true }).click();
+    await page.getByText('Paid', { exact: true }).waitFor();
+    await world.drain();
+    expect((await world.order(id, who)).payments.map(({ state }) => state)).toEqual(['captured', 'captured']);
+    expect(await world.db.rows(`SELECT FROM device WHERE label = 'New York desk'`)).toHaveLength(1);
+    expect(await world.books()).toEqual({ sum: '0', held: '0' });
+  });
 });

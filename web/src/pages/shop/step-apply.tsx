@@ -9,6 +9,8 @@ import { useSaleWarnings } from '../../shared/sale-warnings.js';
 import { Section } from '../../shared/section.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { e164Of, isE164 } from '../../shared/telephone.js';
+import { type BranchValues, branchesBody, missingIn } from './branch-answers.js';
+import { BranchFields } from './branch-fields.js';
 import { useCatalogue } from './contract.js';
 import type { StepProps } from './order.js';
 import { useStep } from './use-step.js';
@@ -20,6 +22,7 @@ export function ApplyStep(props: StepProps) {
   const catalogue = useCatalogue();
   const product = catalogue.data?.products.find(({ id }) => id === order.product);
   const own = product?.form === 'own-telephone';
+  const company = product?.form === 'company';
   const wordsOf = useSaleWarnings();
   const applying = useStep(props, 'application');
   const [tried, setTried] = useState(0);
@@ -31,8 +34,11 @@ export function ApplyStep(props: StepProps) {
       contact: '',
       terms: false,
       warnings: false,
+      branches: {} as Readonly<Record<string, BranchValues>>,
     },
     validate: {
+      branches: (all) =>
+        Object.values(all).every((one) => missingIn(one).length === 0) ? null : t('branches.missing'),
       contact: (text) => (own || text.trim() === '' || isE164(text) ? null : t('apply.contactWrong')),
       terms: (given) => (given ? null : t('apply.mustAccept')),
       warnings: (given) => (given || order.warnings.length === 0 ? null : t('apply.mustAccept')),
@@ -42,10 +48,11 @@ export function ApplyStep(props: StepProps) {
     <Section title={t('step.apply')} text={t('apply.text')}>
       <form
         onSubmit={form.onSubmit(
-          ({ name, language, area, contact, warnings }) =>
+          ({ name, language, area, contact, warnings, branches }) =>
             applying.start({
               holder: { name: name.trim(), language, area: area.trim() === '' ? null : area.trim() },
               contact: contact.trim() === '' ? null : e164Of(contact),
+              ...(company ? { branches: branchesBody(branches) } : {}),
               acceptsTerms: true,
               acceptsWarnings: warnings,
             }),
@@ -82,6 +89,13 @@ export function ApplyStep(props: StepProps) {
               autoComplete="tel"
               placeholder="+82 2-6200-6200"
               {...form.getInputProps('contact')}
+            />
+          )}
+          {company && order.countries !== null && (
+            <BranchFields
+              countries={order.countries}
+              values={form.values.branches}
+              onChange={(branches) => form.setFieldValue('branches', branches)}
             />
           )}
           {order.warnings.length > 0 && (

@@ -26,7 +26,10 @@ export function PayStep(props: StepProps) {
   const { order } = props;
   const { currency, total } = order.price;
   const waiting = order.payments.find(({ redirectUrl }) => redirectUrl !== null);
-  const paying = useStep<{ readonly method: 'wallet' | 'direct' }>(props, 'payments');
+  const paying = useStep<{ readonly method: 'wallet' | 'direct'; readonly walletFirst?: boolean }>(
+    props,
+    'payments',
+  );
   const began = paying.data === undefined ? undefined : redirectOf(paying.data);
   // The provider's page is asked for by pressing a button here: only then does the browser leave.
   useEffect(() => {
@@ -48,8 +51,11 @@ export function PayStep(props: StepProps) {
         </Button>
         <WalletButton
           currency={currency}
+          total={total}
           loading={paying.isPending}
-          onPay={() => paying.start({ method: 'wallet' })}
+          onPay={(whole) =>
+            paying.start(whole ? { method: 'wallet' } : { method: 'direct', walletFirst: true })
+          }
         />
       </Group>
     </Section>
@@ -59,26 +65,32 @@ export function PayStep(props: StepProps) {
 const redirectOf = ({ payments }: Order): string | undefined =>
   payments.find(({ redirectUrl }) => redirectUrl !== null)?.redirectUrl ?? undefined;
 
+/** Pays all from the wallet; or what it has, and the rest by card. */
 function WalletButton({
   currency,
+  total,
   loading,
   onPay,
 }: {
   readonly currency: string;
+  readonly total: string;
   readonly loading: boolean;
-  readonly onPay: () => void;
+  readonly onPay: (whole: boolean) => void;
 }) {
   const { t } = useTranslation('shop');
   const { money } = useFormat();
   const { account } = useSession();
-  const has = account?.memberId != null || account?.companyId != null;
-  const accounts = usePages<Wallet>('/v1/accounts', {}, has);
+  const known = account?.memberId != null || account?.companyId != null;
+  const accounts = usePages<Wallet>('/v1/accounts', {}, known);
   const wallet = accounts.data?.find((one) => one.currency === currency);
   if (wallet === undefined) return null;
+  // The server decides; here it is only which button is offered.
+  const [has, needed] = [Number(wallet.available), Number(total)];
+  const whole = has >= needed || has <= 0;
   return (
     <Stack gap="xs">
-      <Button size="md" variant="default" loading={loading} onClick={onPay}>
-        {t('pay.wallet', { available: money(wallet.available ?? '0', currency) })}
+      <Button size="md" variant="default" loading={loading} onClick={() => onPay(whole)}>
+        {t(whole ? 'pay.wallet' : 'pay.walletFirst', { available: money(wallet.available, currency) })}
       </Button>
       <Voucher account={wallet.id} />
     </Stack>
