@@ -37,6 +37,9 @@ beforeAll(async () => {
     vite,
     'build',
     root,
+    '--configLoader',
+    // Nothing may be written into the checkout.
+    'native',
     '--config',
     join(root, 'vite.config.js'),
   ]);
