@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
@@ -16,7 +16,6 @@ import { useStep } from './use-step.js';
 interface Wallet {
   readonly id: string;
   readonly currency: string;
-  readonly available: string;
 }
 
 /** By card at the provider's page, or from the wallet, which a voucher fills. */
@@ -83,14 +82,21 @@ function WalletButton({
   const known = account?.memberId != null || account?.companyId != null;
   const accounts = usePages<Wallet>('/v1/accounts', {}, known);
   const wallet = accounts.data?.find((one) => one.currency === currency);
-  if (wallet === undefined) return null;
+  const standing = useQuery({
+    queryKey: ['/v1/accounts', wallet?.id],
+    queryFn: ({ signal }) =>
+      ask<{ readonly available: string }>(`GET /v1/accounts/${wallet?.id ?? ''}`, { signal }),
+    enabled: wallet !== undefined,
+  });
+  const available = standing.data?.available;
+  if (wallet === undefined || available === undefined) return null;
   // The server decides; here it is only which button is offered.
-  const [has, needed] = [Number(wallet.available), Number(total)];
+  const [has, needed] = [Number(available), Number(total)];
   const whole = has >= needed || has <= 0;
   return (
     <Stack gap="xs">
       <Button size="md" variant="default" loading={loading} onClick={() => onPay(whole)}>
-        {t(whole ? 'pay.wallet' : 'pay.walletFirst', { available: money(wallet.available, currency) })}
+        {t(whole ? 'pay.wallet' : 'pay.walletFirst', { available: money(available, currency) })}
       </Button>
       <Voucher account={wallet.id} />
     </Stack>
