@@ -1,19 +1,23 @@
 import { Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
+import { useSession } from '../api/session.js';
 import { Loading } from '../shared/states.js';
 import { AccountMenu } from './account-menu.js';
 import { FindButton } from './find-button.js';
-import { FreshCode } from './fresh-code.js';
 import { Navigation } from './navigation.js';
 import { Preferences } from './preferences.js';
 import { RolesWithheld } from './roles-withheld.js';
 
+// Strangers are asked for no code: what asks is loaded for who is signed in.
+const FreshCode = lazy(async () => ({ default: (await import('./fresh-code.js')).FreshCode }));
+
 /** Around every page: name, navigation by role, language, colours, account. */
 export function Frame() {
   const { t } = useTranslation('app');
+  const { account } = useSession();
   const [open, { toggle, close }] = useDisclosure(false);
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
@@ -63,7 +67,11 @@ export function Frame() {
       </nav>
       <main id="main" className="frame-main" ref={main} tabIndex={-1}>
         <RolesWithheld />
-        <FreshCode />
+        {account !== null && (
+          <Suspense>
+            <FreshCode />
+          </Suspense>
+        )}
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
