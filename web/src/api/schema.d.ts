@@ -1388,6 +1388,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/carrier-names": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists carrier names
+         * @description identities.read: by what else a member is reached; members see their own. Roles: operator, support, company-admin, member.
+         */
+        readonly get: operations["CarrierNames.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/carriers": {
         readonly parameters: {
             readonly query?: never;
@@ -6372,6 +6392,26 @@ export interface paths {
          * @description shop.manage: what is sold, at which price, by which rules. Roles: operator.
          */
         readonly post: operations["Goods.stock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/shop/tariff": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What calls of that country's new members cost. `applies`: the price of a number that begins with all of `prefix`.
+         * @description shop.browse: what is sold, what it costs, and whether it is free. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
+         */
+        readonly get: operations["Tariff.tariff"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -13856,6 +13896,50 @@ export interface operations {
             readonly 412: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "CarrierNames.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "name": "Mina Kim"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly id: string;
+                            readonly name: string;
+                        }[];
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -35737,6 +35821,74 @@ export interface operations {
             readonly 403: components["responses"]["Problem"];
             readonly 409: components["responses"]["Problem"];
             readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Tariff.tariff": {
+        readonly parameters: {
+            readonly query: {
+                readonly country: string;
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly prefix?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "applies": {
+                     *         "connectFee": "text",
+                     *         "destination": "text",
+                     *         "first": 1,
+                     *         "free": 1,
+                     *         "minimum": 1,
+                     *         "next": 1,
+                     *         "perMinute": "text",
+                     *         "periods": {
+                     *           "any": "text"
+                     *         },
+                     *         "prefix": "49"
+                     *       },
+                     *       "currency": "KRW",
+                     *       "items": [
+                     *         {
+                     *           "connectFee": "text",
+                     *           "destination": "text",
+                     *           "first": 1,
+                     *           "free": 1,
+                     *           "minimum": 1,
+                     *           "next": 1,
+                     *           "perMinute": "text",
+                     *           "periods": {
+                     *             "any": "text"
+                     *           },
+                     *           "prefix": "49"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text",
+                     *       "onNetFree": true
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly applies: components["schemas"]["Price"] | null;
+                        readonly currency: components["schemas"]["Currency"];
+                        readonly items: readonly components["schemas"]["Price"][];
+                        readonly nextCursor: string | null;
+                        readonly onNetFree: boolean;
+                    };
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
