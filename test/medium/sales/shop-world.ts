@@ -186,9 +186,13 @@ export class ShopWorld {
   async drain(only?: string): Promise<readonly string[]> {
     const done: string[] = [];
     for (;;) {
+      // Where others hear a topic too, the row waits for them as well: what counts is whether we have handled it.
       const [waiting] = await this.db.rows<{ id: string; topic: keyof typeof HANDLERS }>(
-        `SELECT id, topic FROM outbox WHERE topic = ANY ($1) AND handled_at IS NULL ORDER BY id LIMIT 1`,
-        [only === undefined ? Object.keys(HANDLERS) : [only]],
+        `SELECT o.id, o.topic FROM outbox o JOIN unnest($1::text[], $2::text[]) AS h (topic, handler) USING (topic)
+          WHERE o.handled_at IS NULL AND ($3::text IS NULL OR o.topic = $3)
+            AND NOT EXISTS (SELECT FROM processed_message p WHERE (p.message_id, p.handler) = (o.id, h.handler))
+          ORDER BY o.id LIMIT 1`,
+        [Object.keys(HANDLERS), Object.values(HANDLERS).map(([handler]) => handler), only ?? null],
       );
       if (waiting === undefined) return done;
       const [handler, method] = HANDLERS[waiting.topic];
