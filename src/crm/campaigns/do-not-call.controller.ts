@@ -11,6 +11,12 @@ import { forbid } from './do-not-call.js';
 const list = pageQuery(z.string().max(40));
 const why = z.strictObject({ reason: oneLine(200) });
 
+interface DoNotCallEntry {
+  readonly number: string;
+  readonly reason: string;
+  readonly createdAt: Date;
+}
+
 /** Whom campaigns must not call: a company's own list; the operator's counts for everybody. */
 @Controller('v1/do-not-call')
 export class DoNotCallController {
@@ -23,7 +29,7 @@ export class DoNotCallController {
     @Query({ schema: list }) { limit, cursor }: z.output<typeof list>,
   ) {
     const { own } = seenByCaller(principal);
-    const rows = await this.db.rows<{ number: string }>(
+    const rows = await this.db.rows<DoNotCallEntry>(
       `SELECT number, reason, created_at AS "createdAt" FROM do_not_call
         WHERE owner = $1 AND ($2::text IS NULL OR number > $2) ORDER BY number LIMIT $3`,
       [own, cursor ?? null, limit + 1],

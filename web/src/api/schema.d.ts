@@ -7764,6 +7764,12 @@ export interface components {
             readonly memberId: string;
             readonly verifiedAt: string | null;
         };
+        readonly DoNotCallEntry: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly number: string;
+            readonly reason: string;
+        };
         /** @enum {string} */
         readonly Effect: "booked" | "disputed" | "ignored" | "late" | "not-yet" | "noted" | "other-currency" | "refunded" | "repeated" | "taken-back" | "unknown";
         readonly EmailRow: {
@@ -16832,16 +16838,16 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "number": "02-6200-6200-082"
+                     *           "createdAt": "2026-11-27T09:00:00.000Z",
+                     *           "number": "02-6200-6200-082",
+                     *           "reason": "asked for by telephone"
                      *         }
                      *       ],
                      *       "nextCursor": "text"
                      *     }
                      */
                     readonly "application/json": {
-                        readonly items: readonly {
-                            readonly number: string;
-                        }[];
+                        readonly items: readonly components["schemas"]["DoNotCallEntry"][];
                         readonly nextCursor: string | null;
                     };
                 };
