@@ -1,5 +1,6 @@
 import type { AgentAnswer, AgentAsks } from '../../exchange/index.js';
 import { passwordFits } from '../../infra/http/sessions/passwords.js';
+import type { Log } from '../../infra/log/log.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { AgentEvent } from '../domain/queue/agent-states.js';
 import type { Agent, House } from './house.js';
@@ -15,6 +16,9 @@ export class AgentLogIn {
   constructor(
     private readonly house: House,
     private readonly clock: Clock,
+    /** Reads the agents anew. */
+    private readonly load: () => Promise<void>,
+    private readonly log: Pick<Log, 'info'>,
   ) {}
 
   /** The agent, or why it is none. */
@@ -38,12 +42,28 @@ export class AgentLogIn {
 
   private async proved(device: string, number: string, pin: string): Promise<Agent | 'refused'> {
     if (this.isTooOften(device) || this.isTooOften(number)) return 'refused';
-    const agent = [...this.house.agents.values()].find((one) => one.number === number);
-    const right = await passwordFits(agent?.pinHash ?? undefined, pin);
-    if (agent !== undefined && right) return agent;
+    const agent = await this.fitting(number, pin);
+    if (agent !== undefined) return agent;
     this.note(device);
     this.note(number);
+    // How many digits came tells one who mistook a digit from a telephone that lost one.
+    this.log.info({ device, number, digits: pin.length }, 'an agent was refused');
     return 'refused';
+  }
+
+  /** A secret number that was given a moment ago counts, though the news of it is still under way: before he is refused, it is read anew. */
+  private async fitting(number: string, pin: string): Promise<Agent | undefined> {
+    const known = this.numbered(number);
+    const knownHash = known?.pinHash ?? undefined;
+    if ((await passwordFits(knownHash, pin)) && known !== undefined) return known;
+    await this.load();
+    const now = this.numbered(number);
+    const hash = now?.pinHash ?? undefined;
+    return hash !== knownHash && (await passwordFits(hash, pin)) ? now : undefined;
+  }
+
+  private numbered(number: string): Agent | undefined {
+    return [...this.house.agents.values()].find((one) => one.number === number);
   }
 
   private isTooOften(who: string): boolean {

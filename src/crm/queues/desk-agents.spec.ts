@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { hashPassword } from '../../infra/http/sessions/passwords.js';
 import { agentRow, DeskFixture, service } from './desk.fixture.js';
 
 let w: DeskFixture;
@@ -33,6 +34,30 @@ describe('who may', () => {
     expect(await w.desk.agent(asks)).toBe('nobody');
     for (let tries = 0; tries < 6; tries++)
       expect(await w.desk.agent({ ...asks, number: '201', pin: String(tries) })).toBe('refused');
+  });
+});
+
+describe('a secret number that has just been given', () => {
+  it('given_no_news_of_it_yet_when_he_keys_it_then_he_is_in_and_by_the_old_one_no_more', async () => {
+    const agent = agentRow('minjun', 100, { number: '201', pinHash: await hashPassword('1111') });
+    w.rows = { ...w.rows, agents: [agent] };
+    await w.desk.changed();
+    w.rows = { ...w.rows, agents: [{ ...agent, pinHash: await hashPassword('4711') }] };
+    const asks = { wish: 'log-in', member: 'nobody', device: 'p', reason: '', number: '201' } as const;
+    expect(await w.desk.agent({ ...asks, pin: '471' })).toBe('refused');
+    expect(await w.desk.agent({ ...asks, pin: '1111' })).toBe('refused');
+    expect(await w.desk.agent({ ...asks, pin: '4711' })).toBe('done');
+    expect(w.stateOf('minjun')).toBe('ready');
+  });
+
+  it('given_none_was_known_when_he_keys_it_first_then_he_is_in', async () => {
+    const agent = agentRow('minjun', 100, { number: '201' });
+    w.rows = { ...w.rows, agents: [agent] };
+    await w.desk.changed();
+    w.rows = { ...w.rows, agents: [{ ...agent, pinHash: await hashPassword('4711') }] };
+    const asks = { wish: 'log-in', member: 'nobody', device: 'p', reason: '', number: '201' } as const;
+    expect(await w.desk.agent({ ...asks, pin: '4711' })).toBe('done');
+    expect(w.stateOf('minjun')).toBe('ready');
   });
 });
 

@@ -48,7 +48,7 @@ export class Desk implements QueueDesk {
 
   constructor(private readonly parts: DeskParts) {
     this.house = parts.house;
-    this.logIn = new AgentLogIn(parts.house, parts.clock);
+    this.logIn = new AgentLogIn(parts.house, parts.clock, () => this.load(), parts.log);
     const hands = () => {
       if (this.hands === undefined) throw new Error('the exchange has not begun');
       return this.hands;

@@ -43,7 +43,7 @@ export function openDesk({ db, outbox, pages, log, clock, node, leads = () => tr
   const writes = new WriteBehind(clock, log);
   let first = true;
 
-  const load = async (): Promise<void> => {
+  const read = async (): Promise<void> => {
     const [loaded, open] = await Promise.all([
       store.load(),
       first ? store.openVisits() : Promise.resolve([]),
@@ -53,6 +53,12 @@ export function openDesk({ db, outbox, pages, log, clock, node, leads = () => tr
     // Those of a former process: they stand in line again when their call says so.
     if (first) for (const visit of open) if (!house.visits.has(visit.id)) house.set(visit, false);
     first = false;
+  };
+  // One after another: what an older reading found never replaces what a newer one did.
+  let reading: Promise<void> = Promise.resolve();
+  const load = (): Promise<void> => {
+    reading = reading.catch(() => undefined).then(read);
+    return reading;
   };
   const record = async (visit: Visit, hands: QueueHands): Promise<void> => {
     const rule = rules.of(visit.companyId, visit.country);
