@@ -15,7 +15,7 @@ export const userRoles = [
 export type UserRole = (typeof userRoles)[number];
 
 /** Everybody who has an account of his own. */
-const people = userRoles.filter((role) => role !== 'terminal');
+export const people: readonly UserRole[] = userRoles.filter((role) => role !== 'terminal');
 
 export interface PolicyRule {
   readonly roles: readonly UserRole[];

@@ -16,6 +16,14 @@ describe('access', () => {
     }
   });
 
+  test('staff whose roles wait for a second factor may set it up and sign out; a public terminal may set up none', () => {
+    const rule = ruleOf('second-factor.own');
+    expect(decideAccess(rule, as('session'))).toBe('allowed');
+    expect(decideAccess(rule, as('session', 'terminal'))).toBe('forbidden');
+    expect(decideAccess(ruleOf('session.end'), as('session'))).toBe('allowed');
+    expect(decideAccess(ruleOf('shop.manage'), as('session'))).toBe('forbidden');
+  });
+
   test('only these are open to anyone: a line more is a decision', () => {
     const open = Object.entries(policies).flatMap(([name, rule]) =>
       decideAccess(rule, remote) === 'allowed' ? [name] : [],

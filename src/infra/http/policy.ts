@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import { type PolicyName, type PolicyRule, policies, type UserRole, userRoles } from './policies.js';
+import { type PolicyName, type PolicyRule, people, policies, type UserRole, userRoles } from './policies.js';
 import { inScope } from './scopes.js';
 
 const POLICY = Symbol('POLICY');
@@ -36,8 +36,10 @@ export function decideAccess(rule: PolicyRule | undefined, { fromThisHost, signe
   if (isOpen(rule, fromThisHost)) return 'allowed';
   if (signedIn === undefined) return 'sign-in-first';
   if (rule.only !== undefined && rule.only !== signedIn.by) return 'forbidden';
-  // What every role may, is for everybody who has signed in: also for one whose roles are withheld for now.
-  const allowed = rule.roles === userRoles || signedIn.roles.some((role) => rule.roles.includes(role));
+  // What every role may, is for everybody who has signed in: also for one whose roles are withheld for now. A terminal has its one role always.
+  const withheld = signedIn.roles.length === 0 && rule.roles === people;
+  const allowed =
+    withheld || rule.roles === userRoles || signedIn.roles.some((role) => rule.roles.includes(role));
   if (!allowed) return 'forbidden';
   return rule.fresh === true && signedIn.codeIsStale === true ? 'show-a-code' : 'allowed';
 }
