@@ -62,6 +62,14 @@ describe('access', () => {
     expect(decideAccess(rule, as('session'))).toBe('forbidden');
   });
 
+  test('whose roles are withheld until he shows a code may still do what every account may; a terminal may not', () => {
+    for (const name of ['me.secure', 'second-factor.own', 'session.end'] as const)
+      expect(decideAccess(ruleOf(name), as('session'))).toBe('allowed');
+    expect(decideAccess(ruleOf('second-factor.own'), as('session', 'terminal'))).toBe('forbidden');
+    expect(decideAccess(ruleOf('session.end'), as('session', 'terminal'))).toBe('allowed');
+    expect(decideAccess(ruleOf('calls.read'), as('session'))).toBe('forbidden');
+  });
+
   test('an API key cannot do what is for people only', () => {
     expect(decideAccess(ruleOf('api-keys.manage'), as('api-key', 'operator'))).toBe('forbidden');
     expect(decideAccess(ruleOf('api-keys.manage'), as('session', 'member'))).toBe('allowed');
