@@ -62,7 +62,7 @@ test('given_an_operator_without_an_app_when_he_sets_it_up_then_his_next_sign_in_
 
   // The code was a while ago: something dangerous asks for another one, and is then done without pressing again.
   await web.app.get(Db).run(`UPDATE user_session SET second_factor_at = now() - interval '11 minutes'`);
-  await next.goto(`${web.url}/settings`);
+  await next.goto(`${web.url}/account`);
   await next.getByLabel('Password', { exact: true }).last().fill(PASSWORD);
   const file = next.waitForEvent('download');
   await next.getByRole('button', { name: 'Download my data' }).click();

@@ -59,6 +59,19 @@ describe('the generated client, as the pages use it', () => {
     whenSignedOut(() => undefined);
   });
 
+  test('given_a_fresh_code_is_needed_before_anybody_asks_for_one_when_it_is_shown_then_the_wish_is_done', async () => {
+    const no = { code: 'step-up.forbidden', detail: 'This needs a fresh code.', status: 403 };
+    answer = () => Response.json(no, { status: 403 });
+    const wish = ask('GET /v1/me');
+    await until(() => asked.length > 0);
+    answer = () => Response.json({ email: 'a@example.com' });
+    whenCodeNeeded((settle) => settle(true));
+    await expect(wish).resolves.toMatchObject({ email: 'a@example.com' });
+    answer = () => Response.json(no, { status: 403 });
+    whenCodeNeeded((settle) => settle(false));
+    await expect(ask('GET /v1/me')).rejects.toMatchObject({ code: 'step-up.forbidden' });
+  });
+
   test('given_no_network_when_asked_then_that_is_a_problem_too', async () => {
     answer = () => {
       throw new TypeError('fetch failed');

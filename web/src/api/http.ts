@@ -13,7 +13,11 @@ export interface Page<Item> {
 
 let csrfToken: string | null = null;
 let onSignedOut: () => void = () => undefined;
-let askForCode: () => Promise<boolean> = () => Promise.resolve(false);
+/** Told whether a code was shown. */
+type Settle = (shown: boolean) => void;
+/** Requests that needed a code before there was who asks for one: a page is pressed sooner than all of it is there. */
+const early: Settle[] = [];
+let askForCode: (settle: Settle) => void = (settle) => early.push(settle);
 
 /** What the session's answers carry; sent back with every request that changes something. */
 export const rememberCsrfToken = (token: string | null): void => {
@@ -24,9 +28,10 @@ export const whenSignedOut = (listener: () => void): void => {
   onSignedOut = listener;
 };
 
-/** Called when something dangerous needs a fresh code of the authenticator app; resolves with whether one was shown. */
-export const whenCodeNeeded = (asking: () => Promise<boolean>): void => {
+/** Called when something dangerous needs a fresh code of the authenticator app; to be told whether one was shown. */
+export const whenCodeNeeded = (asking: (settle: Settle) => void): void => {
   askForCode = asking;
+  for (const settle of early.splice(0)) asking(settle);
 };
 
 /** The generated client, wrapped once: cookies, the CSRF token, and a `ProblemError` for everything else than 2xx. */
@@ -105,7 +110,7 @@ async function send(route: string, sent: Sent, parseAs: 'text' | 'blob'): Promis
     return await sendOnce(route, sent, parseAs);
   } catch (error) {
     const fresh = error instanceof ProblemError && error.code === 'step-up.forbidden';
-    if (!fresh || !(await askForCode())) throw error;
+    if (!fresh || !(await new Promise<boolean>(askForCode))) throw error;
     return sendOnce(route, sent, parseAs);
   }
 }

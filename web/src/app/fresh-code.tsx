@@ -8,14 +8,14 @@ import { ProblemAlert } from '../shared/states.js';
 /** Asks for a code when something dangerous needs a fresh one; what was wanted is then done without pressing again. */
 export function FreshCode() {
   const { t } = useTranslation(['account', 'app']);
-  const [waiting, setWaiting] = useState<(shown: boolean) => void>();
+  const [waiting, setWaiting] = useState<readonly ((shown: boolean) => void)[]>([]);
   const [code, setCode] = useState('');
   useEffect(() => {
-    whenCodeNeeded(() => new Promise((settle) => setWaiting(() => settle)));
+    whenCodeNeeded((settle) => setWaiting((others) => [...others, settle]));
   }, []);
   const end = (shown: boolean): void => {
-    waiting?.(shown);
-    setWaiting(undefined);
+    for (const settle of waiting) settle(shown);
+    setWaiting([]);
     setCode('');
     showing.reset();
   };
@@ -28,7 +28,7 @@ export function FreshCode() {
   };
   return (
     <Modal
-      opened={waiting !== undefined}
+      opened={waiting.length > 0}
       onClose={() => end(false)}
       title={t('factor.fresh')}
       closeButtonProps={{ 'aria-label': t('app:close') }}
