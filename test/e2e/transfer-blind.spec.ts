@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { AriConnection } from '../lab/ari-connection.js';
 import type { LabCall } from '../lab/lab-call.js';
+import { nodeAri } from './support/idle.js';
 import { talking } from './support/talk.js';
 import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
@@ -70,6 +73,24 @@ describe('a blind transfer', () => {
     // A pays for B, whom he called, until he hangs up.
     expectWireTime(first?.endedAt ?? null, ended.at);
     expect(second).toMatchObject({ device: 'lab-a', endedBy: 'callee', reason: 'hangup' });
+  });
+
+  it('of a phone that somebody watches, whose events come twice, is one transfer', async () => {
+    const { lab, phoneA, phoneB } = world;
+    const node = new AriConnection(nodeAri(), `watch-${randomUUID()}`);
+    const watched = `/applications/${process.env['ARI_APP'] ?? 'exchange'}/subscription?eventSource=endpoint:PJSIP/ph-lab-b`;
+    await node.post(watched);
+    try {
+      const { call, arrived } = await talking(phoneA, phoneB, B);
+      await arrived.refer(FAR);
+      const far = await lab.role('gw-kr').incoming();
+      expect(await arrived.transferTold()).toBe(200);
+      await arrived.ended();
+      await call.hangup();
+      await Promise.all([call.ended(), far.ended()]);
+    } finally {
+      await node.delete(watched);
+    }
   });
 
   it('to a number that is busy brings A back to B, and they talk on', async () => {

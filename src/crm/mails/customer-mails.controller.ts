@@ -36,7 +36,7 @@ export class CustomerMailsController {
     @Query({ schema: list }) { limit, cursor }: z.output<typeof list>,
   ) {
     const { id: customerId } = orProblem(await seenCustomer(this.db, seenByCaller(principal), id));
-    const found = await this.db.rows<{ id: string }>(NEWEST, [customerId, cursor ?? null, limit + 1]);
+    const found = await this.db.rows<SentMail>(NEWEST, [customerId, cursor ?? null, limit + 1]);
     return pageOf(found, limit, (mail) => mail.id);
   }
 
@@ -71,6 +71,17 @@ export class CustomerMailsController {
     const by = { accountId: principal.accountId, author: principal.email };
     return this.db.inTx((tx) => sendMail(tx, this.outgoing, card, by, composed));
   }
+}
+
+interface SentMail {
+  readonly id: string;
+  readonly template: string;
+  readonly language: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly caseId: string | null;
+  readonly createdAt: Date;
 }
 
 const NEWEST = `

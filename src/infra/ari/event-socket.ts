@@ -3,6 +3,7 @@ import WebSocket, { type RawData } from 'ws';
 import type { Clock } from '../../kernel/clock.js';
 import type { Secret } from '../../kernel/secret.js';
 import type { RequestLine } from './rest.socket.js';
+import { Twice } from './twice.js';
 
 export interface EventSocketOptions {
   /** Asterisk's HTTP server, without `/ari`. */
@@ -29,6 +30,7 @@ const MAX_MESSAGE_BYTES = 1024 * 1024;
 export class EventSocket implements RequestLine {
   private readonly socket: WebSocket;
   private alive = true;
+  private readonly twice = new Twice();
   private closed = false;
   private reason = '';
   private cancelPing = (): void => undefined;
@@ -94,7 +96,9 @@ export class EventSocket implements RequestLine {
 
   private received(data: RawData): void {
     this.alive = true;
-    if (!this.closed) this.listener.onMessage(parse(data));
+    if (this.closed) return;
+    const text = data.toString();
+    if (!this.twice.saw(text)) this.listener.onMessage(parse(text));
   }
 
   private watch(): void {
@@ -118,9 +122,9 @@ export class EventSocket implements RequestLine {
   }
 }
 
-function parse(data: RawData): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(data.toString());
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -33,6 +33,8 @@ const ROWS: readonly string[] = [
   `INSERT INTO find_me (member_id, position, kind, device_id) SELECT ${id('n')}, 1, 'device', ${id('n')} FROM many`,
   `INSERT INTO card_activation (id, card_id, device_id, member_id, instead, expires_at)
    SELECT ${id('n')}, ${id('n')}, ${id('n')}, ${id('n')}, false, now() + interval '1 hour' FROM many`,
+  `INSERT INTO push_subscription (id, account_id, member_id, endpoint, p256dh, auth)
+   SELECT ${id('n')}, ${id('n')}, ${id('n')}, 'https://push.example/' || n, repeat('A', 87), repeat('A', 22) FROM many`,
   `INSERT INTO call_setting (member_id) SELECT ${id('n')} FROM many`,
   `INSERT INTO trunk (id, name, kind, country, host, called_format, calling_format)
    SELECT 't-' || n, 'x', 'gateway', 'KR', '127.0.0.1', '{"form":"keep"}', '{"form":"keep"}' FROM many WHERE n < 1000`,

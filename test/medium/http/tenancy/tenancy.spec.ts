@@ -52,5 +52,6 @@ describe.each<{ role: UserRole; whose: 'memberId' | 'companyId' }>([
     );
     expect(told.map(({ route, answer }) => `${route} → ${answer.text}`)).toEqual([]);
     expect(await rowsThatMention(desk.pool, secret, NOTES)).toEqual(before);
-  });
+    // Some thousand requests.
+  }, 180_000);
 });
