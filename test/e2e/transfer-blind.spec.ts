@@ -78,7 +78,7 @@ describe('a blind transfer', () => {
   it('of a phone that somebody watches, whose events come twice, is one transfer', async () => {
     const { lab, phoneA, phoneB } = world;
     const node = new AriConnection(nodeAri(), `watch-${randomUUID()}`);
-    const watched = `/applications/${process.env['ARI_APP'] ?? 'exchange'}/subscription?eventSource=endpoint:PJSIP/ph-lab-b`;
+    const watched = `/applications/${process.env['ARI_APP'] ?? 'exchange'}/subscription?eventSource=endpoint:PJSIP/lab-b`;
     await node.post(watched);
     try {
       const { call, arrived } = await talking(phoneA, phoneB, B);
