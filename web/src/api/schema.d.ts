@@ -8864,6 +8864,17 @@ export interface components {
             readonly taxId: string | null;
             readonly timeZone: string;
         };
+        readonly SentMail: {
+            readonly address: string;
+            readonly body: string;
+            readonly caseId: string | null;
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly id: string;
+            readonly language: string;
+            readonly subject: string;
+            readonly template: string;
+        };
         readonly ServeAttempt: {
             /** @description Who calls, as the owner of the service may see it. */
             readonly caller?: components["schemas"]["Calling"];
@@ -16003,16 +16014,21 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "text"
+                     *           "address": "text",
+                     *           "body": "text",
+                     *           "caseId": "text",
+                     *           "createdAt": "2026-11-27T09:00:00.000Z",
+                     *           "id": "text",
+                     *           "language": "ko",
+                     *           "subject": "text",
+                     *           "template": "text"
                      *         }
                      *       ],
                      *       "nextCursor": "text"
                      *     }
                      */
                     readonly "application/json": {
-                        readonly items: readonly {
-                            readonly id: string;
-                        }[];
+                        readonly items: readonly components["schemas"]["SentMail"][];
                         readonly nextCursor: string | null;
                     };
                 };
