@@ -23,6 +23,11 @@ A proposal that nobody decides within ${PROPOSAL_HOURS} hours is over. What was 
 
 \`\`\`bash
 api GET "proposals?state=waiting"                              # what waits; the console shows the same
+\`\`\`
+
+<!-- run by test/medium/billing/proposals.spec.ts: each by another person, in a session of his own -->
+
+\`\`\`bash
 api POST "proposals/$ID/approval" '{"reason": "checked with KT"}'   # by a session of an approver
 api POST "proposals/$ID/rejection" '{"reason": "wrong file"}'
 api POST "proposals/$ID/withdrawal" '{}'                       # by who proposed it
