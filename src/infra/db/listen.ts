@@ -26,6 +26,8 @@ export class Listener {
   private failures = 0;
   private state: 'idle' | 'running' | 'closed' = 'idle';
   private cancelTimer: CancelTimer = () => undefined;
+  /** The statement under way: a connection takes one after the other. */
+  private asking: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly url: Secret,
@@ -40,7 +42,9 @@ export class Listener {
     const known = this.handlers.get(channel);
     const handlers = known ?? new Set();
     this.handlers.set(channel, handlers.add(handler));
-    if (known === undefined) this.client?.query(`LISTEN ${channel}`).catch(() => this.drop('LISTEN failed'));
+    const { client } = this;
+    if (known === undefined && client !== undefined)
+      this.ask(client, `LISTEN ${channel}`).catch(() => this.client === client && this.drop('LISTEN failed'));
     return () => handlers.delete(handler);
   }
 
@@ -111,11 +115,17 @@ export class Listener {
 
   private pingLater(client: pg.Client): void {
     this.cancelTimer = this.clock.after(PING_EVERY_MS, () => {
-      client.query('SELECT 1').then(
+      this.ask(client, 'SELECT 1').then(
         () => this.client === client && this.pingLater(client),
-        () => this.drop('no answer to a ping'),
+        () => this.client === client && this.drop('no answer to a ping'),
       );
     });
+  }
+
+  private ask(client: pg.Client, statement: string): Promise<unknown> {
+    const asked = this.asking.then(() => client.query(statement));
+    this.asking = asked.catch(() => undefined);
+    return asked;
   }
 
   private drop(reason: string): void {

@@ -166,10 +166,7 @@ export class ShopWorld {
 
   /** Takes a handler's next event and gives up before it commits, as a process does that is killed. */
   async crashIn(topic: keyof typeof HANDLERS): Promise<void> {
-    const [waiting] = await this.db.rows<{ id: string }>(
-      'SELECT id FROM outbox WHERE topic = $1 AND handled_at IS NULL ORDER BY id LIMIT 1',
-      [topic],
-    );
+    const waiting = await this.waiting(topic);
     const [handler, method] = HANDLERS[topic];
     const run = async (payloads: readonly unknown[], tx: never): Promise<void> => {
       for (const payload of payloads) await this.jobs[method](payload as never, tx);
@@ -182,18 +179,23 @@ export class ShopWorld {
     );
   }
 
+  /** The next event that we have not handled: where others hear a topic too, the row waits for them as well. */
+  private async waiting(only?: string) {
+    const [first] = await this.db.rows<{ id: string; topic: keyof typeof HANDLERS }>(
+      `SELECT o.id, o.topic FROM outbox o JOIN unnest($1::text[], $2::text[]) AS h (topic, handler) USING (topic)
+        WHERE o.handled_at IS NULL AND ($3::text IS NULL OR o.topic = $3)
+          AND NOT EXISTS (SELECT FROM processed_message p WHERE (p.message_id, p.handler) = (o.id, h.handler))
+        ORDER BY o.id LIMIT 1`,
+      [Object.keys(HANDLERS), Object.values(HANDLERS).map(([handler]) => handler), only ?? null],
+    );
+    return first;
+  }
+
   /** Handles all events of the shop that wait, and those that they lead to. Returns their topics. */
   async drain(only?: string): Promise<readonly string[]> {
     const done: string[] = [];
     for (;;) {
-      // Where others hear a topic too, the row waits for them as well: what counts is whether we have handled it.
-      const [waiting] = await this.db.rows<{ id: string; topic: keyof typeof HANDLERS }>(
-        `SELECT o.id, o.topic FROM outbox o JOIN unnest($1::text[], $2::text[]) AS h (topic, handler) USING (topic)
-          WHERE o.handled_at IS NULL AND ($3::text IS NULL OR o.topic = $3)
-            AND NOT EXISTS (SELECT FROM processed_message p WHERE (p.message_id, p.handler) = (o.id, h.handler))
-          ORDER BY o.id LIMIT 1`,
-        [Object.keys(HANDLERS), Object.values(HANDLERS).map(([handler]) => handler), only ?? null],
-      );
+      const waiting = await this.waiting(only);
       if (waiting === undefined) return done;
       const [handler, method] = HANDLERS[waiting.topic];
       const run = async (payloads: readonly unknown[], tx: never): Promise<void> => {
