@@ -130,10 +130,13 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     return this.drained.promise;
   }
 
-  /** What the last record of each open call does not say yet (that it rings, say), for whoever takes the calls up. Nothing may follow it. */
+  /**
+   * What the last record of each open call does not say yet (that it rings, say), for whoever takes the calls up. Nothing may follow it.
+   * Not of one that has ended: its end is on its way, and a record that came before it would keep it, and the charge, out.
+   */
   handOver(): void {
     for (const { call } of this.parts.registry.all())
-      if (call.secured)
+      if (call.secured && call.state !== 'ended')
         void this.parts.recorder.record(recordOf({ ...call, version: call.version + 1 }), 'soon');
   }
 

@@ -74,6 +74,23 @@ describe('an exchange that is to end', () => {
     expect(after?.snapshot).toMatchObject({ state: 'ringing', legs: [{ status: 'ringing' }] });
   });
 
+  it('given_a_call_ends_as_the_process_goes_then_its_end_is_saved_and_told_to_who_charges_it', async () => {
+    const { node, store, house } = await world();
+    node.callIn('caller', '1');
+    await quiet();
+    node.answer(node.dialled[0] ?? '');
+    await quiet();
+    node.hangUp('caller');
+    await quiet();
+    await house.exchange.drain();
+    // Its end still waits for other ends.
+    expect(store.told).toEqual([]);
+    house.exchange.handOver();
+    await house.recorder.stop();
+    const [id] = store.rows.keys();
+    expect(store.told).toEqual([id]);
+  });
+
   it('given_somebody_calls_for_help_then_he_is_put_through', async () => {
     const { node, house } = await world(connect([[leg('PJSIP/b')]], true));
     void house.exchange.drain();

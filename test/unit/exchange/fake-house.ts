@@ -22,6 +22,8 @@ const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 /** Call records as PostgreSQL keeps them: the highest version of each. Outlives the exchange. */
 export class FakeStore implements CallStore {
   readonly rows = new Map<string, CallRecord>();
+  /** Calls whose end was told to who charges them. */
+  readonly told: string[] = [];
   away = false;
 
   async save(record: CallRecord): Promise<Stored> {
@@ -36,8 +38,12 @@ export class FakeStore implements CallStore {
     return 'saved';
   }
 
-  saveEnded(records: readonly CallRecord[]): Promise<Stored> {
-    return this.saveOpen(records);
+  /** As the real one: who charges is told of an end only where the end is newer than what is there. */
+  async saveEnded(records: readonly CallRecord[]): Promise<Stored> {
+    const newer = records.filter(({ id, version }) => (this.rows.get(id)?.version ?? 0) < version);
+    const stored = await this.saveOpen(records);
+    if (stored === 'saved') this.told.push(...newer.map(({ id }) => id));
+    return stored;
   }
 
   async openCalls(): Promise<readonly Call[]> {
