@@ -52,7 +52,13 @@ export class ListeningIn {
     } else await ari.hangup(before, NORMAL);
     const there = await ari.snoop(talking, { snoopId: ear, ...ways[mode] });
     if (there.kind !== 'done') return false;
-    return (await ari.addToBridge(bridge, [ear])).kind === 'done';
+    // A snoop channel comes into the application in a thread of its own, a moment after the answer: until then it is refused.
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      const { kind } = await ari.addToBridge(bridge, [ear]);
+      if (kind === 'done') return true;
+      if (kind !== 'rejected' || this.ear !== ear) return false;
+    }
+    return false;
   }
 
   end(): void {
@@ -67,3 +73,5 @@ export class ListeningIn {
 }
 
 const NORMAL = 16;
+/** Each takes a trip to Asterisk and back, a millisecond or so. */
+const MOST_ATTEMPTS = 200;
