@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LabPhone } from '../lab/lab-phone.js';
 import { orderEnded, wantCall } from './support/call-order.js';
 import { answers, QueueHouse } from './support/queues.js';
@@ -9,9 +9,6 @@ import { hearEachOther } from './support/talk.js';
 import { memberOf, SPOKEN_MS, toneShare } from './support/voicemail.js';
 import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
-
-// Open: changing from whispering to barging in by a key is sometimes taken as the end of the talk (see the closing note of 2026-11-27).
-jest.retryTimes(2);
 
 /** Hanbit's branches. */
 const SEOUL = '62006200*082';

@@ -1,5 +1,7 @@
 import type { AriPort } from '../../infra/ari/ari.port.js';
 import type { SnoopPort } from '../../infra/ari/snoop.port.js';
+import { type Clock } from '../../kernel/clock.js';
+import { withDeadline } from '../../kernel/deadline.js';
 import { bridgeOf, earOf } from '../domain/ids.js';
 import type { SuperviseMode } from '../domain/service.js';
 
@@ -23,6 +25,7 @@ export type ListeningPort = Pick<
 export class ListeningIn {
   private ear: string | undefined;
   private count = 0;
+  private here = Promise.withResolvers<void>();
   /** He is out of the bridge: only then can anything be played to him alone (in a bridge it waits, measured). */
   out: Promise<unknown> = Promise.resolve();
 
@@ -30,6 +33,7 @@ export class ListeningIn {
     private readonly ari: ListeningPort,
     private readonly callId: string,
     private readonly channel: string,
+    private readonly clock: Clock,
   ) {}
 
   /** Whether it is this ear's channel. */
@@ -50,15 +54,20 @@ export class ListeningIn {
       await ari.createBridge(bridge, 'mixing');
       await ari.addToBridge(bridge, [this.channel]);
     } else await ari.hangup(before, NORMAL);
+    this.here = Promise.withResolvers();
+    // Made by one thread of Asterisk, it comes into the application in another: until then no bridge takes it.
+    const isHere = withDeadline(this.here.promise, HERE_WITHIN_MS, this.clock).then(
+      () => true,
+      () => false,
+    );
     const there = await ari.snoop(talking, { snoopId: ear, ...ways[mode] });
-    if (there.kind !== 'done') return false;
-    // A snoop channel comes into the application in a thread of its own, a moment after the answer: until then it is refused.
-    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-      const { kind } = await ari.addToBridge(bridge, [ear]);
-      if (kind === 'done') return true;
-      if (kind !== 'rejected' || this.ear !== ear) return false;
-    }
-    return false;
+    if (there.kind !== 'done' || !(await isHere)) return false;
+    return (await ari.addToBridge(bridge, [ear])).kind === 'done';
+  }
+
+  /** A channel has come into the application. */
+  came(channel: string): void {
+    if (channel === this.ear) this.here.resolve();
   }
 
   end(): void {
@@ -73,5 +82,5 @@ export class ListeningIn {
 }
 
 const NORMAL = 16;
-/** Each takes a trip to Asterisk and back, a millisecond or so. */
-const MOST_ATTEMPTS = 200;
+/** It takes a millisecond or so; the event may have been missed. */
+const HERE_WITHIN_MS = 2_000;

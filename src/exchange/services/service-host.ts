@@ -59,6 +59,9 @@ export class ServiceHost {
       case 'playback.finished':
         this.runners.get(callOf(event.playbackId))?.playbackFinished(event.playbackId, event.failed);
         return;
+      case 'stasis.start':
+        this.runners.get(callOfEar(event.channel.id) ?? '')?.earCame(event.channel.id);
+        return;
       case 'stasis.end':
         this.runners.get(callOfEar(event.channelId) ?? '')?.earEnded(event.channelId);
         return;

@@ -44,7 +44,7 @@ export class ServiceRunner {
     private readonly told: ServiceTold,
   ) {
     this.state = { at: '' };
-    this.ear = new ListeningIn(world.ari, call.id, call.channel);
+    this.ear = new ListeningIn(world.ari, call.id, call.channel, world.clock);
   }
 
   begin(): void {
@@ -87,6 +87,11 @@ export class ServiceRunner {
   /** Somebody outside of the call has news for its service. */
   say(word: QueueWord): void {
     this.tell({ type: 'told', word });
+  }
+
+  /** A channel by which one listens has come into the application. */
+  earCame(channel: string): void {
+    this.ear.came(channel);
   }
 
   /** The channel that was listened to is gone. */
