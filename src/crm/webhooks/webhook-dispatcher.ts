@@ -3,10 +3,10 @@ import { Webhook } from 'standardwebhooks';
 import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import { Listener } from '../../infra/db/listen.js';
+import { WaitingWork } from '../../infra/db/waiting-work.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
 import { KeyRing } from '../../infra/sealing/key-ring.js';
-import { type CancelTimer, type Clock, systemClock } from '../../kernel/clock.js';
 import { DISABLE_AFTER_DAYS } from '../domain/webhook-schedule.js';
 import { type Due, noteAttempt, sweepDeliveries, takeDue, WEBHOOK_CHANNEL } from './deliveries.service.js';
 import { secretOf } from './endpoints.service.js';
@@ -20,54 +20,41 @@ const TIMEOUT_MS = 10_000;
 /** Posts what waits, some at the same time, at least once each: signed as Standard Webhooks wants it, by the new secret and the one before. */
 @Injectable()
 export class WebhookDispatcher implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly clock: Clock = systemClock;
-  private cancelTimer: CancelTimer = () => undefined;
-  private running: Promise<void> | undefined;
-  private stopped = false;
+  private readonly work: WaitingWork;
   private looks = 0;
 
   constructor(
     private readonly db: Db,
-    private readonly listener: Listener,
+    listener: Listener,
     private readonly keys: KeyRing,
     private readonly mail: OutgoingMail,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOG) private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.listener.on(WEBHOOK_CHANNEL, () => this.ring());
-    this.ring();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    this.cancelTimer();
-    await this.running;
-  }
-
-  private ring(): void {
-    if (this.stopped) return;
-    this.running ??= this.run().finally(() => {
-      this.running = undefined;
+  ) {
+    this.work = new WaitingWork({
+      listener,
+      channel: WEBHOOK_CHANNEL,
+      everyMs: LOOK_EVERY_MS,
+      some: () => this.round(),
+      afterwards: async () => {
+        if (this.looks++ % SWEEP_EVERY_LOOKS === 0) await sweepDeliveries(this.db);
+      },
+      failed: (error) => this.log.warn({ err: error }, 'webhooks wait'),
     });
   }
 
-  private async run(): Promise<void> {
-    this.cancelTimer();
-    try {
-      while (!this.stopped && (await this.round()) > 0) {}
-      if (this.looks++ % SWEEP_EVERY_LOOKS === 0) await sweepDeliveries(this.db);
-    } catch (error) {
-      this.log.warn({ err: error }, 'webhooks wait');
-    }
-    if (!this.stopped) this.cancelTimer = this.clock.after(LOOK_EVERY_MS, () => this.ring());
+  onApplicationBootstrap(): void {
+    this.work.start();
   }
 
-  private async round(): Promise<number> {
+  onApplicationShutdown(): Promise<void> {
+    return this.work.stop();
+  }
+
+  private async round(): Promise<boolean> {
     const due = await takeDue(this.db, AT_ONCE);
     await Promise.all(due.map((one) => this.attempt(one)));
-    return due.length;
+    return due.length > 0;
   }
 
   private async attempt(due: Due): Promise<void> {

@@ -1,10 +1,10 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { type CancelTimer, type Clock, systemClock } from '../../kernel/clock.js';
 import { withDeadline } from '../../kernel/deadline.js';
 import { Db } from '../db/db.js';
 import { Listener } from '../db/listen.js';
+import { WaitingWork } from '../db/waiting-work.js';
 import { LOG, type Log } from '../log/log.js';
 import { placeFrom } from '../trace/place.js';
 import { tracing } from '../trace/tracing.js';
@@ -26,52 +26,30 @@ const CLAIM_SECONDS = 30;
  */
 @Injectable()
 export class Relay {
-  private readonly clock: Clock = systemClock;
-  private running: Promise<void> | undefined;
-  private rungAgain = false;
-  private stopped = false;
-  private cancelTimer: CancelTimer = () => undefined;
+  private readonly work: WaitingWork;
 
   constructor(
     private readonly db: Db,
-    private readonly listener: Listener,
+    listener: Listener,
     @InjectQueue(EVENTS_QUEUE) private readonly queue: Queue,
     @Inject(TOPICS) private readonly topics: Topics,
-    @Inject(LOG) private readonly log: Log,
-  ) {}
-
-  start(): void {
-    this.listener.on(OUTBOX_CHANNEL, () => this.ring());
-    this.listener.onResync(() => this.ring());
-    this.ring();
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.cancelTimer();
-    await this.running;
-  }
-
-  /** Relays until nothing waits; a ring while it runs makes it look once more. */
-  ring(): void {
-    if (this.stopped) return;
-    this.rungAgain = true;
-    this.running ??= this.run().finally(() => {
-      this.running = undefined;
+    @Inject(LOG) log: Log,
+  ) {
+    this.work = new WaitingWork({
+      listener,
+      channel: OUTBOX_CHANNEL,
+      everyMs: LOOK_EVERY_MS,
+      some: async () => (await this.relayBatch()) === BATCH,
+      failed: (error) => log.warn({ err: error }, 'outbox waits'),
     });
   }
 
-  private async run(): Promise<void> {
-    this.cancelTimer();
-    try {
-      while (this.rungAgain && !this.stopped) {
-        this.rungAgain = false;
-        while ((await this.relayBatch()) === BATCH) {}
-      }
-    } catch (error) {
-      this.log.warn({ err: error }, 'outbox waits');
-    }
-    if (!this.stopped) this.cancelTimer = this.clock.after(LOOK_EVERY_MS, () => this.ring());
+  start(): void {
+    this.work.start();
+  }
+
+  stop(): Promise<void> {
+    return this.work.stop();
   }
 
   /** One batch, oldest first; returns how many rows it held. */
