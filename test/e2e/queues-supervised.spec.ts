@@ -48,13 +48,19 @@ const both = [
   ['Yui', 'lab-hanbit-jp'],
 ] as const;
 
+/** A calls Seoul, whose only agent at work answers. */
+async function talkingWithMinjun() {
+  await house.only(['Minjun', 'lab-hanbit-kr']);
+  const since = new Date();
+  const call = await world.phoneA.dial(SEOUL);
+  const arrived = await answers(minjun);
+  await house.until(since, ([visit]) => visit?.state === 'talking');
+  return { since, call, arrived };
+}
+
 describe('a supervisor', () => {
   it('given_an_agent_talks_then_he_hears_both_until_their_talk_is_over', async () => {
-    await house.only(['Minjun', 'lab-hanbit-kr']);
-    const since = new Date();
-    const call = await world.phoneA.dial(SEOUL);
-    const arrived = await answers(minjun);
-    await house.until(since, ([visit]) => visit?.state === 'talking');
+    const { call, arrived } = await talkingWithMinjun();
     // As telephones do, both send packets all the time: an ear at both directions hears what passes in both.
     await Promise.all([call.playTone(SILENCE), arrived.playTone(SILENCE)]);
     const ear = await world.phoneB.dial('*22201');
@@ -71,11 +77,7 @@ describe('a supervisor', () => {
   });
 
   it('given_he_whispers_then_the_agent_alone_hears_him_and_given_he_barges_in_then_both_do', async () => {
-    await house.only(['Minjun', 'lab-hanbit-kr']);
-    const since = new Date();
-    const call = await world.phoneA.dial(SEOUL);
-    const arrived = await answers(minjun);
-    await house.until(since, ([visit]) => visit?.state === 'talking');
+    const { call, arrived } = await talkingWithMinjun();
     // As telephones do, both send packets also while nobody speaks: what is said in is mixed into them.
     await Promise.all([call.playTone(SILENCE), arrived.playTone(SILENCE)]);
     const whispers = await world.phoneB.dial('*23201');
@@ -99,11 +101,7 @@ describe('a supervisor', () => {
   });
 
   it('given_he_is_rung_by_an_order_then_he_is_with_them_and_given_no_supervisor_is_rung_then_he_is_told_and_it_is_recorded', async () => {
-    await house.only(['Minjun', 'lab-hanbit-kr']);
-    const since = new Date();
-    const call = await world.phoneA.dial(SEOUL);
-    const arrived = await answers(minjun);
-    await house.until(since, ([visit]) => visit?.state === 'talking');
+    const { since, call, arrived } = await talkingWithMinjun();
     await Promise.all([call.playTone(SILENCE), arrived.playTone(SILENCE)]);
     const ring = async (phone: string) => {
       const memberId = await memberOf(house.db, phone);
@@ -137,11 +135,7 @@ describe('a supervisor', () => {
   });
 
   it('given_somebody_who_is_no_supervisor_then_he_hears_nothing_of_it', async () => {
-    await house.only(['Minjun', 'lab-hanbit-kr']);
-    const since = new Date();
-    const call = await world.phoneA.dial(SEOUL);
-    const arrived = await answers(minjun);
-    await house.until(since, ([visit]) => visit?.state === 'talking');
+    const { since, call, arrived } = await talkingWithMinjun();
     await arrived.playTone(900);
     const ear = await yui.dial('*24201');
     await ear.answered();
