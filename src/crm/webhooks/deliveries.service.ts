@@ -32,6 +32,8 @@ export async function tellWebhooks(tx: Tx, { owner, event, about, at, data }: Ha
      SELECT id, endpoint, $3, $4, $5 FROM unnest($1::uuid[], $2::uuid[]) AS e (id, endpoint) ON CONFLICT DO NOTHING`,
     [endpoints.map(() => newId()), endpoints.map(({ id }) => id), `${event}.${about}`, event, body],
   );
+  // Heard when this is committed.
+  await tx.run('SELECT pg_notify($1, $2)', [WEBHOOK_CHANNEL, '']);
 }
 
 export interface Due {

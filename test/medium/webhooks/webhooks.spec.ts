@@ -8,9 +8,11 @@ import {
   noteAttempt,
   takeDue,
   tellWebhooks,
+  WEBHOOK_CHANNEL,
 } from '../../../src/crm/webhooks/deliveries.service.js';
 import { post } from '../../../src/crm/webhooks/webhook-sender.js';
 import { Db } from '../../../src/infra/db/db.js';
+import { Listener } from '../../../src/infra/db/listen.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { addAccount } from '../../support/accounts.js';
 import { ask, type SignedIn, signIn } from '../../support/http-client.js';
@@ -141,6 +143,16 @@ describe('webhooks', () => {
     expect(() => new Webhook(secret).verify(got.body.replace('"a"', '"b"'), headersOf(got))).toThrow();
     const old = { ...headersOf(got), 'webhook-timestamp': String(Math.floor(Date.now() / 1_000) - 3_600) };
     expect(() => new Webhook(secret).verify(got.body, old)).toThrow();
+  });
+
+  test('given_a_message_is_left_when_that_is_committed_then_whoever_posts_is_woken', async () => {
+    await made();
+    const woken = Promise.withResolvers<string>();
+    const stop = app.app.get(Listener, { strict: false }).on(WEBHOOK_CHANNEL, woken.resolve);
+    await happen('bell');
+    await woken.promise;
+    stop();
+    await receiver.holding(1);
   });
 
   test('given_a_receiver_that_fails_when_it_is_back_then_it_gets_the_same_message_id_again', async () => {
