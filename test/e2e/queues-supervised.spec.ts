@@ -5,7 +5,7 @@ import type { LabPhone } from '../lab/lab-phone.js';
 import { orderEnded, wantCall } from './support/call-order.js';
 import { answers, QueueHouse } from './support/queues.js';
 import { registered } from './support/registered.js';
-import { hearEachOther } from './support/talk.js';
+import { hangsUp, hearEachOther } from './support/talk.js';
 import { memberOf, SPOKEN_MS, toneShare } from './support/voicemail.js';
 import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
@@ -70,8 +70,7 @@ describe('a supervisor', () => {
     await call.playTone(SILENCE);
     await arrived.playTone(900);
     await ear.hearsTone(900);
-    await call.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(call, arrived);
     // When the talk is over so is his.
     expect(await ear.ended(spoken)).toMatchObject({ by: 'far' });
   });
@@ -88,15 +87,13 @@ describe('a supervisor', () => {
     await whispers.sendDtmf('6');
     await whispers.playTone(1_100);
     await Promise.all([call.hearsTone(1_100), arrived.hearsTone(1_100)]);
-    await whispers.hangup();
-    await whispers.ended();
+    await hangsUp(whispers);
 
     const barges = await world.phoneB.dial('*24201');
     await barges.answered();
     await barges.playTone(1_100);
     await Promise.all([call.hearsTone(1_100), arrived.hearsTone(1_100)]);
-    await call.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(call, arrived);
     await barges.ended(spoken);
   });
 
@@ -122,15 +119,13 @@ describe('a supervisor', () => {
     await whispers.sendDtmf('6');
     await whispers.playTone(1_100);
     await Promise.all([call.hearsTone(1_100), arrived.hearsTone(1_100)]);
-    await whispers.hangup();
-    await whispers.ended();
+    await hangsUp(whispers);
 
     const refused = await ring('lab-hanbit-jp');
     const yuis = await answers(yui);
     expect(await yuis.ended(spoken)).toMatchObject({ by: 'far' });
     expect(await orderEnded(house.db, refused)).toMatchObject({ state: 'ended', cause: 'served' });
-    await call.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(call, arrived);
     await house.ended(since, 1);
   });
 
@@ -140,8 +135,7 @@ describe('a supervisor', () => {
     const ear = await yui.dial('*24201');
     await ear.answered();
     await ear.ended(spoken);
-    await call.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(call, arrived);
     await house.ended(since, 1);
   });
 });
@@ -157,15 +151,13 @@ describe('a caller whose language the queue does not know', () => {
     await call.sendDtmf('2');
     const arrived = await answers(yui);
     await hearEachOther({ call, arrived });
-    await call.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(call, arrived);
     expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Yui', language: 'ja' }]);
 
     const again = new Date();
     const second = await world.phoneA.dial(TOKYO);
     const remembered = await answers(yui);
-    await second.hangup();
-    await Promise.all([second.ended(), remembered.ended()]);
+    await hangsUp(second, remembered);
     expect(await house.ended(again, 1)).toMatchObject([{ agent: 'Yui', language: 'ja' }]);
   });
 
@@ -180,18 +172,39 @@ describe('a caller whose language the queue does not know', () => {
     await arrived.answer();
     const answered = await call.answered();
     await hearEachOther({ call, arrived });
-    await call.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(call, arrived);
     const record = await world.records.only(since);
     expect(record).toMatchObject({ reason: 'hangup', billable: true });
     expectWireTime(record.answeredAt, answered);
   });
 });
 
+describe('a caller who would rather not wait', () => {
+  it('given_he_presses_1_then_he_is_called_back_when_his_turn_comes', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    await house.pauses('Minjun');
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    await call.answered();
+    await house.until(since, (rows) => rows.length === 1);
+    await call.sendDtmf('1');
+    await house.until(since, ([visit]) => visit?.state === 'callback');
+    await call.ended(spoken);
+    await house.wish({ do: 'resume', agentId: house.agents.get('Minjun') });
+    const agent = await answers(minjun);
+    const caller = await world.phoneA.incoming();
+    await caller.answer();
+    await caller.answered();
+    await hearEachOther({ call: agent, arrived: caller });
+    await hangsUp(caller, agent);
+    expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', outcome: 'called-back' }]);
+  });
+});
+
 describe('an agent puts his caller through', () => {
   it('given_he_asks_at_his_phone_for_another_queue_then_its_agent_has_the_caller_and_he_is_free', async () => {
     await house.only(...both);
-    await house.db.query(`UPDATE call_queue SET rules = '{wait >= 0 s}' WHERE name = 'Tokyo'`);
+    await house.change('call_queue', 'Tokyo', { rules: ['wait >= 0 s'] });
     const since = new Date();
     const told = house.told.items.length;
     const call = await world.phoneA.dial(SEOUL);
@@ -202,8 +215,7 @@ describe('an agent puts his caller through', () => {
     await hearEachOther({ call, arrived: next });
     await arrived.ended();
     await house.agentIs('Minjun', 'ready', told);
-    await call.hangup();
-    await Promise.all([call.ended(), next.ended()]);
+    await hangsUp(call, next);
     expect(await house.ended(since, 2)).toMatchObject([
       { queue: 'Seoul', agent: 'Minjun', outcome: 'transferred' },
       { queue: 'Tokyo', agent: 'Yui', outcome: 'answered' },
@@ -225,8 +237,7 @@ describe('an agent puts his caller through', () => {
     const next = await answers(yui);
     await arrived.ended();
     await hearEachOther({ call, arrived: next });
-    await call.hangup();
-    await Promise.all([call.ended(), next.ended()]);
+    await hangsUp(call, next);
     expect(await house.ended(since, 2)).toMatchObject([
       { agent: 'Minjun', outcome: 'transferred', callId: visit?.callId },
       { agent: 'Yui', outcome: 'answered', callId: visit?.callId },
@@ -249,8 +260,7 @@ describe('a call from a country whose calls are recorded', () => {
     await arrived.answer();
     await arrived.answered();
     await hearEachOther({ call, arrived });
-    await arrived.hangup();
-    await arrived.ended();
+    await hangsUp(arrived);
     await call.sendDtmf('5');
     await house.until(since, ([visit]) => visit?.score === 5);
     await call.ended(spoken);

@@ -3,12 +3,14 @@ import { hashPassword } from '../../src/infra/http/sessions/passwords.js';
 import type { LabPhone } from '../lab/lab-phone.js';
 import { answers, QueueHouse } from './support/queues.js';
 import { registered } from './support/registered.js';
-import { hearEachOther } from './support/talk.js';
+import { hangsUp, hearEachOther } from './support/talk.js';
 import { SPOKEN_MS } from './support/voicemail.js';
 import { inWorld } from './support/world.js';
 
 /** Hanbit's branch in Seoul. */
 const SEOUL = '62006200*082';
+const SEOULS_RULES = ['language >= 80', 'wait >= 2 s and language >= 40'];
+const EMMAS_LANGUAGES = { en: 100, ko: 40 };
 const spoken = { within: SPOKEN_MS };
 
 let house: QueueHouse;
@@ -25,13 +27,13 @@ async function rows(): Promise<void> {
     languages: ['ko', 'en', 'ja'],
     extension: '71',
     ring_seconds: 5,
-    rules: ['language >= 80', 'wait >= 2 s and language >= 40'],
+    rules: SEOULS_RULES,
     overflow: JSON.stringify([{ afterSeconds: 3, queueId: house.queues.get('Tokyo') }]),
   });
   await house.point('Seoul', 'KR');
   const agents = [
     ['Minjun', '201', 'lab-hanbit-kr', { ko: 100, en: 20 }, 'KR', 'Seoul'],
-    ['Emma', '202', 'lab-hanbit-us', { en: 100, ko: 40 }, 'US', 'Seoul'],
+    ['Emma', '202', 'lab-hanbit-us', EMMAS_LANGUAGES, 'US', 'Seoul'],
     ['Yui', '203', 'lab-hanbit-jp', { ja: 100, ko: 30 }, 'JP', 'Tokyo'],
   ] as const;
   for (const [name, number, phone, languages, country, queue] of agents)
@@ -50,7 +52,6 @@ beforeAll(async () => {
     'lab-hanbit-jp',
   )) as [LabPhone, LabPhone, LabPhone, LabPhone, LabPhone];
 });
-afterAll(() => undefined);
 
 const everybody = [
   ['Minjun', 'lab-hanbit-kr'],
@@ -68,8 +69,7 @@ describe('callers in Korean, English and Japanese', () => {
     const out = await minjun.dial('#20');
     await house.agentIs('Minjun', 'offline', since);
     await out.answered();
-    await out.hangup();
-    await out.ended();
+    await hangsUp(out);
   });
 
   it('given_three_callers_then_each_talks_with_who_speaks_his_language_in_any_country', async () => {
@@ -102,6 +102,50 @@ describe('callers in Korean, English and Japanese', () => {
   });
 });
 
+describe('two agents who speak his language equally well', () => {
+  const two = [
+    ['Minjun', 'lab-hanbit-kr'],
+    ['Emma', 'lab-hanbit-us'],
+  ] as const;
+  beforeAll(() => house.change('queue_agent', 'Emma', { languages: { ko: 100 }, skills: { billing: 80 } }));
+  afterAll(async () => {
+    await house.change('queue_agent', 'Emma', { languages: EMMAS_LANGUAGES, skills: {} });
+    await house.change('call_queue', 'Seoul', { skill: null, rules: SEOULS_RULES });
+  });
+
+  it('given_one_has_the_skill_then_he_is_rung_though_the_other_is_longer_idle_and_given_he_talks_then_who_waits_is_taken_without_it', async () => {
+    const rules = ['language >= 80 and billing >= 50', 'wait >= 2 s and language >= 80'];
+    await house.change('call_queue', 'Seoul', { skill: 'billing', rules });
+    await house.only(...two);
+    const since = new Date();
+    const first = await world.phoneA.dial(SEOUL);
+    const atEmma = await answers(emma);
+    const second = await world.phoneB.dial(SEOUL);
+    const atMinjun = await answers(minjun);
+    await hearEachOther({ call: second, arrived: atMinjun });
+    await hangsUp(second, atMinjun);
+    await hangsUp(first, atEmma);
+    const [skilled, relaxed] = await house.ended(since, 2);
+    expect([skilled, relaxed]).toMatchObject([{ agent: 'Emma' }, { agent: 'Minjun' }]);
+    expect(relaxed?.waitedMs).toBeGreaterThanOrEqual(2_000);
+    expect(skilled?.waitedMs).toBeLessThan(2_000);
+  });
+
+  it('given_both_may_take_him_then_who_is_longest_idle_is_rung_and_the_next_caller_rings_the_other', async () => {
+    await house.change('call_queue', 'Seoul', { skill: null, rules: SEOULS_RULES });
+    await house.only(...two);
+    const since = new Date();
+    for (const longest of [minjun, emma]) {
+      const told = house.told.items.length;
+      const call = await world.phoneA.dial(SEOUL);
+      const arrived = await answers(longest);
+      await hangsUp(call, arrived);
+      await house.agentIs(longest === minjun ? 'Minjun' : 'Emma', 'ready', told);
+    }
+    expect((await house.ended(since, 2)).map(({ agent }) => agent)).toEqual(['Minjun', 'Emma']);
+  });
+});
+
 describe('an agent whose phone rings', () => {
   it('given_he_declines_then_he_is_paused_and_the_next_is_rung_and_the_caller_keeps_his_place', async () => {
     await house.only(['Minjun', 'lab-hanbit-kr'], ['Emma', 'lab-hanbit-us']);
@@ -112,8 +156,7 @@ describe('an agent whose phone rings', () => {
     expect((await house.agentIs('Minjun', 'paused', told)).data['reason']).toBe('declined');
     // Two seconds of waiting let somebody take him whose Korean is worse.
     const arrived = await answers(emma);
-    await call.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(call, arrived);
     expect(await house.ended(since, 1)).toMatchObject([
       { agent: 'Emma', language: 'ko', missed: 1, outcome: 'answered' },
     ]);
@@ -128,15 +171,13 @@ describe('an agent whose phone rings', () => {
     await arrived.ring();
     await arrived.ended();
     expect((await house.agentIs('Minjun', 'paused', told)).data['reason']).toBe('no-answer');
-    await call.hangup();
-    await call.ended();
+    await hangsUp(call);
     expect(await house.ended(since, 1)).toMatchObject([{ agent: null, missed: 1, outcome: 'abandoned' }]);
     const resumed = house.told.items.length;
     const back = await minjun.dial('#25');
     await house.agentIs('Minjun', 'ready', resumed);
     await back.answered();
-    await back.hangup();
-    await back.ended();
+    await hangsUp(back);
   });
 });
 
@@ -156,12 +197,10 @@ describe('an agent with a telephone at his ear', () => {
     const call = await world.phoneA.dial(SEOUL);
     await call.answered();
     await house.until(since, ([visit]) => visit?.state === 'waiting');
-    await private_.hangup();
-    await Promise.all([private_.ended(), atEmma.ended()]);
+    await hangsUp(private_, atEmma);
     const arrived = await answers(minjun);
     await hearEachOther({ call, arrived });
-    await call.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(call, arrived);
     expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', missed: 0, outcome: 'answered' }]);
   });
 
@@ -186,16 +225,14 @@ describe('an agent with a telephone at his ear', () => {
     await stranger.sendDtmf('2');
     const arrived = await answers(world.phoneB);
     await hearEachOther({ call: stranger, arrived });
-    await stranger.hangup();
-    await Promise.all([stranger.ended(), arrived.ended()]);
+    await hangsUp(stranger, arrived);
     expect(await house.ended(since, 1)).toMatchObject([
       { agent: 'Minjun', language: 'ko', country: 'CH', caller: '+41445551234', outcome: 'answered' },
     ]);
     const again = new Date();
     const second = await world.lab.role('gw-us').dial('+82262006100', { callingNumber: '+41445551234' });
     const remembered = await answers(world.phoneB);
-    await second.hangup();
-    await Promise.all([second.ended(), remembered.ended()]);
+    await hangsUp(second, remembered);
     expect(await house.ended(again, 1)).toMatchObject([{ agent: 'Minjun', language: 'ko' }]);
     await house.unpointNumbers();
   });
@@ -204,20 +241,16 @@ describe('an agent with a telephone at his ear', () => {
 describe('callers who wait', () => {
   it('given_one_may_wait_then_the_second_is_told_that_it_is_full_and_the_first_is_let_go_when_he_has_waited_longest', async () => {
     await house.only(['Minjun', 'lab-hanbit-kr']);
-    await house.db.query(`UPDATE call_queue SET max_waiting = 1, max_wait_seconds = 10 WHERE name = 'Seoul'`);
-    const paused = house.told.items.length;
-    await house.wish({ do: 'pause', agentId: house.agents.get('Minjun'), reason: 'lunch' });
-    await house.agentIs('Minjun', 'paused', paused);
+    await house.change('call_queue', 'Seoul', { max_waiting: 1, max_wait_seconds: 6 });
+    await house.pauses('Minjun');
     const since = new Date();
     const first = await world.phoneA.dial(SEOUL);
     await first.answered();
     await house.until(since, (rows) => rows.length === 1);
     const second = await world.phoneB.dial(SEOUL);
     await second.ended(spoken);
-    await first.ended({ within: SPOKEN_MS + 10_000 });
-    await house.db.query(
-      `UPDATE call_queue SET max_waiting = 100, max_wait_seconds = 1800 WHERE name = 'Seoul'`,
-    );
+    await first.ended({ within: SPOKEN_MS + 6_000 });
+    await house.change('call_queue', 'Seoul', { max_waiting: 100, max_wait_seconds: 1_800 });
     expect(await house.ended(since, 2)).toMatchObject([
       { caller: '0262006100082', outcome: 'timed-out' },
       { caller: '0262006200082', outcome: 'full' },
@@ -226,8 +259,7 @@ describe('callers who wait', () => {
 
   it('given_the_exchange_is_killed_then_they_keep_their_places_and_the_first_is_taken_first', async () => {
     await house.only(['Minjun', 'lab-hanbit-kr']);
-    await house.wish({ do: 'pause', agentId: house.agents.get('Minjun'), reason: 'lunch' });
-    await house.agentIs('Minjun', 'paused');
+    await house.pauses('Minjun');
     const since = new Date();
     const first = await world.phoneA.dial(SEOUL);
     await first.answered();
@@ -241,13 +273,11 @@ describe('callers who wait', () => {
     await house.wish({ do: 'resume', agentId: house.agents.get('Minjun') });
     const arrived = await answers(minjun);
     await hearEachOther({ call: first, arrived });
-    await first.hangup();
-    await Promise.all([first.ended(), arrived.ended()]);
+    await hangsUp(first, arrived);
     await house.agentIs('Minjun', 'ready', told);
     const next = await answers(minjun);
     await hearEachOther({ call: second, arrived: next });
-    await next.hangup();
-    await Promise.all([second.ended(), next.ended()]);
+    await hangsUp(next, second);
     expect(await house.ended(since, 2)).toMatchObject([
       { caller: '0262006100082', outcome: 'answered' },
       { caller: '0262006200082', outcome: 'answered' },
@@ -264,32 +294,8 @@ describe('callers who wait', () => {
     await world.exchange.start();
     await hearEachOther({ call, arrived });
     const told = house.told.items.length;
-    await arrived.hangup();
-    await Promise.all([call.ended(), arrived.ended()]);
+    await hangsUp(arrived, call);
     await house.agentIs('Minjun', 'ready', told);
     expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', outcome: 'answered' }]);
-  });
-
-  it('given_he_presses_1_then_he_is_called_back_when_his_turn_comes', async () => {
-    await house.only(['Minjun', 'lab-hanbit-kr']);
-    const paused = house.told.items.length;
-    await house.wish({ do: 'pause', agentId: house.agents.get('Minjun'), reason: 'lunch' });
-    await house.agentIs('Minjun', 'paused', paused);
-    const since = new Date();
-    const call = await world.phoneA.dial(SEOUL);
-    await call.answered();
-    await house.until(since, (rows) => rows.length === 1);
-    await call.sendDtmf('1');
-    await house.until(since, ([visit]) => visit?.state === 'callback');
-    await call.ended(spoken);
-    await house.wish({ do: 'resume', agentId: house.agents.get('Minjun') });
-    const agent = await answers(minjun);
-    const caller = await world.phoneA.incoming();
-    await caller.answer();
-    await caller.answered();
-    await hearEachOther({ call: agent, arrived: caller });
-    await caller.hangup();
-    await Promise.all([agent.ended(), caller.ended()]);
-    expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', outcome: 'called-back' }]);
   });
 });

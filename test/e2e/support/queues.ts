@@ -104,6 +104,19 @@ export class QueueHouse {
       await this.db.query('INSERT INTO queue_member VALUES ($1, $2)', [this.queues.get(queue), id]);
   }
 
+  /** Other values in the row of that name; what the exchange is told next it does by them. */
+  async change(
+    table: 'call_queue' | 'queue_agent',
+    name: string,
+    columns: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const set = Object.keys(columns).map((column, at) => `${column} = $${at + 2}`);
+    await this.db.query(`UPDATE ${table} SET ${set.join(', ')} WHERE name = $1`, [
+      name,
+      ...Object.values(columns),
+    ]);
+  }
+
   /** Hanbit's branch in that region is answered by the queue. */
   async point(queue: string, region: string): Promise<void> {
     await this.db.query(
@@ -139,6 +152,13 @@ export class QueueHouse {
   /** What is wanted at the web. */
   async wish(wish: Readonly<Record<string, unknown>>): Promise<void> {
     await this.db.query('INSERT INTO queue_wish (wish) VALUES ($1)', [JSON.stringify(wish)]);
+  }
+
+  /** He wants a pause; resolves when he has it. */
+  async pauses(name: string): Promise<void> {
+    const since = this.told.items.length;
+    await this.wish({ do: 'pause', agentId: this.agents.get(name), reason: 'lunch' });
+    await this.agentIs(name, 'paused', since);
   }
 
   /** Agents of these names are logged in at their phones, and nobody else. */

@@ -34,3 +34,9 @@ export async function hearEachOther({ call, arrived }: Talk): Promise<void> {
   await Promise.all([call.playTone(CALLER_HZ), arrived.playTone(CALLED_HZ)]);
   await Promise.all([call.hearsTone(CALLED_HZ), arrived.hearsTone(CALLER_HZ)]);
 }
+
+/** Hangs up; resolves when it and the others have ended. */
+export async function hangsUp(by: LabCall, ...others: readonly LabCall[]): Promise<void> {
+  await by.hangup();
+  await Promise.all([by, ...others].map((call) => call.ended()));
+}
