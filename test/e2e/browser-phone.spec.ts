@@ -81,6 +81,8 @@ describe('a browser as a telephone', () => {
     await call.answered();
     await call.playTone(PHONE_HZ);
     await Promise.all([hearsTone(page, PHONE_HZ), call.hearsTone(BROWSER_HZ)]);
+    // Also from a telephone that has G.711 only.
+    expect(await page.evaluate(CARRIED)).toMatchObject({ codec: 'audio/opus' });
     await page.locator('[data-quality=good]').waitFor();
     await page.getByRole('button', { name: 'Keys' }).click();
     for (const key of ['5', '#']) await callOn(page, 'talking').locator(`[data-key="${key}"]`).click();
@@ -167,9 +169,13 @@ describe('a browser as a telephone', () => {
     await second.ended();
   });
 
-  it('given_the_sound_check_when_used_then_the_microphone_moves_the_bar_and_the_echo_gives_the_voice_back', async () => {
+  it('given_the_sound_check_when_used_then_the_microphone_moves_the_bar_and_the_echo_gives_the_voice_back_by_the_chosen_devices', async () => {
     const page = await phoning(360);
     await page.goto('/phone/check');
+    await page.getByLabel('Microphone', { exact: true }).selectOption('Fake Audio Input 1');
+    await page.getByLabel('Speaker', { exact: true }).selectOption('Fake Audio Output 1');
+    // They are remembered.
+    await page.reload();
     await lineReady(page);
     await page.getByRole('button', { name: 'Listen to the microphone' }).click();
     await page.locator('[data-level]:not([data-level="0.00"])').waitFor();
@@ -177,8 +183,16 @@ describe('a browser as a telephone', () => {
     await picture(page, 'phone-check-360');
     await page.getByRole('button', { name: 'Call the echo' }).click();
     await hearsTone(page, BROWSER_HZ);
+    expect(await page.evaluate(SOUND)).toBe('Fake Audio Input 1 live, Fake Audio Output 1');
+    // Others are used by the talk that goes on.
+    await page.getByLabel('Microphone', { exact: true }).selectOption('Fake Audio Input 2');
+    await page.getByLabel('Speaker', { exact: true }).selectOption('Fake Audio Output 2');
+    await becomes(page, `${SOUND} === 'Fake Audio Input 2 live, Fake Audio Output 2'`);
+    await hearsTone(page, BROWSER_HZ);
     await page.getByRole('button', { name: 'Hang up' }).click();
     await callOn(page, 'ended').waitFor();
+    // No microphone listens any more.
+    await becomes(page, `${SOUND} === 'Fake Audio Input 2 ended, Fake Audio Output 2'`);
   });
 
   it('given_the_connection_is_lost_in_a_talk_then_the_talk_goes_on_and_the_page_registers_again_and_can_be_called', async () => {
@@ -325,7 +339,20 @@ const PEERS = `
       super(...given);
       peers.push(this);
     }
+  };
+  window.audios = [];
+  window.Audio = class extends Audio {
+    constructor() {
+      super();
+      audios.push(this);
+    }
   };`;
+/** By which microphone and which speaker the newest call talks; the speakers' names are the form's. */
+const SOUND = `(() => {
+  const [{ track }] = peers.at(-1).getSenders();
+  const speaker = [...document.querySelectorAll('option')].find(({ value }) => value === audios.at(-1).sinkId);
+  return track.label + ' ' + track.readyState + ', ' + speaker?.label;
+})()`;
 /** By the browser's own statistics: how sound comes and goes (W3C webrtc-stats). */
 const CARRIED = `(async () => {
   const peer = peers.at(-1);

@@ -2,7 +2,8 @@ import JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import { patienceMs, peerOptions } from './ice.js';
 import { qualityOf, type Sample, sampleOf } from './quality.js';
-import { microphoneOf, soundSettings } from './sound-settings.js';
+import { chosenMicrophone, isThere, soundDevices } from './sound-devices.js';
+import { isAnother, soundSettings } from './sound-settings.js';
 import type { CallView } from './state.js';
 import { shownUser } from './target.js';
 
@@ -11,7 +12,7 @@ const LOOK_EVERY_MS = 2_000;
 const PATIENCE_MS = 3_000;
 
 const media = () => ({
-  mediaConstraints: { audio: microphoneOf(soundSettings()), video: false },
+  mediaConstraints: { audio: chosenMicrophone(), video: false },
   pcConfig: peerOptions(),
 });
 
@@ -22,6 +23,9 @@ export class PhoneCall {
   private before: Sample | undefined;
   private looking: ReturnType<typeof setInterval> | undefined;
   private healing: ReturnType<typeof setTimeout> | undefined;
+  /** A microphone that we brought ourselves: JsSIP stops only the one that it began with. */
+  private brought: MediaStreamTrack | undefined;
+  private changing: Promise<void> = Promise.resolve();
 
   constructor(
     readonly session: RTCSession,
@@ -96,19 +100,45 @@ export class PhoneCall {
   }
 
   async speaker(sinkId: string): Promise<void> {
-    if ('setSinkId' in this.audio) await this.audio.setSinkId(sinkId).catch(() => undefined);
+    if (!('setSinkId' in this.audio)) return;
+    // Unplugged: the browser's own choice is better than silence.
+    await this.audio.setSinkId(sinkId).catch(() => this.audio.setSinkId('').catch(() => undefined));
   }
 
-  /** Another microphone, in the middle of the talk. */
-  async microphone(): Promise<void> {
-    const sender = this.session.connection?.getSenders().find(({ track }) => track?.kind === 'audio');
-    if (sender === undefined) return;
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: microphoneOf(soundSettings()) });
-    const [track] = stream.getAudioTracks();
-    if (track === undefined) return;
-    track.enabled = !this.view.muted;
-    sender.track?.stop();
+  /** The microphone as it is chosen now, in the middle of the talk; one change after the other. */
+  microphone(): Promise<void> {
+    this.changing = this.changing.then(() => this.bringMicrophone());
+    return this.changing;
+  }
+
+  /** What was chosen is used: also after something was plugged in or out, and where the browser began with another microphone. */
+  async keepToChosen(): Promise<void> {
+    await this.speaker(soundSettings().speaker);
+    const track = this.sender?.track;
+    if (track == null || this.over) return;
+    const used = { deviceId: track.getSettings().deviceId, ended: track.readyState === 'ended' };
+    if (isAnother(soundSettings(), used, isThere)) await this.microphone();
+  }
+
+  private get sender(): RTCRtpSender | undefined {
+    return this.session.connection?.getSenders().find(({ track }) => track?.kind === 'audio');
+  }
+
+  private async bringMicrophone(): Promise<void> {
+    const { sender } = this;
+    if (sender === undefined || this.over) return;
+    const stream = await navigator.mediaDevices
+      .getUserMedia({ audio: chosenMicrophone() })
+      .catch(() => undefined);
+    const [track] = stream?.getAudioTracks() ?? [];
+    // The one before goes on.
+    if (track === undefined) return this.deaf();
+    if (this.over) return track.stop();
+    track.enabled = !this.view.muted && !this.view.held;
+    const before = sender.track;
     await sender.replaceTrack(track);
+    before?.stop();
+    this.brought = track;
   }
 
   /** The network has changed: the way that sound takes is looked for anew. */
@@ -158,6 +188,8 @@ export class PhoneCall {
     if (this.view.stage === 'talking' || this.over) return;
     this.set({ stage: 'talking', startedAt: Date.now() });
     this.looking = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    // The browser may tell of its devices only now that a microphone is in use.
+    void soundDevices().then(() => this.keepToChosen());
   }
 
   private async look(): Promise<void> {
@@ -173,6 +205,7 @@ export class PhoneCall {
     clearInterval(this.looking);
     clearTimeout(this.healing);
     this.audio.srcObject = null;
+    this.brought?.stop();
     this.set({ stage: 'ended', endedBecause: cause });
   }
 

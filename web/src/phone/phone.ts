@@ -1,6 +1,7 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import { PhoneCall } from './call.js';
 import { Line } from './line.js';
+import { soundDevices, whenDevicesChange } from './sound-devices.js';
 import { keepSoundSettings, type SoundSettings, soundSettings } from './sound-settings.js';
 import { FIRST_STATE, type LineState, type PhoneState, type Place } from './state.js';
 import { dialable, uriOfTarget } from './target.js';
@@ -47,11 +48,14 @@ export class Phone {
         const left = new Promise<void>((resolve) => {
           this.leave = resolve;
         });
+        const unwatch = whenDevicesChange(() => void this.keepToChosenDevices());
+        void this.keepToChosenDevices();
         await this.line.start();
-        return left;
+        return left.finally(unwatch);
       })
       // Another tab has insisted.
       .catch(() => {
+        this.leave();
         this.line.stop();
         this.set({ line: 'elsewhere' });
       });
@@ -116,6 +120,11 @@ export class Phone {
         ...('microphone' in changes || 'clean' in changes ? [call.microphone()] : []),
       ]),
     );
+  }
+
+  private async keepToChosenDevices(): Promise<void> {
+    await soundDevices();
+    await Promise.all(this.calls.map((call) => call.keepToChosen()));
   }
 
   /** What the other side of a call sends, for meters. */

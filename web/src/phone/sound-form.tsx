@@ -1,9 +1,10 @@
 import { Button, NativeSelect, Stack, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { phone } from './phone.js';
-import { type SoundSettings, soundDevices, soundSettings } from './sound-settings.js';
+import { soundDevices, whenDevicesChange } from './sound-devices.js';
+import { type SoundSettings, soundSettings } from './sound-settings.js';
 import { playTone } from './tones.js';
 
 const TRIED_MS = 1_500;
@@ -14,6 +15,10 @@ export function SoundForm() {
   const queries = useQueryClient();
   const [settings, setSettings] = useState(soundSettings);
   const { data } = useQuery({ queryKey: ['sound-devices'], queryFn: soundDevices });
+  useEffect(
+    () => whenDevicesChange(() => void queries.invalidateQueries({ queryKey: ['sound-devices'] })),
+    [queries],
+  );
   const change = (changes: Partial<SoundSettings>) => {
     setSettings({ ...settings, ...changes });
     void phone.chooseDevices(changes);

@@ -25,23 +25,26 @@ export function keepSoundSettings(changes: Partial<SoundSettings>): SoundSetting
   return settings;
 }
 
-/** A device that has been unplugged is no reason not to talk: `ideal` falls back on another one. */
-export const microphoneOf = ({ microphone, clean }: SoundSettings): MediaTrackConstraints => ({
-  ...(microphone === '' ? {} : { deviceId: { ideal: microphone } }),
+/**
+ * What to ask the browser for. Chromium takes no notice of a microphone that is only wished for (`ideal`;
+ * https://issues.chromium.org/438606278, won't fix), so one that is there is asked for exactly. One that has been unplugged is no
+ * reason not to talk.
+ */
+export const microphoneOf = (
+  { microphone, clean }: SoundSettings,
+  isThere: (deviceId: string) => boolean,
+): MediaTrackConstraints => ({
+  ...(microphone === ''
+    ? {}
+    : { deviceId: isThere(microphone) ? { exact: microphone } : { ideal: microphone } }),
   echoCancellation: clean,
   noiseSuppression: clean,
   autoGainControl: clean,
 });
 
-export interface SoundDevices {
-  readonly microphones: readonly MediaDeviceInfo[];
-  readonly speakers: readonly MediaDeviceInfo[];
-}
-
-export async function soundDevices(): Promise<SoundDevices> {
-  const all = await navigator.mediaDevices.enumerateDevices();
-  return {
-    microphones: all.filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== ''),
-    speakers: all.filter(({ kind, deviceId }) => kind === 'audiooutput' && deviceId !== ''),
-  };
-}
+/** Whether the microphone in use has to be changed: it has ended (unplugged), or the chosen one is there and it is not that. */
+export const isAnother = (
+  { microphone }: SoundSettings,
+  used: { readonly deviceId: string | undefined; readonly ended: boolean },
+  isThere: (deviceId: string) => boolean,
+): boolean => used.ended || (isThere(microphone) && used.deviceId !== microphone);

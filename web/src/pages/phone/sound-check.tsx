@@ -5,8 +5,8 @@ import { CallCard } from '../../phone/call-card.js';
 import { IconCall } from '../../phone/icons.js';
 import { LineBadge } from '../../phone/line-badge.js';
 import { phone } from '../../phone/phone.js';
+import { chosenMicrophone } from '../../phone/sound-devices.js';
 import { SoundForm } from '../../phone/sound-form.js';
-import { microphoneOf, soundSettings } from '../../phone/sound-settings.js';
 import { useLevel, usePhone } from '../../phone/use-phone.js';
 
 /** The feature code of the line test is the operator's; this is what every installation begins with. */
@@ -29,7 +29,7 @@ export default function SoundCheck() {
   const listen = async () => {
     setFailed(false);
     await navigator.mediaDevices
-      .getUserMedia({ audio: microphoneOf(soundSettings()) })
+      .getUserMedia({ audio: chosenMicrophone() })
       .then(setStream, () => setFailed(true));
   };
   return (
