@@ -31,6 +31,12 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'idempotency_key', his: ACCOUNT, hidden: ['request_hash', 'sealed_answer'], erase: 'delete' },
   { table: 'mailed_code', his: ACCOUNT, hidden: ['code_hash', 'password_hash'], erase: 'delete' },
   {
+    table: 'bulk_import',
+    his: ACCOUNT,
+    hidden: ['records_hash', 'run_id'],
+    erase: { keep: 'what was read in for the house or a company; forgotten after a month' },
+  },
+  {
     table: 'audit_entry',
     his: ACCOUNT,
     hidden: ['before', 'after'],

@@ -38,6 +38,7 @@ const bodies: Examples['bodies'] = {
   'BansController.add': { address: '203.0.113.9', reason: 'scans every night', hours: 24 },
   'CasesController.change': { version: 3, subject: 'The kitchen telephone is silent' },
   'DispositionsController.put': { label: { en: 'Will call back', ko: '다시 전화함' } },
+  'ImportsController.create': { kind: 'do-not-call', source: 'november.csv' },
   'PartiesController.rate': { from: 'EUR', to: 'KRW', day: '2026-11-27', rate: '1620.55', source: 'ECB' },
   'PauseReasonsController.put': { label: { en: 'Lunch', ko: '점심' } },
   'ProofsController.begin': { kind: 'telephone', subject: '+82262006200' },

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SlowWork } from '../infra/db/slow-work.js';
+import { ImportsModule } from '../infra/http/imports/imports.module.js';
 import { ProposalsModule } from '../infra/http/proposals/proposals.module.js';
 import { ChargesController } from './charges.controller.js';
 import { ChecksController } from './checks/checks.controller.js';
@@ -7,6 +8,7 @@ import { DeckVersionsController } from './deck-versions.controller.js';
 import { DecksController } from './decks.controller.js';
 import { FraudAlertsController } from './fraud/fraud-alerts.controller.js';
 import { FraudTopic } from './fraud/fraud-topic.js';
+import { BillingImports } from './imports/billing-imports.js';
 import { InvoiceRunsController } from './invoices/invoice-runs.controller.js';
 import { InvoiceSetupController } from './invoices/invoice-setup.controller.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
@@ -50,8 +52,16 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
     TopUpsController,
     VouchersController,
   ],
-  imports: [ProposalsModule, TariffModule],
-  providers: [SlowWork, TaxIds, taxIdRegistryProvider, topUpPortProvider, BillingProposalKinds, FraudTopic],
+  imports: [ImportsModule, ProposalsModule, TariffModule],
+  providers: [
+    SlowWork,
+    TaxIds,
+    taxIdRegistryProvider,
+    topUpPortProvider,
+    BillingImports,
+    BillingProposalKinds,
+    FraudTopic,
+  ],
   exports: [TariffModule, SlowWork, TaxIds, TOP_UP_PORT],
 })
 export class BillingModule {}

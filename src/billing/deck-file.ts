@@ -1,5 +1,5 @@
 import type { CsvRecord } from '../kernel/csv.js';
-import { type BadRow, badRow, type CsvFailure, type CsvFile } from '../kernel/csv-file.js';
+import { type BadRow, badRow, type CsvFailure, type RecordFile } from '../kernel/csv-file.js';
 import type { Currency } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import {
@@ -25,7 +25,7 @@ export interface DeckFileTerms {
 
 /** A deck's rows in batches, each record either good or bad; a prefix may stand once for each time from which it is valid. */
 export async function* deckBatches(
-  file: CsvFile,
+  file: RecordFile,
   terms: DeckFileTerms,
 ): AsyncGenerator<Result<DeckBatch, DeckFileFailure>> {
   let columns: DeckColumns | undefined;

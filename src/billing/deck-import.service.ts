@@ -1,5 +1,5 @@
 import type { Tx } from '../infra/db/tx.js';
-import { type BadRow, CsvFile, MOST_BAD_ROWS, tooManyBadRows } from '../kernel/csv-file.js';
+import { type BadRow, MOST_BAD_ROWS, type RecordFile, tooManyBadRows } from '../kernel/csv-file.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { type DeckFailure, deckUnknown } from './billing.failures.js';
 import { type DeckFileFailure, deckBatches } from './deck-file.js';
@@ -9,6 +9,7 @@ import { type PeriodFailure, type PeriodText, parsePeriod } from './domain/perio
 import { insertAll } from './insert-all.js';
 
 export interface ImportWish {
+  readonly versionId?: string;
   readonly deckId: string;
   readonly periods: readonly PeriodText[];
   /** A file's own column names to ours; see `readDeckHeader`. */
@@ -39,8 +40,8 @@ type InTx = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 export async function importDeck(
   inTx: InTx,
   wish: ImportWish,
-  file: AsyncIterable<Uint8Array>,
-  report: (progress: ImportProgress) => void = () => undefined,
+  file: RecordFile,
+  report: (progress: ImportProgress) => void | Promise<void> = () => undefined,
 ): Promise<Result<Imported, ImportFailure>> {
   for (const period of wish.periods) {
     const parsed = parsePeriod(period);
@@ -51,16 +52,15 @@ export async function importDeck(
   const begun = await inTx((tx) => beginVersion(tx, wish));
   if (!begun.ok) return begun;
   const periods = wish.periods.map(({ name }) => name);
-  const csv = new CsvFile(file);
-  const batches = deckBatches(csv, { currency: terms.currency, periods, mapping: wish.mapping });
+  const batches = deckBatches(file, { currency: terms.currency, periods, mapping: wish.mapping });
   const read = await readInto(inTx, begun.value, batches, ({ good, bad }) =>
-    report({ good, bad, bytes: csv.bytes }),
+    report({ good, bad, bytes: file.bytes }),
   );
   if (!read.ok) {
     await inTx((tx) => discardVersion(tx, begun.value));
     return read;
   }
-  const { sha256, bytes } = csv;
+  const { sha256, bytes } = file;
   await inTx((tx) => completeVersion(tx, begun.value, { ...read.value, sha256 }));
   return ok({ versionId: begun.value, sha256, bytes, ...read.value });
 }
@@ -72,7 +72,7 @@ async function readInto(
   inTx: InTx,
   versionId: string,
   batches: ReturnType<typeof deckBatches>,
-  report: (counts: Counts) => void,
+  report: (counts: Counts) => void | Promise<void>,
 ): Promise<Result<Read, ImportFailure>> {
   const badRows: BadRow[] = [];
   let counts: Counts = { good: 0, bad: 0 };
@@ -100,7 +100,7 @@ async function readInto(
       );
       await tx.run('UPDATE deck_version SET good_rows = $2, bad_rows = $3 WHERE id = $1', soFar);
     });
-    report(counts);
+    await report(counts);
   }
   return ok({ ...counts, badRows });
 }

@@ -13,6 +13,8 @@ import type { Reads } from './reads.js';
 export async function beginVersion(
   sql: Sql,
   version: {
+    /** Chosen by who begins it, when that is known beforehand. */
+    readonly versionId?: string | undefined;
     readonly deckId: string;
     readonly periods: readonly PeriodText[];
     /** A file's name, or what else the rows come from. */
@@ -20,7 +22,7 @@ export async function beginVersion(
     readonly createdBy: string;
   },
 ): Promise<Result<string, failures.DeckFailure>> {
-  const id = newId();
+  const id = version.versionId ?? newId();
   const made = await sql.run(
     `INSERT INTO deck_version (id, deck_id, periods, source, created_by)
      SELECT $1, id, $3, $4, $5 FROM rate_deck WHERE id = $2`,

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
-import { csvBody } from '../infra/http/csv.js';
+import { recordsIn } from '../infra/http/csv.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
@@ -72,7 +72,7 @@ export class DecksController {
     const { dryRun, ...terms } = query;
     const wish = { ...terms, deckId: id, createdBy: principal.accountId };
     const inTx = this.db.inTx.bind(this.db);
-    const done = orProblem(await importDeck(inTx, wish, csvBody(request)));
+    const done = orProblem(await importDeck(inTx, wish, recordsIn(request)));
     const diff = await diffVersion(this.db, done.versionId, new Date());
     if (dryRun === 'true') orProblem(await this.db.inTx((tx) => discardVersion(tx, done.versionId)));
     const { versionId, badRows, ...report } = done;

@@ -3,6 +3,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
+import { streamed } from '../infra/http/csv.js';
 import { AnswersWith } from '../infra/http/openapi/answers-with.js';
 import { pageOf, pageQuery } from '../infra/http/page.js';
 import { Policy } from '../infra/http/policy.js';
@@ -11,7 +12,7 @@ import { err, failure } from '../kernel/result.js';
 import { accountScopeOf } from './account-scope.js';
 import { payersOf } from './parties.service.js';
 import { priceFor, priceListCsv, pricesOf, type RunningDeck, runningDeck } from './price-list.service.js';
-import { attachment, deckId } from './requests.js';
+import { deckId } from './requests.js';
 
 const digits = z
   .string()
@@ -51,7 +52,7 @@ export class PriceListController {
     @Query({ schema: file }) { prefix, deck: named }: z.output<typeof file>,
   ): Promise<StreamableFile> {
     const deck = await this.deckOf(principal, named);
-    return attachment(
+    return streamed(
       Readable.from(priceListCsv(this.db, deck, prefix)),
       'text/csv; charset=utf-8',
       'price-list.csv',

@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-import { StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { type Currency, type Money, parseCurrency, parseMoney } from '../kernel/money.js';
 
@@ -69,7 +67,3 @@ export const jsonText = <T>(schema: z.ZodType<T>) =>
       }
     })
     .pipe(schema);
-
-/** A file to be saved under that name. */
-export const attachment = (file: Readable, type: string, name: string): StreamableFile =>
-  new StreamableFile(file, { type, disposition: `attachment; filename="${name}"` });

@@ -25,6 +25,9 @@ export function seenBy({ companyId, roles }: Pick<Principal, 'companyId' | 'role
   return undefined;
 }
 
+/** Whose it is what this caller makes: for a caller that may make any. */
+export const ownOf = ({ companyId }: Pick<Principal, 'companyId'>): Owner => companyId ?? HOUSE;
+
 /** For `owner = …` of a row that was found: is it there for him? */
 export const isSeen = (seen: Seen, owner: Owner): boolean => seen.only === null || seen.only === owner;
 

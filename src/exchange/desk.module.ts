@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ImportsModule } from '../infra/http/imports/imports.module.js';
 import { ProofsModule } from '../membership/index.js';
 import { BansController } from './bans/bans.controller.js';
 import { BranchesController } from './branches/branches.controller.js';
@@ -17,13 +18,14 @@ import { PlanController } from './plan/plan.controller.js';
 import { TerminalsController } from './provisioning/terminals.controller.js';
 import { RetentionController } from './retention/retention.controller.js';
 import { RoutesController } from './routes/routes.controller.js';
+import { RouteImports } from './routes/routes-import-kind.js';
 
 /**
  * The operator's desk over REST, and each member's own: what calls are routed by. For processes of the web role.
  * Of the members' controllers the one with `:kind` in its path comes last: the others' paths are their own.
  */
 @Module({
-  imports: [CallOrdersModule, ProofsModule],
+  imports: [CallOrdersModule, ImportsModule, ProofsModule],
   controllers: [
     TrunksController,
     CentresController,
@@ -42,5 +44,6 @@ import { RoutesController } from './routes/routes.controller.js';
     ProofsController,
     IdentitiesController,
   ],
+  providers: [RouteImports],
 })
 export class DeskModule {}

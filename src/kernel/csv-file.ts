@@ -11,13 +11,22 @@ export interface BadRow {
 }
 export type CsvFailure = ReturnType<typeof notUtf8> | ReturnType<typeof empty>;
 
-const BATCH = 2_000;
+/** An uploaded file of records, whatever its form, read once: batches, the header (the fields' names) first and alone. */
+export interface RecordFile {
+  /** Read so far. */
+  readonly bytes: number;
+  /** Hex; of the whole file once it has been read. */
+  readonly sha256: string;
+  batches(): AsyncGenerator<Result<readonly CsvRecord[], CsvFailure>>;
+}
+
+export const BATCH = 2_000;
 
 /**
  * An uploaded CSV file as a stream of batches of records, the header first and alone; delimiter and file hash are found on
  * the way. Memory stays at a batch. The last result may be a failure of the whole file.
  */
-export class CsvFile {
+export class CsvFile implements RecordFile {
   /** Of the file, so far. */
   bytes = 0;
   private readonly hash = createHash('sha256');
@@ -103,6 +112,6 @@ export const tooManyBadRows = ([first]: readonly BadRow[]) =>
     hint: `check delimiter and columns; the first: line ${first?.line}, ${first?.field} ${first?.reason}`,
   });
 
-const notUtf8 = () =>
+export const notUtf8 = () =>
   failure('csv-file.not-utf8', 'the file is not UTF-8 text', { hint: 'save it as "CSV UTF-8"' });
-const empty = () => failure('csv-file.empty', 'the file has no header line');
+export const empty = () => failure('csv-file.empty', 'the file has no header line');

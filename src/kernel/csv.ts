@@ -174,3 +174,7 @@ export function guessDelimiter(header: string): string {
   const counts = ['\t', ';', ','].map((one) => [one, header.split(one).length - 1] as const);
   return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0];
 }
+
+/** What a caller sends as his number, or somebody as his name, must not become a formula in a spreadsheet; a plain number is none. */
+export const harmless = (field: string): string =>
+  /^[=@\t\r]|^[+-](?![\d ]+$)/.test(field) ? `'${field}` : field;

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Header, Param, Post, Query, StreamableFile } fro
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
+import { streamed } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
@@ -10,7 +11,7 @@ import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { accountScopeOf } from '../account-scope.js';
 import { ublOf } from '../domain/invoice/ubl.js';
-import { accountNumber, attachment } from '../requests.js';
+import { accountNumber } from '../requests.js';
 import { creditInvoice } from './credit-notes.service.js';
 import { type AccountDues, accountDues } from './dues.service.js';
 import {
@@ -95,7 +96,7 @@ export class InvoicesController {
   ): Promise<StreamableFile> {
     const invoice = await this.own(principal, id);
     const file = Readable.from(linesCsv(this.db, linesWish(invoice, memberId)));
-    return attachment(file, 'text/csv; charset=utf-8', `${invoice.number}.csv`);
+    return streamed(file, 'text/csv; charset=utf-8', `${invoice.number}.csv`);
   }
 
   @Get(':id/document.pdf')
@@ -109,7 +110,7 @@ export class InvoicesController {
     const invoice = await this.own(principal, id);
     const items = allLines(this.db, linesWish(invoice, memberId));
     const pdf = invoicePdf(await documentOf(this.db, invoice), items);
-    return attachment(pdf, 'application/pdf', `${invoice.number}.pdf`);
+    return streamed(pdf, 'application/pdf', `${invoice.number}.pdf`);
   }
 
   /** UBL 2.1, as EN 16931 has it. */
@@ -123,7 +124,7 @@ export class InvoicesController {
   ): Promise<StreamableFile> {
     const invoice = await this.own(principal, id);
     const xml = ublOf(await documentOf(this.db, invoice));
-    return attachment(Readable.from([xml]), 'application/xml', `${invoice.number}.xml`);
+    return streamed(Readable.from([xml]), 'application/xml', `${invoice.number}.xml`);
   }
 
   @Post(':id/credit-notes')

@@ -15,7 +15,7 @@ import { z } from 'zod';
 import { event } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
-import { csvBody } from '../../infra/http/csv.js';
+import { recordsIn } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -118,7 +118,9 @@ export class SettlementsController {
     const wish = { settlementId: id, source };
     const told = event('statement.imported', { settlementId: id });
     const inTx = this.db.inTx.bind(this.db);
-    return orProblem(await importStatement(inTx, wish, csvBody(request), (tx) => this.outbox.add(tx, told)));
+    return orProblem(
+      await importStatement(inTx, wish, recordsIn(request), (tx) => this.outbox.add(tx, told)),
+    );
   }
 
   @Delete(':id/statement')

@@ -1,7 +1,13 @@
 import { isUniqueViolation } from '../../infra/db/sql-state.js';
 import type { Tx } from '../../infra/db/tx.js';
 import type { CsvRecord } from '../../kernel/csv.js';
-import { type BadRow, badRow, CsvFile, MOST_BAD_ROWS, tooManyBadRows } from '../../kernel/csv-file.js';
+import {
+  type BadRow,
+  badRow,
+  MOST_BAD_ROWS,
+  type RecordFile,
+  tooManyBadRows,
+} from '../../kernel/csv-file.js';
 import { newId } from '../../kernel/ids.js';
 import { err, type Failure, ok, type Result } from '../../kernel/result.js';
 import type { Usage } from '../domain/settlement/match.js';
@@ -32,16 +38,15 @@ type InTx = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 export async function importStatement(
   inTx: InTx,
   wish: { readonly settlementId: string; readonly source: string },
-  file: AsyncIterable<Uint8Array>,
+  file: RecordFile,
   then: (tx: Tx) => Promise<void>,
 ): Promise<Result<ImportedStatement, Failure>> {
   const { settlementId } = wish;
   const begun = await inTx((tx) => beginImport(tx, settlementId));
   if (!begun.ok) return begun;
-  const csv = new CsvFile(file);
-  const read = await readInto(inTx, settlementId, csv, begun.value);
+  const read = await readInto(inTx, settlementId, file, begun.value);
   if (!read.ok) return read;
-  const imported = { ...read.value, bytes: csv.bytes, sha256: csv.sha256 };
+  const imported = { ...read.value, bytes: file.bytes, sha256: file.sha256 };
   try {
     return await inTx(async (tx) => {
       const completed = await completeImport(tx, wish, begun.value, imported);
@@ -92,12 +97,12 @@ async function beginImport(tx: Tx, settlementId: string): Promise<Result<Reading
 async function readInto(
   inTx: InTx,
   settlementId: string,
-  csv: CsvFile,
+  file: RecordFile,
   reading: Reading,
 ): Promise<Result<{ lines: number; bad: number }, Failure>> {
   let columns: StatementColumns | undefined;
   const counts = { lines: 0, bad: 0 };
-  for await (const records of csv.batches()) {
+  for await (const records of file.batches()) {
     if (!records.ok) return records;
     if (columns === undefined) {
       const header = readStatementHeader(records.value[0]?.fields ?? [], reading.mapping);

@@ -19,3 +19,18 @@ export const forbid = (sql: Sql, owner: Owner, number: string, reason: string, a
     `INSERT INTO do_not_call (owner, number, reason, account_id) VALUES ($1, $2, $3, $4) ON CONFLICT (owner, number) DO NOTHING`,
     [owner, number, reason, accountId],
   );
+
+/** Many at once; a number that is on the list, or stands twice, keeps its first reason. */
+export const forbidAll = (
+  sql: Sql,
+  owner: Owner,
+  entries: readonly { readonly number: string; readonly reason: string }[],
+  accountId: string,
+) =>
+  sql
+    .run(
+      `INSERT INTO do_not_call (owner, number, reason, account_id)
+       SELECT $1, number, reason, $4 FROM unnest($2::text[], $3::text[]) AS e (number, reason) ON CONFLICT (owner, number) DO NOTHING`,
+      [owner, entries.map(({ number }) => number), entries.map(({ reason }) => reason), accountId],
+    )
+    .then(() => undefined);

@@ -1,5 +1,5 @@
 import type { Sql } from '../../infra/db/sql.js';
-import { csvLine } from '../../kernel/csv.js';
+import { csvLine, harmless } from '../../kernel/csv.js';
 import { numberForPeople } from '../../numbering/index.js';
 import { masked } from '../personal.js';
 import type { ReportWish } from './report-queries.js';
@@ -109,7 +109,3 @@ const fieldsOf = (call: ReportCall): readonly string[] => [
   call.score === null ? '' : String(call.score),
   call.disposition ?? '',
 ];
-
-/** What a caller sends as his number, or somebody as his name, must not become a formula in a spreadsheet; a plain number is none. */
-export const harmless = (field: string): string =>
-  /^[=@\t\r]|^[+-](?![\d ]+$)/.test(field) ? `'${field}` : field;

@@ -1,7 +1,13 @@
 import type { Db } from '../../infra/db/db.js';
 import type { Sql } from '../../infra/db/sql.js';
 import type { CsvRecord } from '../../kernel/csv.js';
-import { type BadRow, badRow, CsvFile, MOST_BAD_ROWS, tooManyBadRows } from '../../kernel/csv-file.js';
+import {
+  type BadRow,
+  badRow,
+  MOST_BAD_ROWS,
+  type RecordFile,
+  tooManyBadRows,
+} from '../../kernel/csv-file.js';
 import { newId } from '../../kernel/ids.js';
 import { err, failure, ok, type Result } from '../../kernel/result.js';
 import { unknown } from '../network/network.failures.js';
@@ -34,9 +40,9 @@ const BATCH = 5_000;
  * prefix, trunk and hours. With one bad row nothing is changed, and the answer names them.
  */
 export async function importRoutes(
-  db: Db,
+  db: Pick<Db, 'rows' | 'inTx'>,
   wish: ImportWish,
-  file: AsyncIterable<Uint8Array>,
+  file: RecordFile,
 ): Promise<Result<ImportedRoutes | BadRoutes>> {
   const trunks = new Set((await db.rows<{ id: string }>('SELECT id FROM trunk')).map(({ id }) => id));
   if (wish.replaceTrunk !== undefined && !trunks.has(wish.replaceTrunk))
@@ -54,7 +60,7 @@ export async function importRoutes(
 }
 
 async function readAll(
-  file: AsyncIterable<Uint8Array>,
+  file: RecordFile,
   trunks: ReadonlySet<string>,
 ): Promise<Result<{ routes: readonly RouteRow[]; badRows: readonly BadRow[] }>> {
   let columns: RouteColumns | undefined;
@@ -67,7 +73,7 @@ async function readAll(
     if (trunks.has(trunkId) && !routes.has(key)) routes.set(key, route);
     else badRows.push(badRow(record, { field: trunks.has(trunkId) ? 'prefix' : 'trunk', reason: why }));
   };
-  for await (const batch of new CsvFile(file).batches()) {
+  for await (const batch of file.batches()) {
     if (!batch.ok) return batch;
     if (columns === undefined) {
       const header = readRouteHeader(batch.value[0]?.fields ?? []);

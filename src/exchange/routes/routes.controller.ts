@@ -16,7 +16,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
-import { csvBody, csvFile } from '../../infra/http/csv.js';
+import { csvFile, recordsIn } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
 import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
@@ -78,7 +78,7 @@ export class RoutesController {
     @Req() request: Request,
   ) {
     const wish = { replaceTrunk, dryRun: dryRun === 'true' };
-    const done = orProblem(await importRoutes(this.db, wish, csvBody(request)));
+    const done = orProblem(await importRoutes(this.db, wish, recordsIn(request)));
     if ('badRows' in done) throw hasBadRows(done.badRows);
     return done;
   }

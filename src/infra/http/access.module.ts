@@ -7,6 +7,7 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeys } from './api-keys/api-keys.service.js';
 import { AuditLogController } from './audit/audit-log.controller.js';
 import { AuditLog } from './audit/audit-log.service.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { ProposalsModule } from './proposals/proposals.module.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
@@ -17,7 +18,7 @@ import { Sessions } from './sessions/sessions.service.js';
 
 /** Signing in, API keys and the API's own description: for processes of the web role. */
 @Module({
-  imports: [DiscoveryModule, ProposalsModule, SealingModule],
+  imports: [DiscoveryModule, ImportsModule, ProposalsModule, SealingModule],
   controllers: [
     SessionsController,
     ApiKeysController,

@@ -10,6 +10,7 @@ import {
 import { AccessGuard } from './access/access.guard.js';
 import { Authenticator } from './access/authenticator.js';
 import { AuditInterceptor } from './audit/audit.interceptor.js';
+import { ExportInterceptor } from './exports/export.interceptor.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
 import { AnswerCheck } from './openapi/answer-check.js';
@@ -25,6 +26,8 @@ import { validationPipe } from './validation.js';
     Authenticator,
     IdempotencyStore,
     { provide: APP_GUARD, useClass: AccessGuard },
+    // Outermost: each of its pages goes through the others.
+    { provide: APP_INTERCEPTOR, useClass: ExportInterceptor },
     { provide: APP_INTERCEPTOR, useClass: AnswerCheck },
     { provide: APP_INTERCEPTOR, useClass: IfMatchInterceptor },
     // Inside the other: an answer that is only given again is no change.

@@ -6,12 +6,12 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-const MOST = 200;
+export const MOST_OF_A_PAGE = 200;
 
 /** Query of a listing route: `limit` (1 to 200, 50 unless told) and `cursor`, which decodes to the given key (or is a 400). */
 export const pageQuery = <Key>(key: z.ZodType<Key>) =>
   z.strictObject({
-    limit: z.coerce.number().int().min(1).max(MOST).default(50),
+    limit: z.coerce.number().int().min(1).max(MOST_OF_A_PAGE).default(50),
     cursor: z
       .string()
       .max(500)

@@ -82,6 +82,10 @@ export const policies = {
     fresh: true,
     why: "one's own keys, never with more roles than oneself",
   },
+  'imports.make': {
+    roles: ['operator', 'finance', 'company-admin', 'supervisor'],
+    why: "reading files in, and their progress; each kind by a policy of its own, one's own company's or the house's",
+  },
   'audit.read': {
     roles: ['operator', 'approver'],
     why: 'who changed what, when and from where; personal data and secrets are not shown',

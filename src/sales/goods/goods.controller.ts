@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
-import { csvBody } from '../../infra/http/csv.js';
+import { recordsIn } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
@@ -60,7 +60,7 @@ export class GoodsController {
   @Policy('shop.manage')
   @Idempotent()
   async stock(@Req() request: Request) {
-    return orProblem(await takeStockIn(this.db, csvBody(request)));
+    return orProblem(await takeStockIn(this.db, recordsIn(request)));
   }
 
   @Post('orders/:id/packing')

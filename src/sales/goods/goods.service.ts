@@ -1,7 +1,7 @@
 import type { Db } from '../../infra/db/db.js';
 import type { Sql } from '../../infra/db/sql.js';
 import type { Tx } from '../../infra/db/tx.js';
-import { type CsvFailure, CsvFile } from '../../kernel/csv-file.js';
+import { type CsvFailure, type RecordFile } from '../../kernel/csv-file.js';
 import { type Currency, formatAmount, money } from '../../kernel/money.js';
 import { err, type Failure, failure, ok, type Result } from '../../kernel/result.js';
 import { type Words, wordsIn } from '../languages.js';
@@ -102,7 +102,7 @@ const MOST_REFUSED = 1_000;
  * Takes a delivery in: `goods,serial`, a piece a line. A telephone's or adapter's serial is its MAC. A piece that is in the books
  * already is refused, unless it came back from a buyer: then it is in stock again.
  */
-export async function takeStockIn(db: Db, file: AsyncIterable<Uint8Array>): Promise<Result<Intake, Failure>> {
+export async function takeStockIn(db: Pick<Db, 'inTx'>, file: RecordFile): Promise<Result<Intake, Failure>> {
   const read = await readPieces(file);
   return read.ok ? db.inTx((tx) => addPieces(tx, read.value)) : read;
 }
@@ -133,10 +133,10 @@ interface PieceLine {
 const MOST_PIECES = 20_000;
 
 /** The whole file, before anything is written: an upload may take its time. */
-async function readPieces(file: AsyncIterable<Uint8Array>): Promise<Result<readonly PieceLine[], Failure>> {
+async function readPieces(file: RecordFile): Promise<Result<readonly PieceLine[], Failure>> {
   const pieces: PieceLine[] = [];
   let header: readonly string[] | undefined;
-  for await (const records of new CsvFile(file).batches()) {
+  for await (const records of file.batches()) {
     if (!records.ok) return err(unreadable(records.failure));
     for (const { fields, line } of records.value) {
       if (header === undefined) {

@@ -14,7 +14,7 @@ import {
 } from '../../../src/billing/deck-versions.service.js';
 import { rate } from '../../../src/billing/domain/rating.js';
 import { RateBook } from '../../../src/billing/rate-book.service.js';
-import { badRowsCsv } from '../../../src/kernel/csv-file.js';
+import { badRowsCsv, CsvFile } from '../../../src/kernel/csv-file.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { type BillingWorld, billingWorld, planOf } from './billing-world.js';
 import { deck, inForce, row } from './tariffs.js';
@@ -43,7 +43,7 @@ const importText = (
   importDeck(
     world.tx,
     { deckId, periods: [], mapping: {}, source: 'deck.csv', createdBy: 'test', ...wish },
-    typeof text === 'string' || text instanceof Uint8Array ? pieces(text) : text,
+    new CsvFile(typeof text === 'string' || text instanceof Uint8Array ? pieces(text) : text),
     report,
   );
 async function imported(deckId: string, text: string, wish: Partial<ImportWish> = {}) {
@@ -127,7 +127,7 @@ describe('importing a deck', () => {
     const answer = await importDeck(
       world.tx,
       { deckId: id, periods: [], mapping: {}, source: 'deck.csv', createdBy: 'test' },
-      pieces(file, 4_096),
+      new CsvFile(pieces(file, 4_096)),
     );
     expect(answer).toMatchObject({ ok: false, failure: { code } });
     expect(await versions(id)).toEqual([]);

@@ -8,6 +8,7 @@ import { listDifferences } from '../../../src/billing/settlement/differences.ser
 import { matchSettlement } from '../../../src/billing/settlement/matching.service.js';
 import { findSettlement, openSettlement } from '../../../src/billing/settlement/settlements.service.js';
 import { importStatement } from '../../../src/billing/settlement/statement-import.service.js';
+import { CsvFile } from '../../../src/kernel/csv-file.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { currency } from '../../../src/kernel/money.js';
 import { type BillingWorld, billingWorld } from './billing-world.js';
@@ -47,7 +48,12 @@ export async function settlementWorld() {
   const approve = (id: string, basis: ApprovalBasis = 'lines', by = 'bob') =>
     world.tx((tx) => approveSettlement(tx, id, { basis, by, at: new Date('2026-12-05T00:00:00Z') }));
   const importText = (settlementId: string, text: string) =>
-    importStatement(world.tx, { settlementId, source: 'november.csv' }, bytes(text), async () => undefined);
+    importStatement(
+      world.tx,
+      { settlementId, source: 'november.csv' },
+      new CsvFile(bytes(text)),
+      async () => undefined,
+    );
   const match = (id: string) => world.tx((tx) => matchSettlement(tx, id));
   const balance = async (kind: 'carrier-payable' | 'bank', owner: string) =>
     balanceOf(world.sql, await accountId(world.sql, { kind, owner, currency: EUR }));

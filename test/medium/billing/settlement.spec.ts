@@ -12,6 +12,7 @@ import {
   withdrawStatement,
 } from '../../../src/billing/settlement/statement-import.service.js';
 import type { Sql } from '../../../src/infra/db/sql.js';
+import { CsvFile } from '../../../src/kernel/csv-file.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { planOf } from './billing-world.js';
 import {
@@ -175,7 +176,9 @@ describe('a settlement', () => {
       yield* bytes('x');
     }
     const wish = { settlementId: id, source: 'first.csv' };
-    expect(await importStatement(world.tx, wish, overtaken(), async () => undefined)).toMatchObject({
+    expect(
+      await importStatement(world.tx, wish, new CsvFile(overtaken()), async () => undefined),
+    ).toMatchObject({
       failure: { code: 'statement.superseded' },
     });
     expect(await world.sql.rows('SELECT FROM statement_line WHERE settlement_id = $1', [id])).toHaveLength(1);

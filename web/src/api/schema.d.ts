@@ -2322,6 +2322,112 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Yours, newest first.
+         * @description imports.make: reading files in, and their progress; each kind by a policy of its own, one's own company's or the house's. Roles: operator, finance, company-admin, supervisor.
+         */
+        readonly get: operations["Imports.list"];
+        readonly put?: never;
+        /**
+         * An import that waits for its file: PUT it to /v1/imports/:id/file.
+         * @description imports.make: reading files in, and their progress; each kind by a policy of its own, one's own company's or the house's. Roles: operator, finance, company-admin, supervisor.
+         */
+        readonly post: operations["Imports.create"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/imports/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Its progress while it runs: bytes and rows so far.
+         * @description imports.make: reading files in, and their progress; each kind by a policy of its own, one's own company's or the house's. Roles: operator, finance, company-admin, supervisor.
+         */
+        readonly get: operations["Imports.find"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/imports/{id}/bad-rows": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The rows that could not be read, each with its line and why.
+         * @description imports.make: reading files in, and their progress; each kind by a policy of its own, one's own company's or the house's. Roles: operator, finance, company-admin, supervisor.
+         */
+        readonly get: operations["Imports.badRows"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/imports/{id}/cancellation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Stops it where it is.
+         * @description imports.make: reading files in, and their progress; each kind by a policy of its own, one's own company's or the house's. Roles: operator, finance, company-admin, supervisor.
+         */
+        readonly post: operations["Imports.cancel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/imports/{id}/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * The body is the file itself, of any size (`text/csv`, or `application/x-ndjson`).
+         * @description Answers when all of it is read. Broken off, the same file is sent again and goes on; when it is done already, nothing is done twice.
+         *
+         *     imports.make: reading files in, and their progress; each kind by a policy of its own, one's own company's or the house's. Roles: operator, finance, company-admin, supervisor.
+         */
+        readonly put: operations["Imports.file"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/invitations/acceptance": {
         readonly parameters: {
             readonly query?: never;
@@ -7290,6 +7396,13 @@ export interface components {
             readonly reason: string;
             readonly text: string;
         };
+        readonly BadRowView: {
+            readonly field: string;
+            readonly line: number;
+            readonly ordinal: number;
+            readonly reason: string;
+            readonly row: string;
+        };
         readonly BanView: {
             /** @description Null: by the exchange itself. */
             readonly addedBy: string | null;
@@ -7899,6 +8012,33 @@ export interface components {
             readonly bytes: number;
             readonly lines: number;
             readonly sha256: string;
+        };
+        readonly ImportView: {
+            readonly bad: number;
+            readonly begunAt: string | null;
+            /** @description Of the file, so far. */
+            readonly bytes: number;
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createdBy: string;
+            readonly endedAt: string | null;
+            /** @description Why it was refused. */
+            readonly failure: {
+                readonly code: string;
+                readonly hint: string | null;
+                readonly message: string;
+            } | null;
+            readonly good: number;
+            readonly id: string;
+            readonly kind: string;
+            /** @description What came of it, once it is done. */
+            readonly outcome: {
+                readonly [key: string]: string | number | null;
+            } | null;
+            readonly sha256: string | null;
+            readonly source: string;
+            /** @enum {string} */
+            readonly state: "cancelled" | "done" | "interrupted" | "refused" | "running" | "waiting";
         };
         readonly Intake: {
             readonly added: number;
@@ -9424,6 +9564,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -9613,6 +9755,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ChargeLine"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -9673,6 +9817,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -9722,6 +9868,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["StatementLine"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -10188,6 +10336,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -10450,6 +10600,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["AgentView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -11055,6 +11207,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ApiKeyView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -11088,7 +11242,7 @@ export interface operations {
                     readonly expiresAt?: string;
                     readonly name: string;
                     readonly roles: readonly ("operator" | "finance" | "approver" | "support" | "company-admin" | "supervisor" | "agent" | "member" | "partner-centre" | "terminal")[];
-                    readonly scopes?: readonly ("health.read" | "metrics.read" | "api.describe" | "session.start" | "session.end" | "account.open" | "me.read" | "events.read" | "me.manage" | "me.secure" | "me.data" | "second-factor.own" | "second-factor.remove" | "second-factor.reset" | "api-keys.read" | "api-keys.manage" | "audit.read" | "calls.read" | "member-calls.read" | "calls.trace" | "calls.live" | "calls.hang-up" | "calls.listen" | "calls.make" | "call-orders.read" | "call-orders.manage" | "sip-bans.read" | "sip-bans.manage" | "network.read" | "network.manage" | "trunks.test" | "registrations.read" | "registrations.end" | "console.read" | "jobs.read" | "jobs.manage" | "carriers.read" | "carriers.manage" | "plan.read" | "plan.manage" | "members.register" | "members.list" | "members.read" | "members.change" | "personal-data.read" | "personal-data.manage" | "people.read" | "people.manage" | "duplicates.manage" | "proofs.make" | "devices.read" | "devices.manage" | "provisioning.read" | "provisioning.fetch" | "identities.read" | "identities.manage" | "identities.verify" | "call-handling.read" | "call-handling.manage" | "call-limits.manage" | "branches.read" | "branches.manage" | "branches.answer" | "retention.read" | "retention.manage" | "legal-holds.manage" | "voice-messages.read" | "voice-messages.listen" | "voice-messages.manage" | "phone.use" | "phone.line" | "cards.read" | "cards.manage" | "cards.revoke" | "cards.make" | "card.use" | "terminal.start" | "terminal.card" | "numbers.resolve" | "number-pages.manage" | "numbers.explain" | "rate-decks.read" | "rate-decks.manage" | "ledger.read" | "ledger.manage" | "proposals.read" | "proposals.decide" | "proposals.withdraw" | "fraud-alerts.read" | "fraud-alerts.acknowledge" | "price-list.read" | "invoices.read" | "invoices.manage" | "top-ups.make" | "top-ups.refund" | "vouchers.manage" | "shop.browse" | "shop.buy" | "shop.oversee" | "shop.decide" | "shop.manage" | "shop.refund" | "payment-events.receive" | "billing-checks.read" | "webhooks.read" | "webhooks.manage" | "customers.read" | "customers.manage" | "desk.manage" | "reports.read" | "reports.manage" | "campaigns.read" | "campaigns.manage" | "campaigns.call" | "settlements.read" | "settlements.manage" | "settlements.approve" | "queues.read" | "queues.manage" | "queue-calls.read" | "queue-calls.act" | "agents.read" | "agents.manage" | "agents.act" | "agents.supervise" | "call-recordings.read" | "call-recordings.listen" | "call-recordings.manage" | "health.*" | "metrics.*" | "api.*" | "session.*" | "account.*" | "me.*" | "events.*" | "second-factor.*" | "api-keys.*" | "audit.*" | "calls.*" | "member-calls.*" | "call-orders.*" | "sip-bans.*" | "network.*" | "trunks.*" | "registrations.*" | "console.*" | "jobs.*" | "carriers.*" | "plan.*" | "members.*" | "personal-data.*" | "people.*" | "duplicates.*" | "proofs.*" | "devices.*" | "provisioning.*" | "identities.*" | "call-handling.*" | "call-limits.*" | "branches.*" | "retention.*" | "legal-holds.*" | "voice-messages.*" | "phone.*" | "cards.*" | "card.*" | "terminal.*" | "numbers.*" | "number-pages.*" | "rate-decks.*" | "ledger.*" | "proposals.*" | "fraud-alerts.*" | "price-list.*" | "invoices.*" | "top-ups.*" | "vouchers.*" | "shop.*" | "payment-events.*" | "billing-checks.*" | "webhooks.*" | "customers.*" | "desk.*" | "reports.*" | "campaigns.*" | "settlements.*" | "queues.*" | "queue-calls.*" | "agents.*" | "call-recordings.*")[];
+                    readonly scopes?: readonly ("health.read" | "metrics.read" | "api.describe" | "session.start" | "session.end" | "account.open" | "me.read" | "events.read" | "me.manage" | "me.secure" | "me.data" | "second-factor.own" | "second-factor.remove" | "second-factor.reset" | "api-keys.read" | "api-keys.manage" | "imports.make" | "audit.read" | "calls.read" | "member-calls.read" | "calls.trace" | "calls.live" | "calls.hang-up" | "calls.listen" | "calls.make" | "call-orders.read" | "call-orders.manage" | "sip-bans.read" | "sip-bans.manage" | "network.read" | "network.manage" | "trunks.test" | "registrations.read" | "registrations.end" | "console.read" | "jobs.read" | "jobs.manage" | "carriers.read" | "carriers.manage" | "plan.read" | "plan.manage" | "members.register" | "members.list" | "members.read" | "members.change" | "personal-data.read" | "personal-data.manage" | "people.read" | "people.manage" | "duplicates.manage" | "proofs.make" | "devices.read" | "devices.manage" | "provisioning.read" | "provisioning.fetch" | "identities.read" | "identities.manage" | "identities.verify" | "call-handling.read" | "call-handling.manage" | "call-limits.manage" | "branches.read" | "branches.manage" | "branches.answer" | "retention.read" | "retention.manage" | "legal-holds.manage" | "voice-messages.read" | "voice-messages.listen" | "voice-messages.manage" | "phone.use" | "phone.line" | "cards.read" | "cards.manage" | "cards.revoke" | "cards.make" | "card.use" | "terminal.start" | "terminal.card" | "numbers.resolve" | "number-pages.manage" | "numbers.explain" | "rate-decks.read" | "rate-decks.manage" | "ledger.read" | "ledger.manage" | "proposals.read" | "proposals.decide" | "proposals.withdraw" | "fraud-alerts.read" | "fraud-alerts.acknowledge" | "price-list.read" | "invoices.read" | "invoices.manage" | "top-ups.make" | "top-ups.refund" | "vouchers.manage" | "shop.browse" | "shop.buy" | "shop.oversee" | "shop.decide" | "shop.manage" | "shop.refund" | "payment-events.receive" | "billing-checks.read" | "webhooks.read" | "webhooks.manage" | "customers.read" | "customers.manage" | "desk.manage" | "reports.read" | "reports.manage" | "campaigns.read" | "campaigns.manage" | "campaigns.call" | "settlements.read" | "settlements.manage" | "settlements.approve" | "queues.read" | "queues.manage" | "queue-calls.read" | "queue-calls.act" | "agents.read" | "agents.manage" | "agents.act" | "agents.supervise" | "call-recordings.read" | "call-recordings.listen" | "call-recordings.manage" | "health.*" | "metrics.*" | "api.*" | "session.*" | "account.*" | "me.*" | "events.*" | "second-factor.*" | "api-keys.*" | "imports.*" | "audit.*" | "calls.*" | "member-calls.*" | "call-orders.*" | "sip-bans.*" | "network.*" | "trunks.*" | "registrations.*" | "console.*" | "jobs.*" | "carriers.*" | "plan.*" | "members.*" | "personal-data.*" | "people.*" | "duplicates.*" | "proofs.*" | "devices.*" | "provisioning.*" | "identities.*" | "call-handling.*" | "call-limits.*" | "branches.*" | "retention.*" | "legal-holds.*" | "voice-messages.*" | "phone.*" | "cards.*" | "card.*" | "terminal.*" | "numbers.*" | "number-pages.*" | "rate-decks.*" | "ledger.*" | "proposals.*" | "fraud-alerts.*" | "price-list.*" | "invoices.*" | "top-ups.*" | "vouchers.*" | "shop.*" | "payment-events.*" | "billing-checks.*" | "webhooks.*" | "customers.*" | "desk.*" | "reports.*" | "campaigns.*" | "settlements.*" | "queues.*" | "queue-calls.*" | "agents.*" | "call-recordings.*")[];
                 };
             };
         };
@@ -11224,6 +11378,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["AuditEntryView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -11309,6 +11465,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["RunReport"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -11466,6 +11624,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["FoundRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -11576,6 +11736,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["OrderOfDesk"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -11759,6 +11921,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ListedRecording"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -11873,6 +12037,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CallView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -12138,6 +12304,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["LiveCall"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -12494,6 +12662,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CampaignRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -12697,6 +12867,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ListedContact"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -12873,6 +13045,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CardView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -13696,6 +13870,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CarrierAccount"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -13952,6 +14128,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -14013,6 +14191,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CarrierView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -14473,6 +14653,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -14850,6 +15032,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CentreView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -15091,6 +15275,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ChargeLine"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -15144,6 +15330,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Invitation"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -15291,6 +15479,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["PersonOfCompany"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -15427,6 +15617,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["MemberRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -15567,6 +15759,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ListedCustomer"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -15918,6 +16112,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["PastCall"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -16031,6 +16227,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["SentMail"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -16149,6 +16347,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["NoteRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -16866,6 +17066,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["DoNotCallEntry"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -16993,6 +17195,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Candidate"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -17191,6 +17395,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["FraudAlertView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -17336,6 +17542,351 @@ export interface operations {
             readonly 404: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Imports.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "bad": 1,
+                     *           "begunAt": "2026-11-27T09:00:00.000Z",
+                     *           "bytes": 1,
+                     *           "createdAt": "2026-11-27T09:00:00.000Z",
+                     *           "createdBy": "text",
+                     *           "endedAt": "2026-11-27T09:00:00.000Z",
+                     *           "failure": {
+                     *             "code": "428571",
+                     *             "hint": "text",
+                     *             "message": "text"
+                     *           },
+                     *           "good": 1,
+                     *           "id": "text",
+                     *           "kind": "text",
+                     *           "outcome": {
+                     *             "any": "text"
+                     *           },
+                     *           "sha256": "text",
+                     *           "source": "text",
+                     *           "state": "cancelled"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["ImportView"][];
+                        readonly nextCursor: string | null;
+                    };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Imports.create": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "kind": "do-not-call",
+                 *       "source": "november.csv"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly kind: string;
+                    /** @default {} */
+                    readonly options?: {
+                        readonly [key: string]: unknown;
+                    };
+                    /** @default upload */
+                    readonly source?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bad": 1,
+                     *       "begunAt": "2026-11-27T09:00:00.000Z",
+                     *       "bytes": 1,
+                     *       "createdAt": "2026-11-27T09:00:00.000Z",
+                     *       "createdBy": "text",
+                     *       "endedAt": "2026-11-27T09:00:00.000Z",
+                     *       "failure": {
+                     *         "code": "428571",
+                     *         "hint": "text",
+                     *         "message": "text"
+                     *       },
+                     *       "good": 1,
+                     *       "id": "text",
+                     *       "kind": "text",
+                     *       "outcome": {
+                     *         "any": "text"
+                     *       },
+                     *       "sha256": "text",
+                     *       "source": "text",
+                     *       "state": "cancelled"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Imports.find": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bad": 1,
+                     *       "begunAt": "2026-11-27T09:00:00.000Z",
+                     *       "bytes": 1,
+                     *       "createdAt": "2026-11-27T09:00:00.000Z",
+                     *       "createdBy": "text",
+                     *       "endedAt": "2026-11-27T09:00:00.000Z",
+                     *       "failure": {
+                     *         "code": "428571",
+                     *         "hint": "text",
+                     *         "message": "text"
+                     *       },
+                     *       "good": 1,
+                     *       "id": "text",
+                     *       "kind": "text",
+                     *       "outcome": {
+                     *         "any": "text"
+                     *       },
+                     *       "sha256": "text",
+                     *       "source": "text",
+                     *       "state": "cancelled"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Imports.badRows": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "field": "text",
+                     *           "line": 1,
+                     *           "ordinal": 1,
+                     *           "reason": "asked for by telephone",
+                     *           "row": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["BadRowView"][];
+                        readonly nextCursor: string | null;
+                    };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Imports.cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description the same key and body again give the first answer again instead of doing it twice */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bad": 1,
+                     *       "begunAt": "2026-11-27T09:00:00.000Z",
+                     *       "bytes": 1,
+                     *       "createdAt": "2026-11-27T09:00:00.000Z",
+                     *       "createdBy": "text",
+                     *       "endedAt": "2026-11-27T09:00:00.000Z",
+                     *       "failure": {
+                     *         "code": "428571",
+                     *         "hint": "text",
+                     *         "message": "text"
+                     *       },
+                     *       "good": 1,
+                     *       "id": "text",
+                     *       "kind": "text",
+                     *       "outcome": {
+                     *         "any": "text"
+                     *       },
+                     *       "sha256": "text",
+                     *       "source": "text",
+                     *       "state": "cancelled"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 409: components["responses"]["Problem"];
+            readonly 422: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "Imports.file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bad": 1,
+                     *       "begunAt": "2026-11-27T09:00:00.000Z",
+                     *       "bytes": 1,
+                     *       "createdAt": "2026-11-27T09:00:00.000Z",
+                     *       "createdBy": "text",
+                     *       "endedAt": "2026-11-27T09:00:00.000Z",
+                     *       "failure": {
+                     *         "code": "428571",
+                     *         "hint": "text",
+                     *         "message": "text"
+                     *       },
+                     *       "good": 1,
+                     *       "id": "text",
+                     *       "kind": "text",
+                     *       "outcome": {
+                     *         "any": "text"
+                     *       },
+                     *       "sha256": "text",
+                     *       "source": "text",
+                     *       "state": "cancelled"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -17714,6 +18265,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -18073,6 +18626,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["InvoiceLine"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -18159,6 +18714,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["AccountDues"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -18251,6 +18808,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["JobView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -18857,6 +19416,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ConsentRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -19419,6 +19980,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -19521,6 +20084,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["MemberRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -19756,6 +20321,8 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -20159,6 +20726,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["PricedCall"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -20380,6 +20949,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["DeviceRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -21089,6 +21660,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -21242,6 +21815,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -21495,6 +22070,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Own"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -21572,6 +22149,8 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -22392,6 +22971,8 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -25607,6 +26188,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -25683,6 +26266,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Contact"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -25856,6 +26441,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["HistoryEntry"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -26588,6 +27175,8 @@ export interface operations {
                         readonly nextCursor: string | null;
                         readonly onNetFree: boolean;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -26706,6 +27295,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -27172,6 +27763,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ProposalView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -27496,6 +28089,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["QueueCallView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -27835,6 +28430,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["QueueRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -28968,6 +29565,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["RegistrationView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -29081,6 +29680,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ReportCall"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -29722,6 +30323,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["RouteView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -30097,6 +30700,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["SegmentRow"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -30269,6 +30874,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["SegmentCustomer"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -30958,6 +31565,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -31270,6 +31879,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["SettledReRating"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -31558,6 +32169,8 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -32334,6 +32947,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -32478,6 +33093,8 @@ export interface operations {
                             readonly letters: boolean;
                         };
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -32907,6 +33524,8 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -35269,6 +35888,8 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -35397,6 +36018,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ReservedNumber"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -35799,6 +36422,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["GoodsForDesk"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -35908,6 +36533,8 @@ export interface operations {
                         readonly nextCursor: string | null;
                         readonly onNetFree: boolean;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -35953,6 +36580,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ShopText"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -36234,6 +36863,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["BanView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -37699,6 +38330,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["TrunkEvent"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -37758,6 +38391,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["TrunkView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -38333,6 +38968,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["WebhookView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -38589,6 +39226,8 @@ export interface operations {
                         readonly items: readonly components["schemas"]["DeliveryView"][];
                         readonly nextCursor: string | null;
                     };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];

@@ -8,10 +8,11 @@ const SWEEP_EVERY_MS = 600_000;
 const outdated = [
   'DELETE FROM user_session WHERE expires_at < now()',
   `DELETE FROM attempt WHERE at < now() - interval '1 day'`,
+  `DELETE FROM bulk_import WHERE created_at < now() - interval '30 days'`,
   `DELETE FROM idempotency_key WHERE created_at < now() - interval '1 day'`,
 ] as const;
 
-/** Forgets what no longer counts: ended sessions, old attempts, answers older than a day. */
+/** Forgets what no longer counts: ended sessions, old attempts, answers older than a day, imports after a month. */
 @Injectable()
 export class AccessSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly clock: Clock = systemClock;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
+import { NDJSON, streamed } from '../csv.js';
 import { AnswersWith } from '../openapi/answers-with.js';
 import { type Page, pageOf, pageQuery } from '../page.js';
 import { Policy } from '../policy.js';
@@ -38,9 +39,10 @@ export class AuditLogController {
   @Policy('audit.read')
   @AnswersWith('application/x-ndjson')
   export(@Query({ schema: exportQuery }) wanted: z.output<typeof exportQuery>): StreamableFile {
-    return new StreamableFile(Readable.from(this.log.lines(wanted)), {
-      type: 'application/x-ndjson; charset=utf-8',
-      disposition: 'attachment; filename="audit-entries.ndjson"',
-    });
+    return streamed(
+      Readable.from(this.log.lines(wanted)),
+      `${NDJSON}; charset=utf-8`,
+      'audit-entries.ndjson',
+    );
   }
 }

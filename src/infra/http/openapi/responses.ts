@@ -1,4 +1,6 @@
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
+import { CSV, NDJSON } from '../csv.js';
+import { isListing } from '../exports/listing.js';
 import { ruleOf } from '../policy.js';
 import type { Route } from '../routes.js';
 import type { Answer, Api } from './answers.js';
@@ -19,7 +21,7 @@ export function responsesOf(
   const closed = ruleOf(route.policy)?.open === undefined;
   const takes = input.body !== undefined || input.query !== undefined || Object.keys(input.params).length > 0;
   return {
-    [statusOf(route)]: doneOf(route, answer, api),
+    [statusOf(route)]: doneOf(route, input, answer, api),
     ...refused([
       ...(takes ? [400] : []),
       ...(closed ? [401, 403] : []),
@@ -31,7 +33,12 @@ export function responsesOf(
   };
 }
 
-function doneOf({ handler }: Route, answer: Answer | undefined, { answers, examples }: Api): Described {
+function doneOf(
+  { handler }: Route,
+  input: RouteInput,
+  answer: Answer | undefined,
+  { answers, examples }: Api,
+): Described {
   const types = mediaTypesOf(handler);
   if (types !== undefined)
     return {
@@ -44,9 +51,17 @@ function doneOf({ handler }: Route, answer: Answer | undefined, { answers, examp
   const example = exampleOf(answer.schema, examples, answers.schemas);
   return {
     description: 'done',
-    content: { 'application/json': { schema: open(answer.schema), example } },
+    content: {
+      'application/json': { schema: open(answer.schema), example },
+      ...(isListing(input, answer) ? asFiles : {}),
+    },
   };
 }
+
+/** All pages of a list, streamed: asked for with Accept. */
+const asFiles = Object.fromEntries(
+  [NDJSON, CSV].map((type) => [type, { schema: { type: 'string' as const } }]),
+);
 
 /** Clients must bear what is added later: the promise not to answer more is kept in tests only. */
 export const open = <T>(schema: T): T =>
