@@ -5,7 +5,7 @@ set -Eeuo pipefail
 shopt -s inherit_errexit
 
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
-for part in say privilege processes instance template asterisk-root asterisk pooler; do
+for part in say privilege processes instance template asterisk-root stir-shaken asterisk pooler; do
   # shellcheck source=/dev/null
   source "$home/scripts/lib/$part.sh"
 done

@@ -78,6 +78,8 @@ function networkWith(): Network {
       defaultCli: null,
       trusted: at % 3 === 0,
       emergency: at < COUNTRIES.length,
+      attests: false,
+      verifies: 'no' as const,
       maxCalls: null,
       maxCallsPerSecond: null,
     }),

@@ -20,6 +20,7 @@ prepare_asterisk() {
   make_certificate "$ASTERISK_ETC/keys"
   describe_nat >"$ASTERISK_ETC/generated/nat.conf"
   describe_media >"$ASTERISK_ETC/generated/media.conf"
+  [ "$name" != asterisk ] || prepare_stir_shaken
   fill_all "$templates" "$ASTERISK_ETC"
   ! running_as_root || chown -R "$service_user:" "$ASTERISK_ETC"
   # A socket left by kill -9 is stale. (The channel events' file is rotated by the exchange, which reads it.)

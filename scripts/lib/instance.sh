@@ -119,6 +119,17 @@ from_caller() {
   [ -z "$value" ] || printf '%s=%s\n' "$1" "$value"
 }
 
+# The test world signs and verifies with certificates of its own.
+stir_shaken_lines() {
+  local name
+  if [[ $instance = test* ]]; then
+    printf '%s\n' "STIR_SHAKEN_KEY_FILE=$state/stir-shaken/exchange.key" STIR_SHAKEN_CERTIFICATE_URL=https://certificates.anydial.example/exchange.pem \
+      "STIR_SHAKEN_CA_FILE=$state/stir-shaken/ca.pem" STIR_SHAKEN_LAB=yes
+  else
+    for name in KEY_FILE CERTIFICATE_URL CA_FILE; do from_caller "STIR_SHAKEN_$name" ''; done
+  fi
+}
+
 environment_lines() {
   local base=$1 size=$2
   local sip=$((base + 1)) tls=$((base + 2)) asterisk_http=$((base + 3)) postgres=$((base + 6)) redis=$((base + 7)) pooler=$((base + 8))
@@ -165,6 +176,7 @@ $(from_caller BOOTSTRAP_OPERATOR_EMAIL operator@anydial.example)
 BOOTSTRAP_OPERATOR_PASSWORD=${kept[BOOTSTRAP_OPERATOR_PASSWORD]}
 $(from_caller EXTERNAL_ADDRESS '')
 $(from_caller TOP_UP_PORT test)
+$(stir_shaken_lines)
 ASTERISK_DB_PASSWORD=${kept[ASTERISK_DB_PASSWORD]}
 LAB_SIP_PORT=$lab_sip
 LAB_ARI_URL=http://127.0.0.1:$lab_http

@@ -75,6 +75,7 @@ start_servers() {
 }
 
 prepare_asterisks() {
+  [[ $instance != test* ]] || make_stir_shaken_lab
   prepare_asterisk asterisk "$home/asterisk/node"
   prepare_asterisk lab "$home/asterisk/lab"
 }

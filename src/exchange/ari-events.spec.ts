@@ -58,6 +58,19 @@ describe('newsOf', () => {
     });
   });
 
+  it('reads what became of the signature of a call from a trunk where callers are verified', () => {
+    const by = (...found: readonly string[]) =>
+      newsOf(start(['trunks', 'US', 'gw-us', '', '', '', ...found]));
+    expect(by('success', 'B')).toMatchObject({ arrival: { origin: { identity: 'B' } } });
+    expect(by('signature_validation', 'A')).toMatchObject({
+      arrival: { origin: { identity: 'signature_validation' } },
+    });
+    expect(by('', '')).toMatchObject({ arrival: { origin: { identity: 'unchecked' } } });
+    expect(by()).toMatchObject({
+      arrival: { origin: expect.not.objectContaining({ identity: expect.anything() }) },
+    });
+  });
+
   it.each([
     [[]],
     [['members']],

@@ -2,6 +2,7 @@ import type { AriEvent, ChannelSnapshot } from '../infra/ari/ari.port.js';
 import type { Origin } from './domain/call.js';
 import type { CallEvent } from './domain/call-event.js';
 import { divertedBy } from './domain/diversion.js';
+import { type Identity, identityOf } from './domain/identity.js';
 import { callOfEar, callOfPlayback, legNameOf } from './domain/ids.js';
 import type { Arrival } from './domain/open-call.js';
 
@@ -110,6 +111,8 @@ export const FACTS = 'ANYDIAL_FACTS';
 export type EndpointFacts = readonly string[];
 
 const TARGET = 7;
+/** Where a trunk's facts say what became of its call's signature, and at what level it was signed. */
+const VERIFIED = 5;
 
 /** A caller, told by his endpoint's facts; undefined when he is neither a device of a member nor a trunk. */
 export function arrivalOf(
@@ -140,7 +143,8 @@ const writable = (text: string): string => text.replaceAll('\0', '').slice(0, MO
 export function originOf(channelName: string, facts: EndpointFacts): Origin | undefined {
   const [country, trunkId, deviceId, memberId, area, location] = facts;
   if (!country) return undefined;
-  if (trunkId) return { kind: 'trunk', trunkId, country, ...sentOn(facts.slice(2, TARGET)) };
+  if (trunkId)
+    return { kind: 'trunk', trunkId, country, ...sentOn(facts.slice(2, VERIFIED)), ...verified(facts) };
   if (!memberId || !deviceId) return undefined;
   return {
     kind: 'member',
@@ -157,6 +161,11 @@ export function originOf(channelName: string, facts: EndpointFacts): Origin | un
 function sentOn(headers: readonly string[]): { divertedBy?: readonly string[] } {
   const numbers = divertedBy(headers);
   return numbers.length === 0 ? {} : { divertedBy: numbers };
+}
+
+function verified(facts: EndpointFacts): { identity?: Identity } {
+  const [result, level] = facts.slice(VERIFIED);
+  return result === undefined ? {} : { identity: identityOf(result, level ?? '') };
 }
 
 /** `PJSIP/lab-a-0000002f` → `lab-a`. */

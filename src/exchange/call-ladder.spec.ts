@@ -25,6 +25,7 @@ const call: CallView = {
   q850: 16,
   sip: null,
   billable: true,
+  identity: null,
 };
 const leg = (attempt: number, target: string, more: Partial<CallLegView>): CallLegView => ({
   leg: attempt,

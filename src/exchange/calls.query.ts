@@ -25,7 +25,7 @@ type CallNotFound = Failure<'call.not-found'>;
 const COLUMNS = `
   id, state, origin, member_id AS "memberId", device_id AS "deviceId", trunk_id AS "trunkId", dialled, reading, called,
   calling, started_at AS "startedAt", ringing_at AS "ringingAt", answered_at AS "answeredAt", ended_at AS "endedAt",
-  ended_by AS "endedBy", reason, q850, sip, billable`;
+  ended_by AS "endedBy", reason, q850, sip, billable, trace ->> 'identity' AS identity`;
 
 const LIST = `
   SELECT ${COLUMNS} FROM call

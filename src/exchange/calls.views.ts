@@ -22,6 +22,8 @@ export interface CallView {
   readonly q850: number | null;
   readonly sip: number | null;
   readonly billable: boolean | null;
+  /** Who calls, by the signature of his network: `A`, `B` or `C` as it was signed, else why it is not verified; null where nobody looked. */
+  readonly identity: string | null;
 }
 
 /** One leg with its times and causes; of an open call as they are by now. */

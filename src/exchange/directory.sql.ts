@@ -111,7 +111,7 @@ export const OWNERS = {
 } as const;
 
 export const TRUNKS = `
-  SELECT id, kind, country, called_format, calling_format, default_cli, trusted, emergency, max_calls, max_calls_per_second
+  SELECT id, kind, country, called_format, calling_format, default_cli, trusted, emergency, attests, verifies, max_calls, max_calls_per_second
     FROM trunk WHERE enabled`;
 
 export const ROUTES = `

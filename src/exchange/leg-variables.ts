@@ -21,6 +21,7 @@ export function legRequest({ leg, originator, capSeconds }: CreateLegEffect, cal
       ...divertingVariables(leg, call),
       // Its REFER comes to us as an event, as its own calls' do by the dialplan; trunks' is refused (allow_transfer).
       ...(leg.plan.kind === 'device' ? { 'PJSIP_TRANSFER_HANDLING()': 'ari-only' } : {}),
+      ...(leg.plan.unsigned ? { 'STIR_SHAKEN_ATTESTATION(suppress)': 'yes' } : {}),
       // Asterisk's own limit, counted from the channel's creation: it holds with this process dead.
       'TIMEOUT(absolute)': String(capSeconds),
     },

@@ -13,6 +13,8 @@ export interface TrunkRow {
   readonly default_cli: string | null;
   readonly trusted: boolean;
   readonly emergency: boolean;
+  readonly attests: boolean;
+  readonly verifies: Trunk['verifies'];
   readonly max_calls: number | null;
   readonly max_calls_per_second: number | null;
 }
@@ -89,7 +91,7 @@ function trunkOf(row: TrunkRow): Trunk | undefined {
   const called = parseNumberFormat(row.called_format);
   const calling = parseNumberFormat(row.calling_format);
   if (!called.ok || !calling.ok) return undefined;
-  const { id, kind, country, trusted, emergency } = row;
+  const { id, kind, country, trusted, emergency, attests, verifies } = row;
   return {
     id,
     kind,
@@ -99,6 +101,8 @@ function trunkOf(row: TrunkRow): Trunk | undefined {
     defaultCli: row.default_cli,
     trusted,
     emergency,
+    attests,
+    verifies,
     maxCalls: row.max_calls,
     maxCallsPerSecond: row.max_calls_per_second,
   };

@@ -32,7 +32,11 @@ export interface RecordedCall {
   readonly reason: string | null;
   readonly q850: number | null;
   readonly sip: number | null;
-  readonly trace: { readonly steps: readonly object[]; readonly candidates: readonly object[] };
+  readonly trace: {
+    readonly steps: readonly object[];
+    readonly candidates: readonly object[];
+    readonly identity?: string;
+  };
   readonly legs: readonly RecordedLeg[];
 }
 

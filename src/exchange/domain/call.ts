@@ -1,5 +1,6 @@
 import type { CallState } from './call-states.js';
 import type { Outcome } from './causes.js';
+import type { Identity } from './identity.js';
 import type { Order } from './order.js';
 import type { Borrowed, Transfer } from './transfer.js';
 import type { Connect, LegPlan, Refuse, TargetKind, Unavailable } from './verdict.js';
@@ -27,6 +28,8 @@ export type Origin =
       readonly country: string;
       /** Who has sent the call on before it came here, as that network writes them, latest first. */
       readonly divertedBy?: readonly string[];
+      /** What the node found of who calls, where the trunk's calls are verified (identity.ts). */
+      readonly identity?: Identity;
     }
   /** The exchange itself, by an order and on a member's account; it dials as the phone that it rang would. */
   | {
@@ -109,6 +112,8 @@ export type RefusalReason =
   /** The number that an order wants shown is not its account's. */
   | 'not-your-number'
   | 'caller-unknown'
+  /** The trunk takes only calls whose signature says who calls. */
+  | 'caller-unverified'
   /** The company has no branch under the country code that was dialled. */
   | 'no-branch'
   | 'do-not-disturb'

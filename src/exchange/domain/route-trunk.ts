@@ -28,10 +28,14 @@ export function trunkLeg(walk: Walk, { trunk, called, e164, route }: Way): LegPl
   return {
     ...legOnTrunk(trunk, called, callingOnTrunk(walk, trunk)),
     ...(e164 === undefined ? {} : { e164 }),
+    ...(trunk.attests && isForeign(walk) ? { unsigned: true } : {}),
     ...(payer === undefined ? {} : { payer }),
     ...(route === undefined ? {} : { route: route.id }),
   };
 }
+
+/** Another network's caller, who is sent on: whether the number is his, only that network can say (ATIS-1000074). */
+const isForeign = ({ facts }: Walk): boolean => facts.origin.kind === 'trunk';
 
 export const legOnTrunk = (trunk: Trunk, called: string, calling: Calling): LegPlan => ({
   kind: 'trunk',

@@ -21,6 +21,8 @@ const FOREIGN: Trunk = {
   defaultCli: null,
   trusted: false,
   emergency: false,
+  attests: false,
+  verifies: 'no',
   maxCalls: null,
   maxCallsPerSecond: null,
 };

@@ -120,6 +120,8 @@ export const trunkOf = (id: string, country: string, more: Partial<Trunk> = {}):
   defaultCli: null,
   trusted: false,
   emergency: true,
+  attests: false,
+  verifies: 'no',
   maxCalls: null,
   maxCallsPerSecond: null,
   ...more,

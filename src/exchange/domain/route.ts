@@ -1,10 +1,12 @@
 import { assertNever } from '../../kernel/result.js';
 import type { Reading } from '../../numbering/index.js';
+import type { Origin } from './call.js';
 import { calledParty } from './callee.js';
 import { callingForRecord } from './calling.js';
 import { q850 } from './causes.js';
 import { inLine, type Onward, type Stop } from './course.js';
 import type { Destination, RouteFacts } from './facts.js';
+import { isVerified } from './identity.js';
 import { calledOf, candidatesOf } from './route-account.js';
 import { carrierLeads } from './route-carrier.js';
 import { emergencyLeads, locationOf } from './route-emergency.js';
@@ -18,6 +20,8 @@ import { uriLeads } from './route-uri.js';
 import { countedAgainst, languageOf, MOST_SECONDS } from './route-verdicts.js';
 import type { Connect, Decision, Verdict } from './verdict.js';
 import { type Considered, type Leads, refuse, type Walk } from './walk.js';
+
+type TrunkOrigin = Extract<Origin, { kind: 'trunk' }>;
 
 /** Where a call goes and how each leg is built, or why not. Pure: the same facts always give the same verdict. */
 export function decideRoute(facts: RouteFacts): Decision {
@@ -39,6 +43,8 @@ export function decideRoute(facts: RouteFacts): Decision {
 function route(walk: Walk): Leads {
   const { facts } = walk;
   const { reading, origin } = facts;
+  if (origin.kind === 'trunk' && isUnwelcome(origin, facts))
+    return refuse('caller-unverified', q850.rejected);
   if (origin.kind === 'trunk' && !isOurs(reading)) return wall(reading);
   if (reading.kind === 'emergency') return emergencyLeads(walk, reading);
   const refusal = overLimit(facts);
@@ -48,6 +54,10 @@ function route(walk: Walk): Leads {
   if (facts.caller?.suspended === true) return refuse('suspended', q850.rejected);
   return follow(walk, facts, {});
 }
+
+/** A trunk that takes only verified callers takes none whom nobody looked at either. */
+const isUnwelcome = ({ trunkId, identity }: TrunkOrigin, { network }: RouteFacts): boolean =>
+  network.trunks.get(trunkId)?.verifies === 'reject' && !isVerified(identity);
 
 /** Where a dialled string leads, the caller's own or one to which a member forwards his calls. */
 function follow(walk: Walk, destination: Destination, onward: Onward): Leads {

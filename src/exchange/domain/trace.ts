@@ -1,4 +1,5 @@
 import type { Call, CallMove, Cap, Hunt, RouteAccount } from './call.js';
+import type { Identity } from './identity.js';
 import { linksOf, type TransferLink } from './transfer.js';
 import type { AttemptPlan, Connect } from './verdict.js';
 
@@ -16,6 +17,8 @@ export interface CallTrace {
   readonly cap?: Pick<Cap, 'seconds' | 'last'>;
   /** Calls that a transfer linked this one with. */
   readonly links?: readonly TransferLink[];
+  /** Who signed for the caller, where the trunk's calls are verified. */
+  readonly identity?: Identity;
   readonly moves: readonly CallMove[];
 }
 
@@ -47,6 +50,7 @@ export function traceOf(call: Call): CallTrace {
     ...(hunts === undefined ? {} : { hunts }),
     ...(cap === undefined ? {} : { cap: { seconds: cap.seconds, ...(cap.last && { last: cap.last }) } }),
     ...linksOf(call),
+    ...identityOf(call),
     moves,
   };
 }
@@ -56,6 +60,9 @@ export const openTraceOf = (call: Call): CallTrace => ({
   ...traceOf(call),
   ...(call.plan === undefined ? {} : { verdict: verdictOf(call.plan) }),
 });
+
+const identityOf = ({ origin }: Call): { identity?: Identity } =>
+  origin.kind === 'trunk' && origin.identity !== undefined ? { identity: origin.identity } : {};
 
 const verdictOf = ({ emergency, maxSeconds, attempts }: Connect): TracedVerdict => ({
   kind: 'connect',

@@ -32,6 +32,8 @@ export interface LegPlan {
   readonly member?: string;
   /** The route by which a trunk was chosen: what its `max_calls` counts. */
   readonly route?: string;
+  /** Its trunk signs who calls, and we cannot say so of this caller: the call is sent unsigned. */
+  readonly unsigned?: true;
   /** The queue's agent who is rung. */
   readonly agent?: string;
 }

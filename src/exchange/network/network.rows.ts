@@ -15,6 +15,8 @@ export interface TrunkView {
   readonly defaultCli: string | null;
   readonly trusted: boolean;
   readonly emergency: boolean;
+  readonly attests: boolean;
+  readonly verifies: 'no' | 'record' | 'reject';
   readonly maxCalls: number | null;
   readonly maxCallsPerSecond: number | null;
   readonly enabled: boolean;
@@ -36,6 +38,8 @@ export const TRUNKS = new TableRows<TrunkView>(
     'defaultCli',
     'trusted',
     'emergency',
+    'attests',
+    'verifies',
     'maxCalls',
     'maxCallsPerSecond',
     'enabled',

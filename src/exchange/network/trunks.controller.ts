@@ -9,7 +9,7 @@ import { Policy } from '../../infra/http/policy.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { parseNumberFormat } from '../../numbering/index.js';
 import { country, e164, label, most, slug, textCursor } from '../fields.js';
-import { exists, inUse, inUseNow, unknown } from './network.failures.js';
+import { exists, inUse, inUseNow, mismatch, unknown } from './network.failures.js';
 import { TRUNKS, type TrunkView } from './network.rows.js';
 import { usersOfTrunk } from './trunk-users.js';
 
@@ -34,6 +34,10 @@ const terms = z.strictObject({
   defaultCli: e164.nullable(),
   trusted: z.boolean(),
   emergency: z.boolean(),
+  /** Calls that leave by it are signed (STIR/SHAKEN); both number formats are e164 or e164plus then. */
+  attests: z.boolean(),
+  /** Signatures of calls that come in by it: not looked at, kept in the call's record, or who is not verified is refused. */
+  verifies: z.enum(['no', 'record', 'reject']),
   maxCalls: most,
   maxCallsPerSecond: most,
   enabled: z.boolean(),
@@ -68,8 +72,12 @@ export class TrunksController {
   @Policy('network.manage')
   @Idempotent()
   async create(@Body({ schema: newTrunk }) wanted: z.output<typeof newTrunk>): Promise<TrunkView> {
-    const made = await TRUNKS.insert(this.db, wanted);
-    return orProblem(made === undefined ? err(exists('trunk', wanted.id)) : ok(made));
+    return orProblem(
+      await unlessRefused(notForSigning, async () => {
+        const made = await TRUNKS.insert(this.db, wanted);
+        return made === undefined ? err(exists('trunk', wanted.id)) : ok(made);
+      }),
+    );
   }
 
   @Patch(':id')
@@ -78,7 +86,11 @@ export class TrunksController {
     @Param('id', { schema: slug }) id: string,
     @Body({ schema: changedTrunk }) changes: z.output<typeof changedTrunk>,
   ): Promise<TrunkView> {
-    return orProblem(found(await TRUNKS.update(this.db, { id }, changes), id));
+    return orProblem(
+      await unlessRefused(notForSigning, async () =>
+        found(await TRUNKS.update(this.db, { id }, changes), id),
+      ),
+    );
   }
 
   /** Refused while a route, a centre or a carrier needs it: routes must not vanish with it unseen. */
@@ -97,6 +109,15 @@ export class TrunksController {
     orProblem(removed);
   }
 }
+
+/** RFC 8225 signs telephone numbers with their country codes, and Asterisk compares what stands in From. */
+const notForSigning = {
+  '23514': mismatch(
+    'trunk',
+    'Only a trunk that writes numbers with their country codes can sign or verify who calls, and no centre signs.',
+    'set calledFormat and callingFormat to {"form":"e164"} or {"form":"e164plus"}, or attests to false and verifies to "no"',
+  ),
+};
 
 const found = (trunk: TrunkView | undefined, id: string): Result<TrunkView> =>
   trunk === undefined ? err(unknown('trunk', id)) : ok(trunk);

@@ -70,6 +70,30 @@ describe('trunks', () => {
     });
   });
 
+  test('sign and verify who calls only where numbers are written with their country codes, and centres never sign', async () => {
+    const e164 = { calledFormat: { form: 'e164plus' }, callingFormat: { form: 'e164' } };
+    const made = await desk.ask(
+      'POST /v1/trunks',
+      trunk('gw-signed', { ...e164, attests: true, verifies: 'reject' }),
+    );
+    expect(made).toMatchObject({ status: 201, body: { attests: true, verifies: 'reject' } });
+    for (const changes of [{ calledFormat: { form: 'national' } }, { kind: 'centre' }]) {
+      expect(await desk.ask('PATCH /v1/trunks/gw-signed', changes)).toMatchObject({
+        status: 422,
+        body: { code: 'trunk.mismatch', hint: expect.stringContaining('attests') },
+      });
+    }
+    expect(await desk.ask('POST /v1/trunks', trunk('gw-unsigned', { verifies: 'record' }))).toMatchObject({
+      status: 422,
+      body: { code: 'trunk.mismatch' },
+    });
+    const [endpoint] = await desk.db.rows(
+      `SELECT context, stir_shaken_profile FROM ps_endpoints WHERE id = 'gw-signed'`,
+    );
+    expect(endpoint).toEqual({ context: 'verified-trunks', stir_shaken_profile: 'both' });
+    expect((await desk.ask('DELETE /v1/trunks/gw-signed')).status).toBe(204);
+  });
+
   test('asked for twice under one Idempotency-Key are made once', async () => {
     const headers = { ...desk.operator.page, 'idempotency-key': 'make-gw-once' };
     const answers = [
