@@ -7539,6 +7539,8 @@ export interface components {
             };
             /** @description Each attempt that failed, with the one that followed it. */
             readonly hunts?: readonly components["schemas"]["Hunt"][];
+            /** @description Who signed for the caller, where the trunk's calls are verified. */
+            readonly identity?: string;
             /** @description Calls that a transfer linked this one with. */
             readonly links?: readonly components["schemas"]["TransferLink"][];
             readonly moves: readonly components["schemas"]["CallMove"][];
@@ -7580,6 +7582,8 @@ export interface components {
             readonly endedAt: string | null;
             readonly endedBy: string | null;
             readonly id: string;
+            /** @description Who calls, by the signature of his network: `A`, `B` or `C` as it was signed, else why it is not verified; null where nobody looked. */
+            readonly identity: string | null;
             readonly memberId: string | null;
             /** @enum {string} */
             readonly origin: "member" | "order" | "trunk";
@@ -8147,6 +8151,11 @@ export interface components {
             readonly route?: string;
             /** @description A device's SIP user name or a trunk's id. */
             readonly target: string;
+            /**
+             * @description Its trunk signs who calls, and we cannot say so of this caller: the call is sent unsigned.
+             * @enum {boolean}
+             */
+            readonly unsigned?: true;
         };
         readonly ListedContact: {
             readonly attempts: number;
@@ -8730,7 +8739,7 @@ export interface components {
             readonly mode: "announced" | "never";
         };
         /** @enum {string} */
-        readonly RefusalReason: "address-forbidden" | "barred" | "billing-away" | "caller-unknown" | "directory-away" | "do-not-disturb" | "invalid-number" | "member-busy" | "no-branch" | "no-credit" | "no-device" | "no-route" | "no-sip-service" | "no-tariff" | "not-allowed" | "not-your-number" | "number-suspended" | "overload" | "restarting" | "suspended" | "too-many-calls" | "trunks-busy" | "unallocated-number";
+        readonly RefusalReason: "address-forbidden" | "barred" | "billing-away" | "caller-unknown" | "caller-unverified" | "directory-away" | "do-not-disturb" | "invalid-number" | "member-busy" | "no-branch" | "no-credit" | "no-device" | "no-route" | "no-sip-service" | "no-tariff" | "not-allowed" | "not-your-number" | "number-suspended" | "overload" | "restarting" | "suspended" | "too-many-calls" | "trunks-busy" | "unallocated-number";
         readonly Refuse: {
             /** @enum {string} */
             readonly kind: "refuse";
@@ -9289,6 +9298,7 @@ export interface components {
             }[];
         };
         readonly TrunkView: {
+            readonly attests: boolean;
             readonly calledFormat: components["schemas"]["NumberFormat"];
             readonly callingFormat: components["schemas"]["NumberFormat"];
             readonly country: string;
@@ -9306,6 +9316,8 @@ export interface components {
             /** @enum {string} */
             readonly transport: "tcp" | "tls" | "udp";
             readonly trusted: boolean;
+            /** @enum {string} */
+            readonly verifies: "no" | "record" | "reject";
         };
         readonly Unavailable: {
             /** @enum {string} */
@@ -12018,6 +12030,7 @@ export interface operations {
                      *           "endedAt": "2026-11-27T09:00:00.000Z",
                      *           "endedBy": "text",
                      *           "id": "text",
+                     *           "identity": "text",
                      *           "memberId": "text",
                      *           "origin": "member",
                      *           "q850": 1,
@@ -12076,6 +12089,7 @@ export interface operations {
                      *       "endedAt": "2026-11-27T09:00:00.000Z",
                      *       "endedBy": "text",
                      *       "id": "text",
+                     *       "identity": "text",
                      *       "memberId": "text",
                      *       "origin": "member",
                      *       "q850": 1,
@@ -38363,6 +38377,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "attests": true,
                      *           "calledFormat": {
                      *             "form": "e164plus"
                      *           },
@@ -38381,7 +38396,8 @@ export interface operations {
                      *           "name": "Mina Kim",
                      *           "port": 1,
                      *           "transport": "tcp",
-                     *           "trusted": true
+                     *           "trusted": true,
+                     *           "verifies": "no"
                      *         }
                      *       ],
                      *       "nextCursor": "text"
@@ -38432,6 +38448,7 @@ export interface operations {
                  *     }
                  */
                 readonly "application/json": {
+                    readonly attests?: boolean;
                     readonly calledFormat: unknown;
                     readonly callingFormat: unknown;
                     readonly country: string;
@@ -38449,6 +38466,8 @@ export interface operations {
                     /** @enum {string} */
                     readonly transport?: "udp" | "tcp" | "tls";
                     readonly trusted?: boolean;
+                    /** @enum {string} */
+                    readonly verifies?: "no" | "record" | "reject";
                 };
             };
         };
@@ -38461,6 +38480,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "attests": true,
                      *       "calledFormat": {
                      *         "form": "e164plus"
                      *       },
@@ -38479,7 +38499,8 @@ export interface operations {
                      *       "name": "Mina Kim",
                      *       "port": 1,
                      *       "transport": "tcp",
-                     *       "trusted": true
+                     *       "trusted": true,
+                     *       "verifies": "no"
                      *     }
                      */
                     readonly "application/json": components["schemas"]["TrunkView"];
@@ -38515,6 +38536,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "attests": true,
                      *       "calledFormat": {
                      *         "form": "e164plus"
                      *       },
@@ -38533,7 +38555,8 @@ export interface operations {
                      *       "name": "Mina Kim",
                      *       "port": 1,
                      *       "transport": "tcp",
-                     *       "trusted": true
+                     *       "trusted": true,
+                     *       "verifies": "no"
                      *     }
                      */
                     readonly "application/json": components["schemas"]["TrunkView"];
@@ -38593,6 +38616,7 @@ export interface operations {
             readonly content: {
                 /** @example {} */
                 readonly "application/json": {
+                    readonly attests?: boolean;
                     readonly calledFormat?: unknown;
                     readonly callingFormat?: unknown;
                     readonly country?: string;
@@ -38609,6 +38633,8 @@ export interface operations {
                     /** @enum {string} */
                     readonly transport?: "udp" | "tcp" | "tls";
                     readonly trusted?: boolean;
+                    /** @enum {string} */
+                    readonly verifies?: "no" | "record" | "reject";
                 };
             };
         };
@@ -38621,6 +38647,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "attests": true,
                      *       "calledFormat": {
                      *         "form": "e164plus"
                      *       },
@@ -38639,7 +38666,8 @@ export interface operations {
                      *       "name": "Mina Kim",
                      *       "port": 1,
                      *       "transport": "tcp",
-                     *       "trusted": true
+                     *       "trusted": true,
+                     *       "verifies": "no"
                      *     }
                      */
                     readonly "application/json": components["schemas"]["TrunkView"];
