@@ -1,7 +1,8 @@
 /** What other modules may use of membership. */
 export { TYPED_TODAY } from './accounts/account.fields.js';
-export { cardPutIn } from './cards/card.requests.js';
-export { CardActivations, type CardGiven } from './cards/card-activations.service.js';
+export { cardPutIn, provedKey } from './cards/card.requests.js';
+export { CardActivations, type CardGiven, type ProvedCard } from './cards/card-activations.service.js';
+export { CardKeys } from './cards/card-keys.service.js';
 export { readCardCode } from './cards/domain/card-number.js';
 export { mailedCode, spokenCode } from './codes.js';
 export { digestOf, newSecret, newUsername } from './device-secret.js';

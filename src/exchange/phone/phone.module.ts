@@ -12,7 +12,7 @@ import { AccessModule } from '../../infra/http/access.module.js';
 import { PageTopics } from '../../infra/http/events/page-topics.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { type CancelTimer, systemClock } from '../../kernel/clock.js';
-import { CardActivations } from '../../membership/index.js';
+import { CardActivations, CardKeys } from '../../membership/index.js';
 import { PushController } from '../push/push.controller.js';
 import { BrowserPhones } from './browser-phones.service.js';
 import { DoorGuests } from './door-guests.js';
@@ -95,6 +95,7 @@ export class PhoneService implements BeforeApplicationShutdown, OnApplicationBoo
     Authenticator,
     BrowserPhones,
     CardActivations,
+    CardKeys,
     DoorGuests,
     PhoneBook,
     PhoneService,

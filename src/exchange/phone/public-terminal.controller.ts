@@ -1,4 +1,5 @@
-import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../config.js';
@@ -6,12 +7,12 @@ import { cookieName, cookieOptions } from '../../infra/http/access/session-cooki
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
 import { whenceOf } from '../../infra/http/sessions/session-answer.js';
-import { cardPutIn } from '../../membership/index.js';
+import { CardKeys, cardPutIn, provedKey } from '../../membership/index.js';
 import { country, e164 } from '../fields.js';
 import { PublicTerminals } from './public-terminals.service.js';
 
 const started = z.strictObject({
-  card: cardPutIn,
+  card: z.union([cardPutIn, z.strictObject({ key: provedKey.shape.response })]),
   /** Where this terminal stands: what emergency calls from it say, whoever makes them. */
   place: z.strictObject({ country, locationNumber: e164 }),
 });
@@ -21,8 +22,16 @@ const started = z.strictObject({
 export class PublicTerminalController {
   constructor(
     private readonly terminals: PublicTerminals,
+    private readonly keys: CardKeys,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** For `navigator.credentials.get()`: the security key that stands for a card. */
+  @Put('key-options')
+  @Policy('terminal.start')
+  keyOptions() {
+    return this.keys.requestFromAnybody();
+  }
 
   /** Puts a card in. The session that begins may phone and take the card out, and sees nothing else of its holder. */
   @Post()
@@ -33,7 +42,9 @@ export class PublicTerminalController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { token, csrfToken } = orProblem(await this.terminals.start(card, place, whenceOf(request)));
+    // What the library takes has the same shape; its own checks say whether it holds.
+    const given = 'key' in card ? { key: card.key as unknown as AuthenticationResponseJSON } : card;
+    const { token, csrfToken } = orProblem(await this.terminals.start(given, place, whenceOf(request)));
     // Without an age: it goes with the browser.
     response.cookie(cookieName(this.config), token, cookieOptions(this.config));
     response.set('cache-control', 'no-store');

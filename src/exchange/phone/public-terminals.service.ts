@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import { newToken } from '../../infra/http/access/tokens.js';
@@ -7,9 +8,12 @@ import { hashPassword } from '../../infra/http/sessions/passwords.js';
 import { Sessions, type StartedSession, type Whence } from '../../infra/http/sessions/sessions.service.js';
 import { newId } from '../../kernel/ids.js';
 import { type Failure, ok, type Result } from '../../kernel/result.js';
-import { CardActivations, type CardGiven } from '../../membership/index.js';
+import { CardActivations, type CardGiven, CardKeys, type ProvedCard } from '../../membership/index.js';
 import type { Place } from '../members/location.js';
 import { BrowserPhones } from './browser-phones.service.js';
+
+/** By number or file and PIN code, or by a security key that stands for the card. */
+export type ShownCard = CardGiven | { readonly key: AuthenticationResponseJSON };
 
 /**
  * Browsers of an internet cafe: whoever puts his card in has a telephone there, by an account that is nobody's and may do nothing but
@@ -23,15 +27,19 @@ export class PublicTerminals {
     private readonly sessions: Sessions,
     private readonly phones: BrowserPhones,
     private readonly cards: CardActivations,
+    private readonly keys: CardKeys,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async start(
-    given: CardGiven,
+    given: ShownCard,
     place: Place,
     { source, agent }: Whence,
   ): Promise<Result<StartedSession, Failure>> {
-    const proved = await this.cards.prove(given, this.terminalOf(source));
+    const proved: Result<ProvedCard, Failure> =
+      'key' in given
+        ? await this.keys.proveFromAnybody(given.key)
+        : await this.cards.prove(given, this.terminalOf(source));
     if (!proved.ok) return proved;
     const { cardId, memberId } = proved.value;
     const account = {

@@ -283,7 +283,7 @@ export const policies = {
   'terminal.start': {
     roles: userRoles,
     open: 'anyone',
-    why: "a public terminal: somebody's card number (or file) and PIN code count, nothing else",
+    why: "a public terminal: somebody's card number (or file) and PIN code, or his security key count, nothing else",
   },
   'terminal.card': {
     roles: ['company-admin', 'supervisor', 'agent', 'member', 'terminal'],

@@ -13,6 +13,8 @@ import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import { err, type Failure, failure, ok, type Result } from '../../kernel/result.js';
 import { cardRefused, cardUnknown } from './card.failures.js';
+import type { ProvedCard } from './card-activations.service.js';
+import { GOOD_FOR_MS, isKeyChallenge, newKeyChallenge } from './domain/key-challenge.js';
 
 export interface CardKey {
   readonly id: string;
@@ -34,7 +36,7 @@ export class CardKeys {
 
   constructor(
     private readonly db: Db,
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     const url = new URL(config.http.publicUrl);
     this.origin = url.origin;
@@ -117,16 +119,51 @@ export class CardKeys {
   }
 
   /** The card that the key stands for. */
-  async prove(sessionId: string, response: AuthenticationResponseJSON): Promise<Result<string, Failure>> {
+  async prove(sessionId: string, response: AuthenticationResponseJSON): Promise<Result<ProvedCard, Failure>> {
     const challenge = await this.recall(sessionId, null);
-    const [key] = await this.db.rows<{ cardId: string; publicKey: Buffer; counter: string }>(
-      'SELECT card_id AS "cardId", public_key AS "publicKey", counter FROM card_key WHERE id = $1',
+    return challenge === undefined ? err(cardRefused) : this.proved(response, challenge);
+  }
+
+  /** The same at a terminal where nobody is signed in, so that there is nothing to keep a challenge by. */
+  requestFromAnybody(): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    const challenge = newKeyChallenge(Date.now(), this.config.sessionSecret);
+    return generateAuthenticationOptions({ rpID: this.rpID, userVerification: 'required', challenge });
+  }
+
+  async proveFromAnybody(response: AuthenticationResponseJSON): Promise<Result<ProvedCard, Failure>> {
+    let signed = '';
+    const proved = await this.proved(response, (challenge) => {
+      signed = challenge;
+      return isKeyChallenge(challenge, Date.now(), this.config.sessionSecret);
+    });
+    if (!proved.ok) return proved;
+    const first = await this.db.run(
+      'INSERT INTO card_key_use (challenge) VALUES ($1) ON CONFLICT DO NOTHING',
+      [signed],
+    );
+    return first === 1 ? proved : err(cardRefused);
+  }
+
+  /** Of signatures that are too old to be taken once more nothing is kept. */
+  async sweep(): Promise<void> {
+    await this.db.run('DELETE FROM card_key_use WHERE at < now() - make_interval(secs => $1)', [
+      (2 * GOOD_FOR_MS) / 1_000,
+    ]);
+  }
+
+  private async proved(
+    response: AuthenticationResponseJSON,
+    expectedChallenge: string | ((challenge: string) => boolean),
+  ): Promise<Result<ProvedCard, Failure>> {
+    const [key] = await this.db.rows<ProvedCard & { publicKey: Buffer; counter: string }>(
+      `SELECT k.card_id AS "cardId", c.member_id AS "memberId", k.public_key AS "publicKey", k.counter
+         FROM card_key k JOIN flash_card c ON c.id = k.card_id WHERE k.id = $1 AND c.member_id IS NOT NULL`,
       [response.id],
     );
-    if (challenge === undefined || key === undefined) return err(cardRefused);
+    if (key === undefined) return err(cardRefused);
     const verified = await verifyAuthenticationResponse({
       response,
-      expectedChallenge: challenge,
+      expectedChallenge,
       expectedOrigin: this.origin,
       expectedRPID: this.rpID,
       requireUserVerification: true,
@@ -141,7 +178,7 @@ export class CardKeys {
       response.id,
       verified.authenticationInfo.newCounter,
     ]);
-    return ok(key.cardId);
+    return ok({ cardId: key.cardId, memberId: key.memberId });
   }
 
   private async remember(sessionId: string, challenge: string, cardId: string | null): Promise<void> {

@@ -27,6 +27,7 @@ export class CardUpkeep implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     private readonly db: Db,
     private readonly activations: CardActivations,
+    private readonly keys: CardKeys,
     topics: PageTopics,
     @Inject(LOG) private readonly log: Log,
   ) {
@@ -39,7 +40,9 @@ export class CardUpkeep implements OnApplicationBootstrap, OnApplicationShutdown
 
   onApplicationBootstrap(): void {
     this.cancelTimer = systemClock.after(SWEEP_EVERY_MS, () => {
-      this.activations.sweep().catch((error: unknown) => this.log.warn({ err: error }, 'cards not swept'));
+      Promise.all([this.activations.sweep(), this.keys.sweep()]).catch((error: unknown) =>
+        this.log.warn({ err: error }, 'cards not swept'),
+      );
       this.onApplicationBootstrap();
     });
   }

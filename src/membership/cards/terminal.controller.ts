@@ -60,8 +60,8 @@ export class TerminalController {
     const deviceId = await this.terminal(principal);
     // What the library takes has the same shape; its own checks say whether it holds.
     const given = response as unknown as AuthenticationResponseJSON;
-    const card = orProblem(await this.keys.prove(principal.credentialId, given));
-    return { card: await this.shown(orProblem(await this.activations.byKey(card, deviceId))) };
+    const { cardId } = orProblem(await this.keys.prove(principal.credentialId, given));
+    return { card: await this.shown(orProblem(await this.activations.byKey(cardId, deviceId))) };
   }
 
   @Delete('card')

@@ -5,11 +5,14 @@ import type { CDPSession, Page } from 'playwright-core';
 import { newId } from '../../../src/kernel/ids.js';
 import { Cards } from '../../../src/membership/cards/cards.service.js';
 import { expectAccessible, looks, withBrowser } from '../../e2e/support/browser.js';
+import { ask } from '../../support/http-client.js';
 import { type TestRedis, testRedis } from '../../support/test-redis.js';
 import { PhoneWorld } from '../phone/phone-world.js';
 
 /** Security keys are bound to a name; an address (127.0.0.1) is none. */
 const HOST = 'localhost';
+const PLACE = { country: 'JP', locationNumber: '+81362001111' };
+
 let redis: TestRedis;
 let world: PhoneWorld;
 let url: string;
@@ -67,13 +70,26 @@ describe('flash cards, numbers on the web and the telephone, on their pages', ()
     });
     return authenticatorId;
   };
+  /** Where his cards are in. */
   const activations = (memberId: string) =>
-    world.db.rows<{ kind: string }>(
-      `SELECT d.kind FROM card_activation a JOIN device d ON d.id = a.device_id
+    world.db.rows<{ kind: string; place: string }>(
+      `SELECT d.kind, d.location_number AS place FROM card_activation a JOIN device d ON d.id = a.device_id
         WHERE a.member_id = $1 AND a.ended_at IS NULL`,
       [memberId],
     );
   const addOn = (page: Page) => page.getByRole('button', { name: 'Add a USB security key' }).click();
+  /** An internet cafe's browser, which knows where it stands, with the same key in its own USB socket. */
+  async function cafeWith(from: CDPSession, key: string) {
+    const page = await browser.open('/terminal', { url });
+    await page.evaluate(`localStorage.setItem('anydial.phone.place', '${JSON.stringify(PLACE)}')`);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('WebAuthn.enable');
+    const authenticatorId = await plugIn(cdp);
+    const { credentials } = await from.send('WebAuthn.getCredentials', { authenticatorId: key });
+    for (const credential of credentials)
+      await cdp.send('WebAuthn.addCredential', { authenticatorId, credential });
+    return page;
+  }
   async function putInOn(page: Page): Promise<void> {
     await page.goto('/terminal');
     await page.getByRole('tab', { name: 'USB key' }).click();
@@ -88,7 +104,7 @@ describe('flash cards, numbers on the web and the telephone, on their pages', ()
     await expectAccessible(page);
     await putInOn(page);
     await page.locator('[data-card-in="Grace Hall"]').waitFor();
-    expect(await activations(memberId)).toEqual([{ kind: 'webrtc' }]);
+    expect(await activations(memberId)).toMatchObject([{ kind: 'webrtc' }]);
     // The key has counted, and so have we: a copy of it would be found out.
     const [{ credentials }, rows] = await Promise.all([
       cdp.send('WebAuthn.getCredentials', { authenticatorId: key }),
@@ -100,12 +116,32 @@ describe('flash cards, numbers on the web and the telephone, on their pages', ()
     expect(rows.map(({ counter }) => Number(counter))).toEqual([credentials[0]?.signCount]);
     expect(credentials[0]?.signCount).toBeGreaterThan(0);
 
-    await page.getByRole('button', { name: 'Take the card out' }).click();
+    // Where nobody is signed in the key alone is the sign-in, and the card leaves here.
+    const cafe = await cafeWith(cdp, key);
+    const posted = cafe.waitForRequest((request) => request.method() === 'POST');
+    await putInOn(cafe);
+    await cafe.locator('[data-card-in="Grace Hall"]').waitFor();
+    await expectAccessible(cafe);
+    await page.getByText('The card is in elsewhere').waitFor();
+    expect(await activations(memberId)).toEqual([{ kind: 'webrtc', place: PLACE.locationNumber }]);
+    await cafe.getByRole('button', { name: 'Take the card out' }).click();
+    await cafe.locator('[data-public-terminal]').waitFor();
+    expect(await activations(memberId)).toEqual([]);
+    // Who has overheard it can do nothing with it, also of a key that does not count.
+    await world.db.run('UPDATE card_key SET counter = 0');
+    const again = { body: (await posted).postDataJSON() as object };
+    expect(await ask(world.url, 'POST /v1/terminal/sessions', again)).toMatchObject({
+      status: 422,
+      body: { code: 'card.refused' },
+    });
+
     await page.goto('/cards');
     await page.getByRole('button', { name: 'Remove the security key' }).click();
     await page.locator('[data-card-key]').waitFor({ state: 'detached' });
     await putInOn(page);
     await page.getByText('This card cannot be used.').waitFor();
+    await putInOn(cafe);
+    await cafe.getByText('This card cannot be used.').waitFor();
     expect(await activations(memberId)).toEqual([]);
   });
 

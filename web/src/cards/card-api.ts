@@ -5,6 +5,7 @@ import {
   startRegistration,
 } from '@simplewebauthn/browser';
 import { ask } from '../api/http.js';
+import type { Place } from '../phone/state.js';
 
 export interface Card {
   readonly id: string;
@@ -37,7 +38,6 @@ export const cardKeys = (id: string, signal: AbortSignal) =>
 export const removeKey = (id: string, key: string) =>
   ask('DELETE /v1/cards/{id}/keys/{key}', { path: { id, key } });
 
-/** The browser asks for the key, and the key for its own PIN or a finger. */
 export async function addKey(id: string, label: string, key: string): Promise<void> {
   const options = await ask('PUT /v1/cards/{id}/keys/options', { path: { id } });
   const optionsJSON = options as unknown as PublicKeyCredentialCreationOptionsJSON;
@@ -52,15 +52,22 @@ export const putIn = (body: Given) => ask('PUT /v1/terminal/card', { body });
 /** Number or file, and the PIN code. */
 export type Given = { readonly pin: string } & ({ readonly number: string } | { readonly file: string });
 
-/** Where nobody is signed in: the card alone makes this browser a telephone. */
-export const startTerminal = (card: Given, place: { country: string; locationNumber: string }) =>
-  ask('POST /v1/terminal/sessions', { body: { card, place } });
+/** Where nobody is signed in: the card alone makes this browser a telephone. `'key'`: by a security key that stands for it. */
+export async function startTerminal(card: Given | 'key', place: Place) {
+  const shown =
+    card === 'key' ? { key: await signed(await ask('PUT /v1/terminal/sessions/key-options')) } : card;
+  return ask('POST /v1/terminal/sessions', { body: { card: shown, place } });
+}
 
 export async function putKeyIn(): Promise<CardIn> {
-  const options = await ask('PUT /v1/terminal/key-options');
-  const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
-  const response = await startAuthentication({ optionsJSON });
-  return ask('PUT /v1/terminal/key', { body: { response: plain(response) } });
+  const response = await signed(await ask('PUT /v1/terminal/key-options'));
+  return ask('PUT /v1/terminal/key', { body: { response } });
+}
+
+/** The browser asks for the key, and the key for its own PIN or a finger. */
+async function signed(options: object) {
+  const optionsJSON = options as PublicKeyCredentialRequestOptionsJSON;
+  return plain(await startAuthentication({ optionsJSON }));
 }
 
 /** Without what the server does not ask for. */

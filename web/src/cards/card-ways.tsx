@@ -14,7 +14,7 @@ interface Deed<Input> {
 }
 
 /** The ways to show a card: its number, its file (picked, dropped, by camera or scanner), a security key. */
-export function CardWays({ give, security }: { readonly give: Deed<Given>; readonly security?: Deed<void> }) {
+export function CardWays({ give, security }: { readonly give: Deed<Given>; readonly security: Deed<void> }) {
   const { t } = useTranslation('cards');
   const [pin, setPin] = useState('');
   const [number, setNumber] = useState('');
@@ -37,7 +37,7 @@ export function CardWays({ give, security }: { readonly give: Deed<Given>; reado
           <Tabs.List mb="sm">
             <Tabs.Tab value="number">{t('terminal.byNumber')}</Tabs.Tab>
             <Tabs.Tab value="file">{t('terminal.byFile')}</Tabs.Tab>
-            {security !== undefined && <Tabs.Tab value="key">{t('terminal.byKey')}</Tabs.Tab>}
+            <Tabs.Tab value="key">{t('terminal.byKey')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="number">
             <TextInput
@@ -80,8 +80,8 @@ export function CardWays({ give, security }: { readonly give: Deed<Given>; reado
             <Text size="sm">{t('terminal.keyAbout')}</Text>
           </Tabs.Panel>
         </Tabs>
-        <ProblemAlert error={way === 'key' ? (security?.error ?? null) : give.error} />
-        {way === 'key' && security !== undefined ? (
+        <ProblemAlert error={way === 'key' ? security.error : give.error} />
+        {way === 'key' ? (
           <Button onClick={() => security.start()} loading={security.isPending}>
             {t('terminal.useKey')}
           </Button>

@@ -14,12 +14,11 @@ export function PublicTerminal({ left, onIn }: { readonly left: boolean; readonl
   const { t } = useTranslation(['cards', 'phone']);
   const [place, setPlace] = useState(keptPlace);
   const [moving, setMoving] = useState(false);
-  const start = useAction(
-    async (given: Given) => {
-      if (place !== undefined) await signedIn(await startTerminal(given, place));
-    },
-    { onSuccess: onIn },
-  );
+  const startBy = async (given: Given | 'key') => {
+    if (place !== undefined) await signedIn(await startTerminal(given, place));
+  };
+  const start = useAction((given: Given) => startBy(given), { onSuccess: onIn });
+  const security = useAction(() => startBy('key'), { onSuccess: onIn });
   if (place === undefined || moving)
     return (
       <Stack>
@@ -39,7 +38,7 @@ export function PublicTerminal({ left, onIn }: { readonly left: boolean; readonl
   return (
     <Stack data-public-terminal>
       {left && <CardLeft />}
-      <CardWays give={start} />
+      <CardWays give={start} security={security} />
       <Group justify="space-between" gap="xs">
         <Text size="sm">{t('terminal.stands', { number: place.locationNumber })}</Text>
         <Button variant="subtle" size="compact-sm" onClick={() => setMoving(true)}>
