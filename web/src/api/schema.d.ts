@@ -6823,9 +6823,29 @@ export interface paths {
          * Puts a card in.
          * @description The session that begins may phone and take the card out, and sees nothing else of its holder.
          *
-         *     terminal.start: a public terminal: somebody's card number (or file) and PIN code count, nothing else. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
+         *     terminal.start: a public terminal: somebody's card number (or file) and PIN code, or his security key count, nothing else. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
          */
         readonly post: operations["PublicTerminal.start"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/terminal/sessions/key-options": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * For `navigator.credentials.get()`: the security key that stands for a card.
+         * @description terminal.start: a public terminal: somebody's card number (or file) and PIN code, or his security key count, nothing else. Roles: operator, finance, approver, support, company-admin, supervisor, agent, member, partner-centre, terminal.
+         */
+        readonly put: operations["PublicTerminal.keyOptions"];
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -37798,12 +37818,30 @@ export interface operations {
                  *     }
                  */
                 readonly "application/json": {
-                    readonly card: {
+                    readonly card: ({
                         readonly number: string;
                         readonly pin: string;
                     } | {
                         readonly file: string;
                         readonly pin: string;
+                    }) | {
+                        readonly key: {
+                            /** @enum {string} */
+                            readonly authenticatorAttachment?: "platform" | "cross-platform";
+                            readonly clientExtensionResults: {
+                                readonly [key: string]: unknown;
+                            };
+                            readonly id: string;
+                            readonly rawId: string;
+                            readonly response: {
+                                readonly authenticatorData: string;
+                                readonly clientDataJSON: string;
+                                readonly signature: string;
+                                readonly userHandle?: string;
+                            };
+                            /** @constant */
+                            readonly type: "public-key";
+                        };
                     };
                     readonly place: {
                         readonly country: string;
@@ -37832,6 +37870,342 @@ export interface operations {
             readonly 400: components["responses"]["Problem"];
             readonly 413: components["responses"]["Problem"];
             readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "PublicTerminal.keyOptions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "challenge": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly allowCredentials?: readonly {
+                            readonly id: string;
+                            readonly transports?: readonly string[];
+                            readonly type: string;
+                        }[];
+                        readonly challenge: string;
+                        readonly extensions?: {
+                            readonly appid?: string;
+                            readonly credProps?: boolean;
+                            readonly hmacCreateSecret?: boolean;
+                            readonly minPinLength?: boolean;
+                            readonly prf?: {
+                                readonly eval?: {
+                                    readonly first: {
+                                        /** @enum {string} */
+                                        readonly "__@toStringTag@705": "ArrayBuffer";
+                                        /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                        readonly byteLength: number;
+                                        /**
+                                         * @description Returns a boolean indicating whether or not this buffer has been detached (transferred).
+                                         *
+                                         *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/detached)
+                                         */
+                                        readonly detached: boolean;
+                                        /**
+                                         * @description If this ArrayBuffer is resizable, returns the maximum byte length given during construction; returns the byte length if not.
+                                         *
+                                         *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/maxByteLength)
+                                         */
+                                        readonly maxByteLength: number;
+                                        /**
+                                         * @description Returns true if this ArrayBuffer can be resized.
+                                         *
+                                         *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/resizable)
+                                         */
+                                        readonly resizable: boolean;
+                                    } | {
+                                        /** @description The ArrayBuffer instance referenced by the array. */
+                                        readonly buffer: {
+                                            /** @enum {string} */
+                                            readonly "__@toStringTag@705": "ArrayBuffer";
+                                            /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                            readonly byteLength: number;
+                                            /**
+                                             * @description Returns a boolean indicating whether or not this buffer has been detached (transferred).
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/detached)
+                                             */
+                                            readonly detached: boolean;
+                                            /**
+                                             * @description If this ArrayBuffer is resizable, returns the maximum byte length given during construction; returns the byte length if not.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/maxByteLength)
+                                             */
+                                            readonly maxByteLength: number;
+                                            /**
+                                             * @description Returns true if this ArrayBuffer can be resized.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/resizable)
+                                             */
+                                            readonly resizable: boolean;
+                                        } | {
+                                            /** @enum {string} */
+                                            readonly "__@toStringTag@705": "SharedArrayBuffer";
+                                            /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                            readonly byteLength: number;
+                                            /**
+                                             * @description Returns true if this SharedArrayBuffer can be grown.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/SharedArrayBuffer/growable)
+                                             */
+                                            readonly growable: boolean;
+                                            /**
+                                             * @description If this SharedArrayBuffer is growable, returns the maximum byte length given during construction; returns the byte length if not.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/SharedArrayBuffer/maxByteLength)
+                                             */
+                                            readonly maxByteLength: number;
+                                        };
+                                        /** @description The length in bytes of the array. */
+                                        readonly byteLength: number;
+                                        /** @description The offset in bytes of the array. */
+                                        readonly byteOffset: number;
+                                    };
+                                    readonly second?: {
+                                        /** @enum {string} */
+                                        readonly "__@toStringTag@705": "ArrayBuffer";
+                                        /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                        readonly byteLength: number;
+                                        /**
+                                         * @description Returns a boolean indicating whether or not this buffer has been detached (transferred).
+                                         *
+                                         *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/detached)
+                                         */
+                                        readonly detached: boolean;
+                                        /**
+                                         * @description If this ArrayBuffer is resizable, returns the maximum byte length given during construction; returns the byte length if not.
+                                         *
+                                         *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/maxByteLength)
+                                         */
+                                        readonly maxByteLength: number;
+                                        /**
+                                         * @description Returns true if this ArrayBuffer can be resized.
+                                         *
+                                         *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/resizable)
+                                         */
+                                        readonly resizable: boolean;
+                                    } | {
+                                        /** @description The ArrayBuffer instance referenced by the array. */
+                                        readonly buffer: {
+                                            /** @enum {string} */
+                                            readonly "__@toStringTag@705": "ArrayBuffer";
+                                            /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                            readonly byteLength: number;
+                                            /**
+                                             * @description Returns a boolean indicating whether or not this buffer has been detached (transferred).
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/detached)
+                                             */
+                                            readonly detached: boolean;
+                                            /**
+                                             * @description If this ArrayBuffer is resizable, returns the maximum byte length given during construction; returns the byte length if not.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/maxByteLength)
+                                             */
+                                            readonly maxByteLength: number;
+                                            /**
+                                             * @description Returns true if this ArrayBuffer can be resized.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/resizable)
+                                             */
+                                            readonly resizable: boolean;
+                                        } | {
+                                            /** @enum {string} */
+                                            readonly "__@toStringTag@705": "SharedArrayBuffer";
+                                            /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                            readonly byteLength: number;
+                                            /**
+                                             * @description Returns true if this SharedArrayBuffer can be grown.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/SharedArrayBuffer/growable)
+                                             */
+                                            readonly growable: boolean;
+                                            /**
+                                             * @description If this SharedArrayBuffer is growable, returns the maximum byte length given during construction; returns the byte length if not.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/SharedArrayBuffer/maxByteLength)
+                                             */
+                                            readonly maxByteLength: number;
+                                        };
+                                        /** @description The length in bytes of the array. */
+                                        readonly byteLength: number;
+                                        /** @description The offset in bytes of the array. */
+                                        readonly byteOffset: number;
+                                    };
+                                };
+                                readonly evalByCredential?: {
+                                    readonly [key: string]: {
+                                        readonly first: {
+                                            /** @enum {string} */
+                                            readonly "__@toStringTag@705": "ArrayBuffer";
+                                            /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                            readonly byteLength: number;
+                                            /**
+                                             * @description Returns a boolean indicating whether or not this buffer has been detached (transferred).
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/detached)
+                                             */
+                                            readonly detached: boolean;
+                                            /**
+                                             * @description If this ArrayBuffer is resizable, returns the maximum byte length given during construction; returns the byte length if not.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/maxByteLength)
+                                             */
+                                            readonly maxByteLength: number;
+                                            /**
+                                             * @description Returns true if this ArrayBuffer can be resized.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/resizable)
+                                             */
+                                            readonly resizable: boolean;
+                                        } | {
+                                            /** @description The ArrayBuffer instance referenced by the array. */
+                                            readonly buffer: {
+                                                /** @enum {string} */
+                                                readonly "__@toStringTag@705": "ArrayBuffer";
+                                                /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                                readonly byteLength: number;
+                                                /**
+                                                 * @description Returns a boolean indicating whether or not this buffer has been detached (transferred).
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/detached)
+                                                 */
+                                                readonly detached: boolean;
+                                                /**
+                                                 * @description If this ArrayBuffer is resizable, returns the maximum byte length given during construction; returns the byte length if not.
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/maxByteLength)
+                                                 */
+                                                readonly maxByteLength: number;
+                                                /**
+                                                 * @description Returns true if this ArrayBuffer can be resized.
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/resizable)
+                                                 */
+                                                readonly resizable: boolean;
+                                            } | {
+                                                /** @enum {string} */
+                                                readonly "__@toStringTag@705": "SharedArrayBuffer";
+                                                /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                                readonly byteLength: number;
+                                                /**
+                                                 * @description Returns true if this SharedArrayBuffer can be grown.
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/SharedArrayBuffer/growable)
+                                                 */
+                                                readonly growable: boolean;
+                                                /**
+                                                 * @description If this SharedArrayBuffer is growable, returns the maximum byte length given during construction; returns the byte length if not.
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/SharedArrayBuffer/maxByteLength)
+                                                 */
+                                                readonly maxByteLength: number;
+                                            };
+                                            /** @description The length in bytes of the array. */
+                                            readonly byteLength: number;
+                                            /** @description The offset in bytes of the array. */
+                                            readonly byteOffset: number;
+                                        };
+                                        readonly second?: {
+                                            /** @enum {string} */
+                                            readonly "__@toStringTag@705": "ArrayBuffer";
+                                            /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                            readonly byteLength: number;
+                                            /**
+                                             * @description Returns a boolean indicating whether or not this buffer has been detached (transferred).
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/detached)
+                                             */
+                                            readonly detached: boolean;
+                                            /**
+                                             * @description If this ArrayBuffer is resizable, returns the maximum byte length given during construction; returns the byte length if not.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/maxByteLength)
+                                             */
+                                            readonly maxByteLength: number;
+                                            /**
+                                             * @description Returns true if this ArrayBuffer can be resized.
+                                             *
+                                             *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/resizable)
+                                             */
+                                            readonly resizable: boolean;
+                                        } | {
+                                            /** @description The ArrayBuffer instance referenced by the array. */
+                                            readonly buffer: {
+                                                /** @enum {string} */
+                                                readonly "__@toStringTag@705": "ArrayBuffer";
+                                                /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                                readonly byteLength: number;
+                                                /**
+                                                 * @description Returns a boolean indicating whether or not this buffer has been detached (transferred).
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/detached)
+                                                 */
+                                                readonly detached: boolean;
+                                                /**
+                                                 * @description If this ArrayBuffer is resizable, returns the maximum byte length given during construction; returns the byte length if not.
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/maxByteLength)
+                                                 */
+                                                readonly maxByteLength: number;
+                                                /**
+                                                 * @description Returns true if this ArrayBuffer can be resized.
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/ArrayBuffer/resizable)
+                                                 */
+                                                readonly resizable: boolean;
+                                            } | {
+                                                /** @enum {string} */
+                                                readonly "__@toStringTag@705": "SharedArrayBuffer";
+                                                /** @description Read-only. The length of the ArrayBuffer (in bytes). */
+                                                readonly byteLength: number;
+                                                /**
+                                                 * @description Returns true if this SharedArrayBuffer can be grown.
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/SharedArrayBuffer/growable)
+                                                 */
+                                                readonly growable: boolean;
+                                                /**
+                                                 * @description If this SharedArrayBuffer is growable, returns the maximum byte length given during construction; returns the byte length if not.
+                                                 *
+                                                 *     [MDN](https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/SharedArrayBuffer/maxByteLength)
+                                                 */
+                                                readonly maxByteLength: number;
+                                            };
+                                            /** @description The length in bytes of the array. */
+                                            readonly byteLength: number;
+                                            /** @description The offset in bytes of the array. */
+                                            readonly byteOffset: number;
+                                        };
+                                    };
+                                };
+                            };
+                        };
+                        readonly hints?: readonly ("client-device" | "hybrid" | "security-key")[];
+                        readonly rpId?: string;
+                        readonly timeout?: number;
+                        /** @enum {string} */
+                        readonly userVerification?: "discouraged" | "preferred" | "required";
+                    };
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
