@@ -16,6 +16,16 @@ describe('a far end from which nothing is heard', () => {
     expect(told.tell(fired).effects).toEqual([{ do: 'probe', leg: told.leg() }]);
   });
 
+  it('is waited for longer where no other way is left', () => {
+    const told = new Told().dialled(trying([ring([leg('trunk')], { silentWithin: 1.5 })]));
+    expect(told.did('start-timer')).toContainEqual({
+      do: 'start-timer',
+      timer: 'silent',
+      attempt: 1,
+      seconds: 5,
+    });
+  });
+
   it('is given up, and the next attempt begins when its channel is gone', () => {
     const told = new Told().dialled(gateways).tell({ type: 'leg.silent', leg: new Told().leg() });
     expect(told.effects).toEqual([{ do: 'hangup', channel: told.leg(), q850: 18 }]);

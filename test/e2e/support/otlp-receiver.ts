@@ -44,10 +44,27 @@ export class OtlpReceiver {
     await new Promise((resolve) => this.server?.close(resolve));
   }
 
-  /** The spans of a trace so far. */
-  of(traceId: string): readonly Span[] {
-    return this.spans.items.filter((span) => span.traceId === traceId);
+  /**
+   * A trace in one piece: spans of these names have come, and of every span that came the parent too. A process sends its
+   * spans in batches, and the outer ones end last.
+   */
+  async whole(traceId: string, names: readonly string[]): Promise<readonly Span[]> {
+    const one = (what: string, matches: (span: Span) => boolean) =>
+      this.spans.first(what, (span) => span.traceId === traceId && matches(span));
+    for (const name of names) await one(name, (span) => span.name === name);
+    const of = () => this.spans.items.filter((span) => span.traceId === traceId);
+    for (let parent = orphansParent(of()); parent !== undefined; parent = orphansParent(of())) {
+      const id = parent;
+      await one(`the parent ${id}`, ({ spanId }) => spanId === id);
+    }
+    return of();
   }
+}
+
+/** The parent that one of these names and none of them is. */
+function orphansParent(spans: readonly Span[]): string | undefined {
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  return spans.map(({ parentSpanId }) => parentSpanId).find((id) => id && !ids.has(id));
 }
 
 export const attribute = ({ attributes }: Span, key: string): unknown =>
