@@ -61,6 +61,7 @@ async function edge(app = config.ari.app) {
     requests: channel,
     connectRest: () => port.connect(),
     filterEvents: () => port.filterEvents(),
+    hangUp: (channelId) => void port.hangup(channelId, 16),
     log: { ...quiet, info: () => record.note('live') },
   });
   started.push(stream, { stop: () => port.close() });

@@ -182,4 +182,20 @@ describe('a call that somebody ends', () => {
     expect(record).toMatchObject({ endedBy: who, reason: 'hangup', q850: 16, sip: null, billable: true });
     expectWireTime(record.endedAt, said.at);
   });
+
+  it('the caller gives up in the moment in which the gateway answers: nothing is left standing', async () => {
+    const { lab, phoneA, records } = world;
+    const since = new Date();
+    const over: Promise<unknown>[] = [];
+    // One in ten meets the moment in which Asterisk loses the hang-up (src/infra/ari/lost-hang-ups.ts).
+    for (let count = 0; count < 20; count++) {
+      const call = await phoneA.dial('0262001234');
+      const arrived = await lab.role('gw-kr').incoming();
+      const givesUp = arrived.answered().then(() => call.hangup());
+      over.push(givesUp.then(() => Promise.all([call.ended(), arrived.ended()])));
+    }
+    await Promise.all(over);
+    const ended = await records.ended(since, over.length);
+    expect(new Set(ended.map(({ endedBy }) => endedBy))).toEqual(new Set(['caller']));
+  });
 });

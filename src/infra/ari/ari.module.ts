@@ -45,6 +45,8 @@ const REQUEST_DEADLINE_MS = 5_000;
 const SLOW_REQUEST_MS = 50;
 const MAX_SOCKETS = 16;
 const PING_MS = 5_000;
+/** Q.850. */
+const NORMAL_CLEARING = 16;
 const SECURITY_LOOK_MS = 1_000;
 const BACK_OFF = { firstMs: 100, maxMs: 5_000 };
 
@@ -129,6 +131,7 @@ function stream(
     log,
     connectRest: () => port.connect(),
     filterEvents: () => port.filterEvents(),
+    hangUp: (channelId) => void port.hangup(channelId, NORMAL_CLEARING),
   });
 }
 

@@ -145,6 +145,8 @@ export type AriEvent =
       readonly callerId?: string;
       readonly status: string;
     }
+  /** It was told to end, by its far end or by us: `channel.destroyed` follows at once. */
+  | { readonly type: 'channel.hanging'; readonly at: Date; readonly channelId: string }
   | {
       readonly type: 'channel.destroyed';
       readonly at: Date;

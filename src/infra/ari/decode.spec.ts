@@ -105,6 +105,10 @@ describe('other events', () => {
       { type: 'channel.destroyed', at, channelId: channel.id, cause: 16 },
     ],
     [
+      { type: 'ChannelHangupRequest', channel, cause: 16 },
+      { type: 'channel.hanging', at, channelId: channel.id },
+    ],
+    [
       { type: 'ChannelDtmfReceived', channel, digit: '#', duration_ms: 120 },
       { type: 'dtmf', at, channelId: channel.id, digit: '#', durationMs: 120 },
     ],

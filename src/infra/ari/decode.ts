@@ -15,6 +15,7 @@ import type {
   Channel,
   ChannelDestroyed,
   ChannelDtmfReceived,
+  ChannelHangupRequest,
   ChannelHold,
   ChannelStateChange,
   ContactStatusChange,
@@ -80,6 +81,10 @@ const DECODERS = {
       cause: hangupCause,
       ...(techCause === undefined ? {} : { techCause }),
     };
+  },
+  ChannelHangupRequest: (raw, at) => {
+    const channelId = idOf((raw as Unchecked<ChannelHangupRequest>).channel);
+    return channelId === undefined ? undefined : { type: 'channel.hanging', at, channelId };
   },
   ChannelDtmfReceived: (raw, at) => {
     const { channel, digit, duration_ms } = raw as Unchecked<ChannelDtmfReceived>;

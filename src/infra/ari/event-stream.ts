@@ -4,11 +4,14 @@ import type { AriStreamHandler } from './ari.port.js';
 import type { AriLog } from './ari-log.js';
 import { type BackOff, waitBefore } from './backoff.js';
 import { type ConnectionContext, EventConnection } from './event-connection.js';
+import { LostHangUps } from './lost-hang-ups.js';
 
 export interface StreamOptions
   extends Pick<ConnectionContext, 'socket' | 'clock' | 'stats' | 'requests' | 'filterEvents'> {
   /** Must succeed before the socket is opened: what a resync needs (the operation table) is there then. */
   connectRest(): Promise<Result<unknown, Failure>>;
+  /** Asks once more for the end of a channel. */
+  hangUp(channelId: string): void;
   readonly backOff: BackOff;
   readonly log: AriLog;
 }
@@ -27,8 +30,9 @@ export class EventStream {
   /** Begins connecting, in the background. Once in a stream's life. */
   start(handler: AriStreamHandler): void {
     if (this.handler !== undefined) throw new Error('the event stream was started before');
-    this.handler = handler;
-    void this.connect(handler);
+    const minding = new LostHangUps(handler, this.options.clock, (id) => this.options.hangUp(id));
+    this.handler = minding;
+    void this.connect(minding);
   }
 
   /** Called whenever events begin to flow: Asterisk may have been started anew before. Once set, for the stream's life. */

@@ -58,6 +58,7 @@ export class StreamFixture {
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       connectRest: async () =>
         (behaviour.restIsUp?.() ?? true) ? ok(undefined) : err(failure('ari.unreachable', 'REST is down')),
+      hangUp: () => undefined,
       filterEvents: async () => {
         record.note('filter');
         return (await behaviour.filterEvents?.()) ?? { kind: 'done', value: undefined };
