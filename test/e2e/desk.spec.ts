@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { LabPhone } from '../lab/lab-phone.js';
 import { expectAccessible, picture, signInOn, withBrowser } from './support/browser.js';
+import { callOn, hearsTone, lineReady, plainSound } from './support/browser-phone.js';
 import { type DeskPeople, deskPeople, PASSWORD } from './support/desk-people.js';
 import { QueueHouse } from './support/queues.js';
 import { registered } from './support/registered.js';
@@ -40,7 +41,10 @@ const world = inWorld({
     await house.close();
   },
 });
-const browser = withBrowser();
+const EMMA_HZ = 700;
+/** Where Emma sits. */
+const PLACE = JSON.stringify({ country: 'US', locationNumber: '+12128676000' });
+const browser = withBrowser({ hertz: EMMA_HZ });
 
 beforeAll(async () => {
   [grace, minjun, emma] = (await registered(world.lab, 'lab-us', 'lab-hanbit-kr', 'lab-hanbit-us')) as [
@@ -71,15 +75,21 @@ const seenAt = async (page: Page, name: string) =>
   Number(await page.evaluate(`window[${JSON.stringify(name)}]`));
 
 describe('two agents and their supervisor, each at a page, with real calls', () => {
-  it('given_callers_in_korean_and_english_when_the_agents_phones_ring_then_their_pages_show_who_calls_before_they_answer', async () => {
+  it('given_callers_in_korean_and_english_when_the_agents_phones_ring_then_their_pages_show_who_calls_before_they_answer_there_or_on_a_desk_phone', async () => {
     const [korean, english, boss] = [
       await working('minjun', '/desk', { width: 1440 }),
       await working('emma', '/desk', { width: 360 }),
       await working('boss', '/supervision', { width: 1440 }),
     ] as const;
     await korean.getByRole('button', { name: '로그인', exact: true }).click();
+    // Emma has no other telephone than the browser beside her page.
+    await plainSound(english);
+    await english.evaluate(`localStorage.setItem('anydial.phone.place', '${PLACE}')`);
+    await english.getByRole('button', { name: 'Phone in this browser' }).click();
+    await lineReady(english);
     await english.getByRole('button', { name: 'Log in', exact: true }).click();
     await Promise.all([stateOf(korean, 'ready').waitFor(), stateOf(english, 'ready').waitFor()]);
+    await english.getByText('Your calls ring in this browser.').waitFor();
     await expectAccessible(english);
     await picture(english, 'desk-ready-360');
     for (const name of ['Minjun', 'Emma'])
@@ -88,16 +98,24 @@ describe('two agents and their supervisor, each at a page, with real calls', () 
     await watch(korean, 'popAt', '[data-stage=ringing]');
     await watch(korean, 'customerAt', '[data-customer]');
     const calls = [await world.phoneA.dial(SEOUL), await grace.dial(SEOUL)] as const;
-    const [atMinjun, atEmma] = await Promise.all([minjun.incoming(), emma.incoming()]);
-    await Promise.all([atMinjun.ring(), atEmma.ring()]);
+    const atMinjun = await minjun.incoming();
+    await atMinjun.ring();
     await Promise.all([pop(korean, 'ringing').waitFor(), pop(english, 'ringing').waitFor()]);
     await korean.locator('[data-customer]').getByRole('heading', { name: 'Kim Ara' }).waitFor();
     await english.locator('[data-customer]').getByRole('heading', { name: 'Grace Hall' }).waitFor();
     const invite = await atMinjun.invite();
     reportPop(await seenAt(korean, 'popAt'), await seenAt(korean, 'customerAt'), invite.at);
 
-    await Promise.all([atMinjun.answer(), atEmma.answer()]);
+    await callOn(english, 'ringing').filter({ hasText: '21286753' }).waitFor();
+    await expectAccessible(english);
+    await picture(english, 'desk-ringing-360');
+    await Promise.all([
+      atMinjun.answer(),
+      english.getByRole('button', { name: 'Answer', exact: true }).click(),
+    ]);
     await Promise.all([pop(korean, 'talking').waitFor(), pop(english, 'talking').waitFor()]);
+    await calls[1].playTone(900);
+    await Promise.all([hearsTone(english, 900), calls[1].hearsTone(EMMA_HZ)]);
     await Promise.all([
       expectAccessible(korean),
       picture(korean, 'desk-talking-1440'),
@@ -111,9 +129,9 @@ describe('two agents and their supervisor, each at a page, with real calls', () 
     await ear.answer();
     await ear.answered();
     // What is said in is mixed into packets, as telephones send them all the time.
-    await Promise.all([calls[1].playTone('0/1000'), atEmma.playTone('0/1000')]);
+    await calls[1].playTone('0/1000');
     await ear.playTone(1_100);
-    await atEmma.hearsTone(1_100);
+    await hearsTone(english, 1_100);
     await ear.hangup();
     await ear.ended();
     await expectAccessible(boss);
@@ -130,7 +148,11 @@ describe('two agents and their supervisor, each at a page, with real calls', () 
     await korean.getByText('두 번째 번호를 원함').first().waitFor();
     for (const call of calls) await call.hangup();
     await Promise.all([pop(korean, 'ended').waitFor(), pop(english, 'ended').waitFor()]);
-    await Promise.all([atMinjun.ended(), atEmma.ended(), ...calls.map((call) => call.ended())]);
+    await Promise.all([
+      atMinjun.ended(),
+      callOn(english, 'ended').waitFor({ state: 'detached' }),
+      ...calls.map((call) => call.ended()),
+    ]);
 
     await english.getByLabel('Name', { exact: true }).fill('Grace H.');
     await english.getByLabel('E-mail', { exact: true }).fill('grace@hall.example');
@@ -162,6 +184,10 @@ describe('two agents and their supervisor, each at a page, with real calls', () 
   it('given_a_campaign_when_the_agent_asks_for_the_next_customer_and_dials_then_his_phone_rings_first_and_then_the_customers', async () => {
     await people.campaign('+82212347001');
     const page = await working('emma', '/desk', { width: 1440 });
+    // Back at her desk phone.
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'Log in', exact: true }).click();
+    await stateOf(page, 'ready').waitFor();
     await page.getByRole('button', { name: 'Next customer' }).click();
     await page.getByText('Say hello').waitFor();
     await picture(page, 'desk-campaign-1440');

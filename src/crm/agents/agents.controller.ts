@@ -89,7 +89,7 @@ export class AgentsController {
     await AGENTS.delete(this.db, { id });
   }
 
-  /** At the telephone named, else at his member's first. */
+  /** At the telephone named, of his member or a browser where he is signed in; else at his member's first. */
   @Post(':id/log-in')
   @HttpCode(202)
   @Policy('agents.act')
@@ -101,9 +101,12 @@ export class AgentsController {
   ) {
     const agent = await this.own(principal, id);
     const [phone] = await this.db.rows<{ username: string }>(
-      `SELECT username FROM device WHERE member_id = $1 AND enabled AND ($2::text IS NULL OR username = $2)
+      `SELECT username FROM device d WHERE enabled AND ($2::text IS NULL OR username = $2)
+          AND (member_id = $1 OR ($2 IS NOT NULL AND EXISTS (
+               SELECT FROM browser_phone b JOIN user_session s ON s.id = b.session_id
+                WHERE b.device_id = d.id AND s.account_id = $3)))
         ORDER BY created_at, username LIMIT 1`,
-      [agent.memberId, wanted ?? null],
+      [agent.memberId, wanted ?? null, agent.accountId],
     );
     const { username: device } = orProblem(phone === undefined ? err(deviceInvalid()) : ok(phone));
     await makeWish(this.db, { do: 'log-in', agentId: id, device });

@@ -6,14 +6,14 @@ import type { Visit } from './queue.rows.js';
 
 /** What supervisors' pages, and the agent's own, hear when an agent's state changes. */
 export function agentChanged({ id, companyId, now, onOwnCall }: Agent): PageEvent {
-  const { state, reason = null, since, until = null } = now;
+  const { state, reason = null, since, until = null, device = null } = now;
   return {
     at: [
       { topic: 'desk', key: id },
       { topic: 'queues', key: ownerOf(companyId) },
     ],
     type: 'agent.changed',
-    data: { agentId: id, state, reason, since, until, onOwnCall },
+    data: { agentId: id, state, reason, since, until, device, onOwnCall },
   };
 }
 

@@ -76,6 +76,8 @@ export interface Agent {
   readonly until: string | null;
   readonly queueCallId?: string | null;
   readonly onOwnCall?: boolean;
+  /** The telephone at which he is rung. */
+  readonly device?: string | null;
 }
 
 /** What an event of a queue call says. */

@@ -48,8 +48,8 @@ const doorUrl = (query = ''): string => `${location.origin.replace(/^http/, 'ws'
 /** The browser's registration with the exchange: kept up, with a new secret now and then, through lost networks. */
 export class Line {
   realm = '';
+  username = '';
   private ua: UA | undefined;
-  private username = '';
   private renewing: ReturnType<typeof setTimeout> | undefined;
   private wasReady = false;
   private stopped = false;

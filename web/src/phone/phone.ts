@@ -199,7 +199,8 @@ export class Phone {
   }
 
   private told(line: LineState, place: Place | undefined): void {
-    this.set({ line, ...(place === undefined ? {} : { place }) });
+    const device = line === 'ready' ? this.line.username : undefined;
+    this.set({ line, device, ...(place === undefined ? {} : { place }) });
     if (line === 'refused') this.leave();
   }
 

@@ -29,6 +29,8 @@ export interface PhoneState {
   readonly calls: readonly CallView[];
   /** Where emergency calls say that this browser stands. */
   readonly place: Place | undefined;
+  /** As what it is registered, while calls can come. */
+  readonly device: string | undefined;
   /** The microphone may not be used, or there is none. */
   readonly deaf: boolean;
 }
@@ -38,4 +40,10 @@ export interface Place {
   readonly locationNumber: string;
 }
 
-export const FIRST_STATE: PhoneState = { line: 'off', calls: [], place: undefined, deaf: false };
+export const FIRST_STATE: PhoneState = {
+  line: 'off',
+  calls: [],
+  place: undefined,
+  device: undefined,
+  deaf: false,
+};

@@ -5,10 +5,13 @@ import { listenTo } from './tones.js';
 
 /** The browser's telephone as it is now; becomes one when it is first shown. */
 export function usePhone(): PhoneState {
-  const state = useSyncExternalStore(phone.subscribe, phone.state);
+  const state = usePhoneState();
   useEffect(() => phone.start(), []);
   return state;
 }
+
+/** The same for who only looks at it. */
+export const usePhoneState = (): PhoneState => useSyncExternalStore(phone.subscribe, phone.state);
 
 /** How loud a stream is, and its strongest frequency, some times a second. */
 export function useLevel(stream: MediaStream | undefined): {

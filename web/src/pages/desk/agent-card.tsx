@@ -4,6 +4,7 @@ import { ask } from '../../api/http.js';
 import { usePauseReasons } from '../../customers/pause-reasons.js';
 import { useWording } from '../../customers/texts.js';
 import type { Agent, AgentState } from '../../customers/types.js';
+import { usePhoneState } from '../../phone/use-phone.js';
 import { useAction } from '../../shared/action.js';
 import { ProblemAlert } from '../../shared/states.js';
 
@@ -24,6 +25,8 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
   const wish = useAction(({ what, body }: { what: string; body: object }, key) =>
     ask(`POST /v1/agents/${agent.id}/${what}`, { body, key }),
   );
+  const { device } = usePhoneState();
+  const here = device === undefined ? {} : { device };
   const press = (what: string, body: object = {}) => wish.start({ what, body });
   return (
     <Paper withBorder p="md" component="section" aria-label={t('agent.title')}>
@@ -41,7 +44,16 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
           {t('agent.number', { number: agent.number })} · {t('agent.since', { time: say.time(agent.since) })}
         </Text>
         <Group gap="xs">
-          {agent.state === 'offline' && <Button onClick={() => press('log-in')}>{t('agent.logIn')}</Button>}
+          {agent.state === 'offline' && (
+            <Button onClick={() => press('log-in', here)}>{t('agent.logIn')}</Button>
+          )}
+          {(agent.state === 'ready' || agent.state === 'wrap-up') &&
+            device !== undefined &&
+            agent.device !== device && (
+              <Button variant="light" onClick={() => press('log-in', here)}>
+                {t('agent.takeHere')}
+              </Button>
+            )}
           {agent.state === 'paused' && <Button onClick={() => press('resume')}>{t('agent.resume')}</Button>}
           {agent.state === 'wrap-up' && <Button onClick={() => press('resume')}>{t('agent.ready')}</Button>}
           {agent.state !== 'offline' &&
@@ -57,6 +69,9 @@ export function AgentCard({ agent }: { readonly agent: Agent }) {
             </Button>
           )}
         </Group>
+        {agent.state !== 'offline' && device !== undefined && agent.device === device && (
+          <Text size="sm">{t('agent.rungHere')}</Text>
+        )}
         <ProblemAlert error={wish.error} />
       </Stack>
     </Paper>

@@ -1,14 +1,16 @@
-import { Accordion, Grid, Paper, Stack, Text, Title } from '@mantine/core';
+import { Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
 import { ProblemError } from '../../api/problem.js';
 import { CaseLine } from '../../customers/case-list.js';
 import { PhonePanel } from '../../phone/phone-panel.js';
+import { usePhoneState } from '../../phone/use-phone.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { AgentCard } from './agent-card.js';
 import { CampaignCard } from './campaign-card.js';
 import { CustomerSearch } from './customer-search.js';
+import { DeskPhone } from './desk-phone.js';
 import { ScreenPop } from './screen-pop.js';
 import { useDesk } from './use-desk.js';
 
@@ -16,6 +18,8 @@ import { useDesk } from './use-desk.js';
 export default function DeskPage() {
   const { t } = useTranslation('desk');
   const { agent, call } = useDesk();
+  const phoning = usePhoneState().calls.length > 0;
+  const first = call !== undefined || phoning;
   const isNoAgent = agent.error instanceof ProblemError && agent.error.status === 404;
   return (
     <Stack>
@@ -28,24 +32,25 @@ export default function DeskPage() {
         <Loaded query={agent}>
           {(me) => (
             <Grid>
-              <Grid.Col span={{ base: 12, md: 4, xl: 3 }} order={{ base: call === undefined ? 1 : 2, md: 1 }}>
+              <Grid.Col span={{ base: 12, md: 4, xl: 3 }} order={{ base: first ? 2 : 1, md: 1 }}>
                 <Stack>
                   <AgentCard agent={me} />
                   <CampaignCard />
                   <MyCases />
-                  <Accordion variant="contained">
-                    <Accordion.Item value="phone">
-                      <Accordion.Control>{t('browserPhone')}</Accordion.Control>
-                      <Accordion.Panel>
-                        <BrowserPhone />
-                      </Accordion.Panel>
-                    </Accordion.Item>
-                  </Accordion>
+                  {!phoning && <DeskPhone />}
                 </Stack>
               </Grid.Col>
               {/* On a telephone who calls comes first. */}
-              <Grid.Col span={{ base: 12, md: 8, xl: 9 }} order={{ base: call === undefined ? 2 : 1, md: 2 }}>
-                {call === undefined ? <CustomerSearch /> : <ScreenPop key={call.callId} call={call} />}
+              <Grid.Col span={{ base: 12, md: 8, xl: 9 }} order={{ base: first ? 1 : 2, md: 2 }}>
+                <Stack>
+                  {/* One call, one place: the telephone stands above who calls. */}
+                  {phoning && (
+                    <Paper withBorder p="md">
+                      <PhonePanel compact />
+                    </Paper>
+                  )}
+                  {call === undefined ? <CustomerSearch /> : <ScreenPop key={call.callId} call={call} />}
+                </Stack>
               </Grid.Col>
             </Grid>
           )}
@@ -54,9 +59,6 @@ export default function DeskPage() {
     </Stack>
   );
 }
-
-/** Shown, and so registered, only by whoever wants this browser to be his telephone. */
-const BrowserPhone = () => <PhonePanel compact />;
 
 function MyCases() {
   const { t } = useTranslation('desk');
