@@ -7,7 +7,7 @@ export const answers: Answers = {
     "AgentsController.change": {"schema":{"$ref":"#/$defs/AgentView"}},
     "AgentsController.find": {"schema":{"$ref":"#/$defs/AgentView"}},
     "AgentsController.list": {"schema":{"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/$defs/AgentView"}},"nextCursor":{"anyOf":[{"type":"string"},{"type":"null"}]}},"required":["items","nextCursor"],"additionalProperties":false}},
-    "AgentsController.logIn": {"summary":"At the telephone named, else at his member's first.","schema":{"type":"object","properties":{"agentId":{"type":"string"},"device":{"type":"string"},"wished":{"type":"string"}},"required":["agentId","device","wished"],"additionalProperties":false}},
+    "AgentsController.logIn": {"summary":"At the telephone named, of his member or a browser where he is signed in; else at his member's first.","schema":{"type":"object","properties":{"agentId":{"type":"string"},"device":{"type":"string"},"wished":{"type":"string"}},"required":["agentId","device","wished"],"additionalProperties":false}},
     "AgentsController.logOut": {"schema":{"type":"object","properties":{"agentId":{"type":"string"},"wished":{"type":"string"}},"required":["agentId","wished"],"additionalProperties":false}},
     "AgentsController.me": {"summary":"The agent that I am.","schema":{"$ref":"#/$defs/AgentView"}},
     "AgentsController.pause": {"schema":{"type":"object","properties":{"agentId":{"type":"string"},"reason":{"type":"string"},"wished":{"type":"string"}},"required":["agentId","reason","wished"],"additionalProperties":false}},

@@ -442,7 +442,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * At the telephone named, else at his member's first.
+         * At the telephone named, of his member or a browser where he is signed in; else at his member's first.
          * @description agents.act: logging in, pausing: agents themselves, and who leads them. Roles: operator, company-admin, supervisor, agent.
          */
         readonly post: operations["Agents.logIn"];
