@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Role, type Values, type Variable, variables } from './config.variables.js';
 import { err, type Failure, failure, ok, type Result } from './kernel/result.js';
-import type { Secret } from './kernel/secret.js';
+import { Secret } from './kernel/secret.js';
 
 export { type Role, roles } from './config.variables.js';
 
@@ -211,11 +211,13 @@ function arrange(v: Values): Config {
     },
     rtp: { portMin: v.RTP_PORT_MIN, portMax: v.RTP_PORT_MAX },
     mostCallsPerSecond: v.ANYDIAL_MOST_CALLS_PER_SECOND,
-    sessionSecret: v.SESSION_SECRET,
+    sessionSecret: new Secret(v.SESSION_SECRET.reveal(), v.SESSION_SECRET_PREVIOUS),
     staffSecondFactor:
       (v.STAFF_SECOND_FACTOR ?? (v.NODE_ENV === 'production' ? 'required' : 'optional')) === 'required',
     personalDataKeys: v.PERSONAL_DATA_KEYS,
-    ...(v.CARD_FILE_KEY === undefined ? {} : { cardFileKey: v.CARD_FILE_KEY }),
+    ...(v.CARD_FILE_KEY === undefined
+      ? {}
+      : { cardFileKey: new Secret(v.CARD_FILE_KEY.reveal(), v.CARD_FILE_KEY_PREVIOUS) }),
     ...(publicKey === undefined || privateKey === undefined
       ? {}
       : { webPush: { publicKey, privateKey, services: v.WEB_PUSH_SERVICES ?? [] } }),

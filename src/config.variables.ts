@@ -238,7 +238,12 @@ export const variables = {
   ),
   SESSION_SECRET: secret(
     asSecret(z.string().min(32, 'must have at least 32 characters')),
-    'key for sessions, CSRF tokens and stored answers; changing it signs everybody out',
+    'key for CSRF tokens, mailed codes and stored answers; how to change it: docs/security.md',
+    'openssl rand -hex 32',
+  ),
+  SESSION_SECRET_PREVIOUS: secret(
+    asSecret(z.string().min(32, 'must have at least 32 characters')).optional(),
+    'the SESSION_SECRET before this one: what it made stays good; take it away after a day',
     'openssl rand -hex 32',
   ),
   PERSONAL_DATA_KEYS: secret(
@@ -248,7 +253,12 @@ export const variables = {
   ),
   CARD_FILE_KEY: secret(
     asSecret(z.string().min(32, 'must have at least 32 characters')).optional(),
-    'signs flash card files and QR codes; without it none are made. Changing it makes all of them worthless',
+    'signs flash card files and QR codes; without it none are made. Changing it makes all of them worthless, unless the old one is CARD_FILE_KEY_PREVIOUS',
+    'openssl rand -hex 32',
+  ),
+  CARD_FILE_KEY_PREVIOUS: secret(
+    asSecret(z.string().min(32, 'must have at least 32 characters')).optional(),
+    'the CARD_FILE_KEY before this one: card files and QR codes of then are taken until it goes',
     'openssl rand -hex 32',
   ),
   WEB_PUSH_PUBLIC_KEY: plain(

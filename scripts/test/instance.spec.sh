@@ -35,3 +35,24 @@ given_an_instance_when_its_rtp_ranges_are_read_then_they_do_not_overlap_and_star
   expect even "$((RTP_PORT_MIN % 2 + LAB_RTP_PORT_MIN % 2))" 0
   ((RTP_PORT_MIN > LAB_ARI_PORT && RTP_PORT_MAX < LAB_RTP_PORT_MIN && LAB_RTP_PORT_MAX < 10000))
 }
+
+given_a_secret_is_taken_out_when_the_environment_is_written_then_it_alone_is_new() {
+  wish
+  (write_environment 1000)
+  sed -E '/^ARI_PASSWORD=/d' "$state/instance.env" >"$place/without"
+  cp "$state/instance.env" "$place/first"
+  cp "$place/without" "$state/instance.env"
+  write_environment 1000
+  expect changed "$(diff "$place/first" "$state/instance.env" | grep -c '^[<>]')" 2
+  expect new "$(diff "$place/first" "$state/instance.env" | grep -cE '^> ARI_PASSWORD=[0-9a-f]{48}$')" 1
+}
+
+given_the_secret_before_this_one_when_written_then_it_is_kept_until_it_is_taken_away() {
+  wish
+  (SESSION_SECRET_PREVIOUS=$(new_secret) write_environment 1000)
+  (write_environment 1000)
+  expect kept "$(grep -cE '^SESSION_SECRET_PREVIOUS=[0-9a-f]{48}$' "$state/instance.env")" 1
+  sed -i '/^SESSION_SECRET_PREVIOUS=/d' "$state/instance.env"
+  write_environment 1000
+  expect gone "$(grep -c '^SESSION_SECRET_PREVIOUS=' "$state/instance.env" || true)" 0
+}

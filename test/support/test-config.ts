@@ -17,6 +17,9 @@ export interface ConfigChoices {
   readonly operator?: { readonly email: string; readonly password: string };
 }
 
+/** The secret that was before the tests' own: what it made is still good. */
+export const PREVIOUS_SECRET = 'before-these-tests'.repeat(2);
+
 /** A complete configuration around the given servers; nothing of it is read from the test's environment. */
 export function testConfig(choices: ConfigChoices): Config {
   const loaded = loadConfig(testEnvironment(choices));
@@ -51,6 +54,7 @@ export function testEnvironment(choices: ConfigChoices): Readonly<Record<string,
     RTP_PORT_MIN: '10000',
     RTP_PORT_MAX: '10100',
     SESSION_SECRET: 'only-for-tests'.repeat(3),
+    SESSION_SECRET_PREVIOUS: PREVIOUS_SECRET,
     PERSONAL_DATA_KEYS: `1:${'only-for-tests'.repeat(3)}`,
     STAFF_SECOND_FACTOR: choices.staffSecondFactor ?? '',
     TOP_UP_PORT: choices.topUpPort ?? '',

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Db } from '../../../src/infra/db/db.js';
 import { AccessSweep } from '../../../src/infra/http/access/access-sweep.js';
+import { csrfTokenOf, hashOf } from '../../../src/infra/http/access/tokens.js';
+import { Secret } from '../../../src/kernel/secret.js';
 import { addAccount } from '../../support/accounts.js';
 import { type Answer, ask, signIn } from '../../support/http-client.js';
 import { type TestApp, testApp } from '../../support/test-app.js';
+import { PREVIOUS_SECRET } from '../../support/test-config.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
 import { nowhere } from '../../support/test-redis.js';
 
@@ -133,6 +136,22 @@ describe('signing in', () => {
       expect(told(refused)).toMatchObject({ status: 403, body: { code: 'csrf.forbidden' } });
     }
     expect((await ask(web.url, 'GET /v1/me', { headers: ann.cookie })).status).toBe(200);
+  });
+
+  test('a page that was open while SESSION_SECRET changed goes on, with what the one before it had made', async () => {
+    const ann = await signIn(web.url, 'ann@example.com', password);
+    const token = /=([\w-]{43})/.exec(ann.cookie.cookie)?.[1] ?? '';
+    const [session] = await db.rows<{ id: string }>('SELECT id FROM user_session WHERE token_hash = $1', [
+      hashOf(token),
+    ]);
+    const end = (secret: string) => {
+      const csrf = csrfTokenOf(new Secret(secret), session?.id ?? '');
+      return ask(web.url, 'DELETE /v1/sessions/current', {
+        headers: { ...ann.cookie, 'x-csrf-token': csrf },
+      });
+    };
+    expect((await end("nobody's secret")).status).toBe(403);
+    expect((await end(PREVIOUS_SECRET)).status).toBe(204);
   });
 
   test('a session ends by time, with its account, and is swept away', async () => {

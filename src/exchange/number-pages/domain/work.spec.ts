@@ -23,6 +23,11 @@ describe('the work that a form asks for', () => {
     expect(isDone(challenge, nonce, { ...about, now: now + 600_001 })).toBe(false);
   });
 
+  it('given_a_key_that_was_replaced_meanwhile_then_it_is_taken_while_the_old_one_is_accepted', () => {
+    expect(isDone(challenge, nonce, { ...about, key: new Secret('the next', key) })).toBe(true);
+    expect(isDone(challenge, nonce, { ...about, key: new Secret('the next') })).toBe(false);
+  });
+
   it('given_another_number_key_nonce_or_time_then_it_is_not', () => {
     expect(isDone(challenge, nonce, { ...about, number: '0262006201' })).toBe(false);
     expect(isDone(challenge, nonce, { ...about, key: new Secret('another') })).toBe(false);

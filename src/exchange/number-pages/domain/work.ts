@@ -23,9 +23,11 @@ export function isDone(
   const found = /^([0-9a-z]{1,12})\.([\w-]{12})\.([\w-]{43})$/.exec(challenge);
   const [, time = '', random = '', signed = ''] = found ?? [];
   if (found === null || !/^[0-9]{1,12}$/.test(nonce)) return false;
-  const wanted = Buffer.from(sign(`${time}.${random}`, number, key));
+  const isOurs = key.accepted.some((one) =>
+    timingSafeEqual(Buffer.from(sign(`${time}.${random}`, number, one)), Buffer.from(signed)),
+  );
   const age = now - Number.parseInt(time, 36);
-  if (!timingSafeEqual(wanted, Buffer.from(signed)) || age < 0 || age > GOOD_FOR_MS) return false;
+  if (!isOurs || age < 0 || age > GOOD_FOR_MS) return false;
   const hash = createHash('sha256').update(`${challenge}:${nonce}`).digest();
   return hash.readUInt32BE(0) >>> (32 - WORK_BITS) === 0;
 }

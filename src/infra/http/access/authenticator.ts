@@ -7,7 +7,7 @@ import type { UserRole } from '../policies.js';
 import type { Principal } from '../principal.js';
 import { isStaffRole } from '../second-factor/staff.js';
 import { cookieName, cookieOf } from './session-cookie.js';
-import { csrfTokenOf, hashOf, sameText } from './tokens.js';
+import { hashOf, isCsrfToken } from './tokens.js';
 
 export type AuthenticationFailure = Failure<'request.unauthenticated' | 'csrf.forbidden'>;
 
@@ -65,7 +65,7 @@ export class Authenticator {
     const sent = request.headers['x-csrf-token'];
     return (
       harmless.has(request.method) ||
-      (typeof sent === 'string' && sameText(sent, csrfTokenOf(this.config.sessionSecret, credentialId)))
+      (typeof sent === 'string' && isCsrfToken(this.config.sessionSecret, credentialId, sent))
     );
   }
 }

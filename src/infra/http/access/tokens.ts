@@ -10,6 +10,10 @@ export const hashOf = (token: string): Buffer => createHash('sha256').update(tok
 export const csrfTokenOf = (secret: Secret, sessionId: string): string =>
   createHmac('sha256', secret.reveal()).update(`csrf:${sessionId}`).digest('base64url');
 
+/** Made by the secret that is, or by the one that it replaced. */
+export const isCsrfToken = (secret: Secret, sessionId: string, sent: string): boolean =>
+  secret.accepted.some((one) => sameText(sent, csrfTokenOf(one, sessionId)));
+
 /** Compares without telling by its time how much was right. */
 export function sameText(a: string, b: string): boolean {
   return timingSafeEqual(hashOf(a), hashOf(b));

@@ -17,6 +17,10 @@ export function seal(secret: Secret, context: string, text: string): Buffer {
 
 /** Undefined when it was sealed with another secret or for another context. */
 export function unseal(secret: Secret, context: string, sealed: Buffer): string | undefined {
+  return secret.accepted.map((one) => opened(one, context, sealed)).find((text) => text !== undefined);
+}
+
+function opened(secret: Secret, context: string, sealed: Buffer): string | undefined {
   const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret), sealed.subarray(0, IV_BYTES))
     .setAAD(Buffer.from(context))
     .setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));

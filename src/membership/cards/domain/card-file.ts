@@ -20,8 +20,10 @@ export function readCardFile(text: string, key: Secret): CardFile | undefined {
   const [, number, issue, signed] = found ?? [];
   if (number === undefined || issue === undefined || signed === undefined) return undefined;
   const file = { number, issue: Number(issue) };
-  const wanted = Buffer.from(signature(bodyOf(file), key));
-  return timingSafeEqual(wanted, Buffer.from(signed)) ? file : undefined;
+  const isOurs = key.accepted.some((one) =>
+    timingSafeEqual(Buffer.from(signature(bodyOf(file), one)), Buffer.from(signed)),
+  );
+  return isOurs ? file : undefined;
 }
 
 const bodyOf = ({ number, issue }: CardFile): string => `${PREFIX}.${number}.${issue}`;
