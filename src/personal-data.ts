@@ -120,6 +120,8 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'call_order', his: MEMBER, hidden: ['wish'], erase: { keep: accounts } },
   { table: 'charge', his: MEMBER, erase: { keep: accounts } },
   { table: 'payer', his: MEMBER, erase: { keep: accounts } },
+  { table: 'member_cap', his: MEMBER, erase: { keep: accounts } },
+  { table: 'hold', his: MEMBER, erase: { keep: accounts } },
   { table: 'subscription', his: MEMBER, erase: { keep: accounts } },
   { table: 'invoice_line', his: MEMBER, erase: { keep: accounts } },
   { table: 'ledger_account', his: `id IN (${LEDGER})`, erase: { keep: accounts } },

@@ -14,6 +14,7 @@ import { InvoiceSetupController } from './invoices/invoice-setup.controller.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { SubscriptionsController } from './invoices/subscriptions.controller.js';
 import { LedgerController } from './ledger.controller.js';
+import { MemberCapsController } from './member-caps.controller.js';
 import { PartiesController } from './parties.controller.js';
 import { PayerProtectionController } from './payer-protection.controller.js';
 import { PriceListController } from './price-list.controller.js';
@@ -43,6 +44,7 @@ import { VouchersController } from './top-ups/vouchers.controller.js';
     LedgerController,
     PartiesController,
     PaymentEventsController,
+    MemberCapsController,
     PayerProtectionController,
     PaymentsController,
     PriceListController,

@@ -5,6 +5,8 @@ export interface HoldWish {
   /** The call's or the order's id: one hold each. */
   readonly id: string;
   readonly accountId: bigint;
+  /** The member whose call it is, for his own day's cap. */
+  readonly memberId?: string;
   /** Micro-units of the account's currency that the hold should have in all; less is taken when less is available … */
   readonly wanted: bigint;
   /** … but not less than this in all: then nothing is taken. 0 never fails (free calls). */
@@ -14,10 +16,10 @@ export interface HoldWish {
 /**
  * Sets money aside. Returns what is held now for this id, undefined when there isn't enough (or the call is over).
  * Asked again for an open hold it changes nothing. One statement on one locked row: calls of one account never take the
- * same money. To join it into a statement of one's own: `SELECT open_hold($id, $account, 'call', $wanted, $least)`.
+ * same money. To join it into a statement of one's own: `SELECT open_hold($id, $account, 'call', $wanted, $least, $member)`.
  */
 export const openHold = (sql: Sql, wish: HoldWish, purpose: 'call' | 'order'): Promise<bigint | undefined> =>
-  held(sql, 'SELECT open_hold($1, $2, $5, $3, $4) AS held', wish, [purpose]);
+  held(sql, 'SELECT open_hold($1, $2, $5, $3, $4, $6) AS held', wish, [purpose, wish.memberId ?? null]);
 
 /**
  * Raises an open hold to `wanted` in all, or to what can be had if that is at least `least`. Never lowers it. Returns what

@@ -25,7 +25,7 @@ export const SAVE_OPEN = upsert(one);
 /** The same together with the money for it (`open_hold` of billing): what is held then, NULL when there is not enough. */
 export const SAVE_OPEN_HELD = `
   WITH saved AS (${upsert(one)})
-  SELECT open_hold($1, $25, 'call', $26, $27) AS held FROM (SELECT count(*) FROM saved) AS recorded_first`;
+  SELECT open_hold($1, $25, 'call', $26, $27, $28) AS held FROM (SELECT count(*) FROM saved) AS recorded_first`;
 
 /** Many calls at once: rows of the same values, as JSON under the names v1 … v24. No call may be in it twice. */
 export const SAVE_MANY_OPEN = upsert(`

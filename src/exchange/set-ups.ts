@@ -61,12 +61,16 @@ export class SetUps {
 
 function statementOf(record: unknown[] | undefined, hold: HoldWish | undefined): QueryConfig {
   if (hold === undefined) return { name: 'call-open', text: SAVE_OPEN, values: record ?? [] };
-  const { id, accountId, wanted, least } = hold;
+  const { id, accountId, wanted, least, memberId = null } = hold;
   return record === undefined
     ? {
         name: 'hold-open',
-        text: `SELECT open_hold($1, $2, 'call', $3, $4) AS held`,
-        values: [id, accountId, wanted, least],
+        text: `SELECT open_hold($1, $2, 'call', $3, $4, $5) AS held`,
+        values: [id, accountId, wanted, least, memberId],
       }
-    : { name: 'call-open-held', text: SAVE_OPEN_HELD, values: [...record, accountId, wanted, least] };
+    : {
+        name: 'call-open-held',
+        text: SAVE_OPEN_HELD,
+        values: [...record, accountId, wanted, least, memberId],
+      };
 }

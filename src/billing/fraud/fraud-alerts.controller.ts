@@ -14,8 +14,14 @@ export interface FraudAlertView {
   readonly accountId: string;
   /** The member or company whose account it is. */
   readonly owner: string;
-  readonly kind: 'spend-80' | 'spend-100' | 'short-calls' | 'many-calls';
-  /** Amounts in micro-units as text, counts, the range. */
+  readonly kind:
+    | 'spend-80'
+    | 'spend-100'
+    | 'short-calls'
+    | 'many-calls'
+    | 'member-spend-80'
+    | 'member-spend-100';
+  /** Amounts in micro-units as text, counts, the range, the member. */
   readonly detail: Readonly<Record<string, string | number>>;
   readonly raisedAt: Date;
   readonly acknowledgedAt: Date | null;

@@ -5,7 +5,7 @@ export const MANY_CALLS = 60;
 export const WINDOW_MINUTES = 15;
 
 /**
- * Looks at these accounts as they are now and writes down what is new of them; `$1` their ids. The day is the cap's own (UTC). What is
+ * Looks at these accounts as they are now and writes down what is new of them; `$1` their ids, `$2` those of the members who called. The day is the cap's own (UTC). What is
  * left of a cap at 99 % pays for no call: holds are refused, so that is where it blocks.
  */
 export const RAISE = `
@@ -23,6 +23,13 @@ export const RAISE = `
            jsonb_build_object('spentMicros', spent::text, 'capMicros', cap::text, 'currency', currency) AS detail
       FROM looked WHERE cap > 0 AND spent * 100 >= cap * 80
     UNION ALL
+    SELECT p.account_id, CASE WHEN spent_micros * 100 >= c.daily_cap_micros * 99 THEN 'member-spend-100' ELSE 'member-spend-80' END,
+           spent_on::text || ' ' || member_id,
+           jsonb_build_object('memberId', member_id, 'spentMicros', spent_micros::text, 'capMicros', c.daily_cap_micros::text, 'currency', currency)
+      FROM member_cap c JOIN payer p USING (member_id) JOIN ledger_account a ON a.id = p.account_id
+     WHERE member_id = ANY ($2::uuid[]) AND spent_on = (now() AT TIME ZONE 'UTC')::date
+       AND c.daily_cap_micros > 0 AND spent_micros * 100 >= c.daily_cap_micros * 80
+    UNION ALL
     SELECT account_id, 'short-calls', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24') || ' ' || prefix,
            jsonb_build_object('prefix', prefix, 'calls', count(*), 'minutes', ${WINDOW_MINUTES})
       FROM recent WHERE duration_ms <= ${SHORT_MS} GROUP BY account_id, prefix HAVING count(*) >= ${SHORT_CALLS}
@@ -38,4 +45,4 @@ export const RAISE = `
   SELECT r.id, r.account_id AS "accountId", r.kind, r.detail, u.email, u.language
     FROM raised r JOIN ledger_account a ON a.id = r.account_id
     LEFT JOIN user_account u ON u.disabled_at IS NULL
-     AND (u.member_id::text = a.owner OR (u.company_id::text = a.owner AND 'company-admin' = ANY (u.roles)))`;
+     AND (u.member_id::text = COALESCE(r.detail ->> 'memberId', a.owner) OR (u.company_id::text = a.owner AND 'company-admin' = ANY (u.roles)))`;

@@ -13,7 +13,7 @@ import { fraudMails } from './mails/mails.js';
 interface Raised {
   readonly id: string;
   readonly accountId: string;
-  readonly kind: 'spend-80' | 'spend-100' | 'short-calls' | 'many-calls';
+  readonly kind: keyof FraudMails;
   readonly detail: {
     readonly spentMicros?: string;
     readonly capMicros?: string;
@@ -38,7 +38,7 @@ export class FraudWatch {
     const payers = await payersOf(tx, memberIds);
     const accounts = [...new Set([...payers.values()].map(({ accountId }) => String(accountId)))];
     if (accounts.length === 0) return;
-    const raised = await tx.rows<Raised>(RAISE, [accounts]);
+    const raised = await tx.rows<Raised>(RAISE, [accounts, memberIds]);
     for (const alert of raised) if (alert.email !== null) await this.write(tx, alert, alert.email);
     for (const { id, kind, accountId } of new Map(raised.map((alert) => [alert.id, alert])).values())
       this.pages.after(tx, {

@@ -116,7 +116,7 @@ export class BillingMoney implements CallMoney {
     }
     const wish = dearest(wishes.filter((one) => one !== undefined));
     if (wish.wanted.micros === 0n) return { kind: 'unmetered' };
-    const held = await this.setAside(holdOf(id, tariff, wish));
+    const held = await this.setAside({ ...holdOf(id, tariff, wish), memberId });
     if (held === undefined) return { kind: 'refused', reason: 'no-credit' };
     return { kind: 'granted', seconds: Math.min(...prices.map((priced) => secondsFor(priced, held))) };
   }

@@ -317,6 +317,10 @@ export const policies = {
     fresh: true,
     why: 'payments received, credit limits and daily caps',
   },
+  'member-caps.manage': {
+    roles: ['finance', 'company-admin'],
+    why: "what a member may spend a day of an account: finance for anybody's, a company for its own",
+  },
   'proposals.read': {
     roles: ['operator', 'finance', 'approver'],
     why: 'what waits for a second person, and what became of it',

@@ -4,7 +4,7 @@ import { chargeCalls } from '../../../src/billing/charging.service.js';
 import type { FraudAlertView } from '../../../src/billing/fraud/fraud-alerts.controller.js';
 import { SHORT_CALLS } from '../../../src/billing/fraud/fraud-alerts.sql.js';
 import { FraudWatch } from '../../../src/billing/fraud/fraud-watch.js';
-import { openHold } from '../../../src/billing/holds.service.js';
+import { closeHolds, extendHold, openHold } from '../../../src/billing/holds.service.js';
 import { credit, debit, post } from '../../../src/billing/ledger.service.js';
 import { setPayer } from '../../../src/billing/parties.service.js';
 import { RateBook } from '../../../src/billing/rate-book.service.js';
@@ -113,6 +113,69 @@ describe('a day’s limit', () => {
     expect(await mailsTo(email)).toHaveLength(1);
     const wish = { id: newId(), accountId: account, wanted: 1_000_000n, least: 1n };
     expect(await world.tx((tx) => openHold(tx, wish, 'call'))).toBeUndefined();
+  });
+});
+
+describe('a member of several whose calls one account pays', () => {
+  const hold = (who: { id: string; account: bigint }, wanted: bigint) => {
+    const wish = { id: newId(), accountId: who.account, memberId: who.id, wanted, least: 1n };
+    return world.tx((tx) => openHold(tx, wish, 'call')).then((held) => ({ held, wish }));
+  };
+
+  test('given_a_limit_of_his_own_then_he_is_told_and_stopped_by_it_and_the_others_are_not', async () => {
+    const [first, second] = [await member('en'), await member('en')];
+    const { account } = first;
+    await world.tx((tx) => setPayer(tx, second.id, { accountId: account, deckId: 'retail' }));
+    await db.run('UPDATE ledger_account SET daily_cap_micros = NULL WHERE id = $1', [account]);
+    await talked(second.id, 60);
+    const path = `accounts/${account}/member-caps`;
+    const finance = await addAccount(db, 'finance@example.com', PASSWORD, ['finance']);
+    const { page } = await signIn(web.url, 'finance@example.com', PASSWORD);
+    const put = (memberId: string, dailyCap: string) =>
+      ask(web.url, `PUT /v1/${path}/${memberId}`, { headers: page, body: { dailyCap } });
+    expect(finance).toBeDefined();
+    expect((await put(newId(), '5.00')).status).toBe(404);
+    expect((await put(second.id, '5.00')).status).toBe(204);
+    expect((await ask(web.url, `GET /v1/${path}`, { headers: page })).body).toEqual({
+      items: [{ memberId: second.id, dailyCap: '5.00', spentToday: '1.00', currency: 'USD' }],
+      nextCursor: null,
+    });
+    // What he holds counts as spent: two calls at once cannot pass it together.
+    const both = await Promise.all([
+      hold({ id: second.id, account }, 3_000_000n),
+      hold({ id: second.id, account }, 3_000_000n),
+    ]);
+    expect(both.map(({ held }) => held).sort()).toEqual([1_000_000n, 3_000_000n]);
+    for (const { wish } of both)
+      expect(
+        await world.tx((tx) => extendHold(tx, { ...wish, wanted: 9_000_000n, least: 4_000_000n })),
+      ).toBeUndefined();
+    await world.tx((tx) =>
+      closeHolds(
+        tx,
+        both.map(({ wish }) => wish.id),
+        'released',
+      ),
+    );
+    await talked(second.id, 3 * 60);
+    expect(await alertsOf(account)).toMatchObject([
+      {
+        kind: 'member-spend-80',
+        detail: { memberId: second.id, spentMicros: '4000000', capMicros: '5000000' },
+      },
+    ]);
+    expect(await mailsTo(second.email)).toMatchObject([
+      { subject: "One member has spent 4.00 USD of today's 5.00 USD" },
+    ]);
+    await talked(second.id, 60);
+    expect((await alertsOf(account)).map(({ kind }) => kind)).toEqual([
+      'member-spend-100',
+      'member-spend-80',
+    ]);
+    expect((await hold({ id: second.id, account }, 1_000_000n)).held).toBeUndefined();
+    expect((await hold(first, 1_000_000n)).held).toBe(1_000_000n);
+    expect((await ask(web.url, `DELETE /v1/${path}/${second.id}`, { headers: page })).status).toBe(204);
+    expect((await hold({ id: second.id, account }, 1_000_000n)).held).toBe(1_000_000n);
   });
 });
 

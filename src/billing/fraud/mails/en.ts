@@ -22,6 +22,23 @@ export const en: MailTexts<FraudMails> = {
       NOT_YOU,
     ],
   }),
+  'member-spend-80': ({ spent, cap }) => ({
+    subject: `One member has spent ${spent} of today's ${cap}`,
+    lines: [
+      `The calls of one member cost ${spent} today. At ${cap} his further calls that cost something are refused; the other members' are not.`,
+      '',
+      NOT_YOU,
+    ],
+  }),
+  'member-spend-100': ({ cap }) => ({
+    subject: `One member's limit of ${cap} for today is reached`,
+    lines: [
+      `His calls that cost something are refused until midnight (UTC). Emergency calls are not.`,
+      'Whoever administers the company can raise the limit.',
+      '',
+      NOT_YOU,
+    ],
+  }),
   'short-calls': ({ calls, prefix }) => ({
     subject: `${calls} very short calls to +${prefix}`,
     lines: [

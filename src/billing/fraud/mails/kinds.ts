@@ -11,6 +11,9 @@ interface Calling {
 export interface FraudMails {
   readonly 'spend-80': Spending;
   readonly 'spend-100': Spending;
+  /** One member of several whose calls one account pays. */
+  readonly 'member-spend-80': Spending;
+  readonly 'member-spend-100': Spending;
   readonly 'short-calls': Calling;
   readonly 'many-calls': Calling;
 }
