@@ -270,6 +270,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/accounts/{id}/member-caps": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Lists member caps of account
+         * @description ledger.read: balances, entries and charges: anybody's for staff, one's own for companies and members. Roles: operator, finance, support, company-admin, member.
+         */
+        readonly get: operations["MemberCaps.list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/accounts/{id}/member-caps/{memberId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * From his next call on; a call that talks is not cut by it before its next slice.
+         * @description member-caps.manage: what a member may spend a day of an account: finance for anybody's, a company for its own. Roles: finance, company-admin.
+         */
+        readonly put: operations["MemberCaps.set"];
+        readonly post?: never;
+        /**
+         * From then on the account's own limits count alone.
+         * @description member-caps.manage: what a member may spend a day of an account: finance for anybody's, a company for its own. Roles: finance, company-admin.
+         */
+        readonly delete: operations["MemberCaps.remove"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/accounts/{id}/payments": {
         readonly parameters: {
             readonly query?: never;
@@ -7962,13 +8006,13 @@ export interface components {
             readonly accountId: string;
             readonly acknowledgedAt: string | null;
             readonly acknowledgedBy: string | null;
-            /** @description Amounts in micro-units as text, counts, the range. */
+            /** @description Amounts in micro-units as text, counts, the range, the member. */
             readonly detail: {
                 readonly [key: string]: string | number;
             };
             readonly id: string;
             /** @enum {string} */
-            readonly kind: "many-calls" | "short-calls" | "spend-100" | "spend-80";
+            readonly kind: "many-calls" | "member-spend-100" | "member-spend-80" | "short-calls" | "spend-100" | "spend-80";
             readonly note: string | null;
             /** @description The member or company whose account it is. */
             readonly owner: string;
@@ -8251,6 +8295,12 @@ export interface components {
             readonly number: string;
             readonly pin: string;
             readonly serial: string;
+        };
+        readonly MemberCapView: {
+            readonly currency: string;
+            readonly dailyCap: string;
+            readonly memberId: string;
+            readonly spentToday: string;
         };
         readonly MemberMoney: {
             readonly available: string;
@@ -10110,6 +10160,124 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly "MemberCaps.list": {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @example 6200 */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "currency": "KRW",
+                     *           "dailyCap": "text",
+                     *           "memberId": "text",
+                     *           "spentToday": "text"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "text"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["MemberCapView"][];
+                        readonly nextCursor: string | null;
+                    };
+                    readonly "application/x-ndjson": string;
+                    readonly "text/csv": string;
+                };
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "MemberCaps.set": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 6200 */
+                readonly id: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly memberId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "dailyCap": "6200"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly dailyCap: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly 413: components["responses"]["Problem"];
+            readonly 415: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly "MemberCaps.remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @example 6200 */
+                readonly id: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
+                readonly memberId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description done: no content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["Problem"];
+            readonly 401: components["responses"]["Problem"];
+            readonly 403: components["responses"]["Problem"];
+            readonly 404: components["responses"]["Problem"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly "Ledger.payment": {
         readonly parameters: {
             readonly query?: never;
@@ -11274,7 +11442,7 @@ export interface operations {
                     readonly expiresAt?: string;
                     readonly name: string;
                     readonly roles: readonly ("operator" | "finance" | "approver" | "support" | "company-admin" | "supervisor" | "agent" | "member" | "partner-centre" | "terminal")[];
-                    readonly scopes?: readonly ("health.read" | "metrics.read" | "api.describe" | "session.start" | "session.end" | "account.open" | "me.read" | "events.read" | "me.manage" | "me.secure" | "me.data" | "second-factor.own" | "second-factor.remove" | "second-factor.reset" | "api-keys.read" | "api-keys.manage" | "imports.make" | "audit.read" | "calls.read" | "member-calls.read" | "calls.trace" | "calls.live" | "calls.hang-up" | "calls.listen" | "calls.make" | "call-orders.read" | "call-orders.manage" | "sip-bans.read" | "sip-bans.manage" | "network.read" | "network.manage" | "trunks.test" | "registrations.read" | "registrations.end" | "console.read" | "jobs.read" | "jobs.manage" | "carriers.read" | "carriers.manage" | "plan.read" | "plan.manage" | "members.register" | "members.list" | "members.read" | "members.change" | "personal-data.read" | "personal-data.manage" | "people.read" | "people.manage" | "duplicates.manage" | "proofs.make" | "devices.read" | "devices.manage" | "provisioning.read" | "provisioning.fetch" | "identities.read" | "identities.manage" | "identities.verify" | "call-handling.read" | "call-handling.manage" | "call-limits.manage" | "branches.read" | "branches.manage" | "branches.answer" | "retention.read" | "retention.manage" | "legal-holds.manage" | "voice-messages.read" | "voice-messages.listen" | "voice-messages.manage" | "phone.use" | "phone.line" | "cards.read" | "cards.manage" | "cards.revoke" | "cards.make" | "card.use" | "terminal.start" | "terminal.card" | "numbers.resolve" | "number-pages.manage" | "numbers.explain" | "rate-decks.read" | "rate-decks.manage" | "ledger.read" | "ledger.manage" | "proposals.read" | "proposals.decide" | "proposals.withdraw" | "fraud-alerts.read" | "fraud-alerts.acknowledge" | "price-list.read" | "invoices.read" | "invoices.manage" | "top-ups.make" | "top-ups.refund" | "vouchers.manage" | "shop.browse" | "shop.buy" | "shop.oversee" | "shop.decide" | "shop.manage" | "shop.refund" | "payment-events.receive" | "billing-checks.read" | "webhooks.read" | "webhooks.manage" | "customers.read" | "customers.manage" | "desk.manage" | "reports.read" | "reports.manage" | "campaigns.read" | "campaigns.manage" | "campaigns.call" | "settlements.read" | "settlements.manage" | "settlements.approve" | "queues.read" | "queues.manage" | "queue-calls.read" | "queue-calls.act" | "agents.read" | "agents.manage" | "agents.act" | "agents.supervise" | "call-recordings.read" | "call-recordings.listen" | "call-recordings.manage" | "health.*" | "metrics.*" | "api.*" | "session.*" | "account.*" | "me.*" | "events.*" | "second-factor.*" | "api-keys.*" | "imports.*" | "audit.*" | "calls.*" | "member-calls.*" | "call-orders.*" | "sip-bans.*" | "network.*" | "trunks.*" | "registrations.*" | "console.*" | "jobs.*" | "carriers.*" | "plan.*" | "members.*" | "personal-data.*" | "people.*" | "duplicates.*" | "proofs.*" | "devices.*" | "provisioning.*" | "identities.*" | "call-handling.*" | "call-limits.*" | "branches.*" | "retention.*" | "legal-holds.*" | "voice-messages.*" | "phone.*" | "cards.*" | "card.*" | "terminal.*" | "numbers.*" | "number-pages.*" | "rate-decks.*" | "ledger.*" | "proposals.*" | "fraud-alerts.*" | "price-list.*" | "invoices.*" | "top-ups.*" | "vouchers.*" | "shop.*" | "payment-events.*" | "billing-checks.*" | "webhooks.*" | "customers.*" | "desk.*" | "reports.*" | "campaigns.*" | "settlements.*" | "queues.*" | "queue-calls.*" | "agents.*" | "call-recordings.*")[];
+                    readonly scopes?: readonly ("health.read" | "metrics.read" | "api.describe" | "session.start" | "session.end" | "account.open" | "me.read" | "events.read" | "me.manage" | "me.secure" | "me.data" | "second-factor.own" | "second-factor.remove" | "second-factor.reset" | "api-keys.read" | "api-keys.manage" | "imports.make" | "audit.read" | "calls.read" | "member-calls.read" | "calls.trace" | "calls.live" | "calls.hang-up" | "calls.listen" | "calls.make" | "call-orders.read" | "call-orders.manage" | "sip-bans.read" | "sip-bans.manage" | "network.read" | "network.manage" | "trunks.test" | "registrations.read" | "registrations.end" | "console.read" | "jobs.read" | "jobs.manage" | "carriers.read" | "carriers.manage" | "plan.read" | "plan.manage" | "members.register" | "members.list" | "members.read" | "members.change" | "personal-data.read" | "personal-data.manage" | "people.read" | "people.manage" | "duplicates.manage" | "proofs.make" | "devices.read" | "devices.manage" | "provisioning.read" | "provisioning.fetch" | "identities.read" | "identities.manage" | "identities.verify" | "call-handling.read" | "call-handling.manage" | "call-limits.manage" | "branches.read" | "branches.manage" | "branches.answer" | "retention.read" | "retention.manage" | "legal-holds.manage" | "voice-messages.read" | "voice-messages.listen" | "voice-messages.manage" | "phone.use" | "phone.line" | "cards.read" | "cards.manage" | "cards.revoke" | "cards.make" | "card.use" | "terminal.start" | "terminal.card" | "numbers.resolve" | "number-pages.manage" | "numbers.explain" | "rate-decks.read" | "rate-decks.manage" | "ledger.read" | "ledger.manage" | "member-caps.manage" | "proposals.read" | "proposals.decide" | "proposals.withdraw" | "fraud-alerts.read" | "fraud-alerts.acknowledge" | "price-list.read" | "invoices.read" | "invoices.manage" | "top-ups.make" | "top-ups.refund" | "vouchers.manage" | "shop.browse" | "shop.buy" | "shop.oversee" | "shop.decide" | "shop.manage" | "shop.refund" | "payment-events.receive" | "billing-checks.read" | "webhooks.read" | "webhooks.manage" | "customers.read" | "customers.manage" | "desk.manage" | "reports.read" | "reports.manage" | "campaigns.read" | "campaigns.manage" | "campaigns.call" | "settlements.read" | "settlements.manage" | "settlements.approve" | "queues.read" | "queues.manage" | "queue-calls.read" | "queue-calls.act" | "agents.read" | "agents.manage" | "agents.act" | "agents.supervise" | "call-recordings.read" | "call-recordings.listen" | "call-recordings.manage" | "health.*" | "metrics.*" | "api.*" | "session.*" | "account.*" | "me.*" | "events.*" | "second-factor.*" | "api-keys.*" | "imports.*" | "audit.*" | "calls.*" | "member-calls.*" | "call-orders.*" | "sip-bans.*" | "network.*" | "trunks.*" | "registrations.*" | "console.*" | "jobs.*" | "carriers.*" | "plan.*" | "members.*" | "personal-data.*" | "people.*" | "duplicates.*" | "proofs.*" | "devices.*" | "provisioning.*" | "identities.*" | "call-handling.*" | "call-limits.*" | "branches.*" | "retention.*" | "legal-holds.*" | "voice-messages.*" | "phone.*" | "cards.*" | "card.*" | "terminal.*" | "numbers.*" | "number-pages.*" | "rate-decks.*" | "ledger.*" | "member-caps.*" | "proposals.*" | "fraud-alerts.*" | "price-list.*" | "invoices.*" | "top-ups.*" | "vouchers.*" | "shop.*" | "payment-events.*" | "billing-checks.*" | "webhooks.*" | "customers.*" | "desk.*" | "reports.*" | "campaigns.*" | "settlements.*" | "queues.*" | "queue-calls.*" | "agents.*" | "call-recordings.*")[];
                 };
             };
         };
