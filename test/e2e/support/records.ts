@@ -29,11 +29,13 @@ const LEFT = `
   SELECT (SELECT count(*) FROM call WHERE ended_at IS NULL)::int AS calls,
          (SELECT count(*) FROM hold WHERE closed_at IS NULL)::int AS holds`;
 
-/** A call's hold is closed by its charge, a moment after its end; the product tells nobody, so this rings the same bell. */
-const HOLD_BELL = `
-  CREATE OR REPLACE FUNCTION hold_bell() RETURNS trigger LANGUAGE plpgsql AS $$
-  BEGIN PERFORM pg_notify('outbox', ''); RETURN NULL; END $$;
-  CREATE OR REPLACE TRIGGER hold_bell AFTER UPDATE OF closed_at ON hold FOR EACH STATEMENT EXECUTE FUNCTION hold_bell()`;
+/** The product tells nobody of every end, charge and closed hold; these tables ring a bell of the tests' own. */
+const BELL = `
+  CREATE OR REPLACE FUNCTION test_bell() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN PERFORM pg_notify('test_bell', ''); RETURN NULL; END $$;
+  CREATE OR REPLACE TRIGGER test_bell AFTER INSERT OR UPDATE ON call FOR EACH STATEMENT EXECUTE FUNCTION test_bell();
+  CREATE OR REPLACE TRIGGER test_bell AFTER INSERT ON charge FOR EACH STATEMENT EXECUTE FUNCTION test_bell();
+  CREATE OR REPLACE TRIGGER test_bell AFTER UPDATE OF closed_at ON hold FOR EACH STATEMENT EXECUTE FUNCTION test_bell()`;
 
 /** Looks at call records as they are completed, and at what else the product keeps of calls. */
 export class Records {
@@ -42,9 +44,8 @@ export class Records {
   static async open(): Promise<Records> {
     const client = new pg.Client({ connectionString: process.env['DATABASE_URL'] });
     await client.connect();
-    // The end of a call leaves an event in the outbox, whose bell rings on this channel.
-    await client.query('LISTEN outbox');
-    await client.query(HOLD_BELL);
+    await client.query('LISTEN test_bell');
+    await client.query(BELL);
     return new Records(client);
   }
 
