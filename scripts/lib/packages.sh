@@ -21,6 +21,7 @@ readonly -A package_of=(
 with_browser=
 readonly -A browser_package_of=(
   [/usr/bin/chromium]=chromium
+  [/usr/lib/chromium/chromium-headless-shell]=chromium-headless-shell
   [/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc]=fonts-noto-cjk
 )
 

@@ -68,3 +68,10 @@ export async function pressMore(within: Page | Locator, items: Locator): Promise
   await within.getByRole('button', { name: 'Show more' }).first().click();
   await items.nth(before).waitFor();
 }
+
+/** The test provider's page is at PUBLIC_URL; a medium test's own app is at another port, and pays there. */
+export const payingAt = (url: string) => (page: Page) =>
+  page.route('http://127.0.0.1/**', (route) => {
+    const { pathname } = new URL(route.request().url());
+    return route.fulfill({ status: 302, headers: { location: url + pathname } });
+  });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { expectAccessible, looks, picture, signInOn, withBrowser } from '../../e2e/support/browser.js';
+import { expectAccessible, looks, picture, withBrowser } from '../../e2e/support/browser.js';
 import { addAccount } from '../../support/accounts.js';
+import { signIn } from '../../support/http-client.js';
 import { type Centre, openCentre } from './centre.js';
 
 const PASSWORD = 'correct horse battery';
@@ -24,10 +25,8 @@ describe('the pages on which a centre is set up, in a browser', () => {
   afterAll(() => centre.close());
 
   async function working(name: string, path: string, language = 'en-GB'): Promise<Page> {
-    const page = await browser.open('/sign-in', { url: centre.url, language });
-    await signInOn(page, `${name}@hanbit.example`, PASSWORD);
-    await page.goto(path);
-    return page;
+    const who = await signIn(centre.url, `${name}@hanbit.example`, PASSWORD);
+    return browser.open(path, { url: centre.url, language, ...who.cookie });
   }
   const saved = (page: Page) => page.getByText('Saved').first().waitFor();
   const choose = async (page: Page, label: string, option: string) => {

@@ -21,11 +21,8 @@ describe("what an account's pages do when pressed", () => {
     dns.close();
   });
 
-  const open = async (path: string, who?: SignedIn) => {
-    const page = await browser.open('/icon.svg', { url: customers.web.url, ...who?.cookie });
-    await page.goto(path);
-    return page;
-  };
+  const open = (path: string, who?: SignedIn) =>
+    browser.open(path, { url: customers.web.url, ...who?.cookie });
   type Page = Awaited<ReturnType<typeof open>>;
   const typeCode = async (page: Page, code: string) => {
     await page.locator('.mantine-PinInput-input').first().click();

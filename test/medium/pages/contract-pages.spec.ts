@@ -7,7 +7,7 @@ import { addSubscription } from '../../../src/billing/invoices/subscriptions.ser
 import { makeVouchers } from '../../../src/billing/top-ups/vouchers.service.js';
 import { money } from '../../../src/kernel/money.js';
 import { looks, withBrowser } from '../../e2e/support/browser.js';
-import { go, oneByOne, pressMore } from '../../e2e/support/pressing.js';
+import { go, oneByOne, payingAt, pressMore } from '../../e2e/support/pressing.js';
 import type { SignedIn } from '../../support/http-client.js';
 import { companyWish, must, ShopWorld, USD } from '../sales/shop-world.js';
 
@@ -19,16 +19,8 @@ describe('what the pages of buyers and of the operator do when pressed', () => {
   });
   afterAll(() => world.close());
 
-  const open = async (path: string, who: SignedIn) => {
-    const page = await browser.open('/icon.svg', { url: world.web.url, ...who.cookie });
-    // The test provider's page is at PUBLIC_URL, which is another port here.
-    await page.route('http://127.0.0.1/**', (route) => {
-      const { pathname } = new URL(route.request().url());
-      return route.fulfill({ status: 302, headers: { location: world.web.url + pathname } });
-    });
-    await page.goto(path);
-    return page;
-  };
+  const open = (path: string, who: SignedIn) =>
+    browser.open(path, { url: world.web.url, ...who.cookie, prepared: payingAt(world.web.url) });
   const confirm = (page: Page, name: string) =>
     page.getByRole('dialog').getByRole('button', { name }).click();
   const emailOf = async (id: string) =>

@@ -30,11 +30,7 @@ describe("what a member's devices and voicemail do when pressed", () => {
     await rm(spool, { recursive: true, force: true });
   });
 
-  const open = async (path: string) => {
-    const page = await browser.open('/icon.svg', { url: desk.url, ...who.cookie });
-    await page.goto(path);
-    return page;
-  };
+  const open = (path: string) => browser.open(path, { url: desk.url, ...who.cookie });
   const row = async <T>(sql: string, values: readonly unknown[]): Promise<T | undefined> =>
     (await desk.db.rows(sql, [...values]))[0] as T | undefined;
 

@@ -1,23 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '../../../src/kernel/ids.js';
-import { looks, picture, signInOn, withBrowser } from '../../e2e/support/browser.js';
+import { looks, picture, withBrowser } from '../../e2e/support/browser.js';
 import { go } from '../../e2e/support/pressing.js';
-import { addAccount } from '../../support/accounts.js';
+import type { SignedIn } from '../../support/http-client.js';
 import { type Desk, memberNamed, openDesk } from '../desk/desk.js';
 
-const PASSWORD = 'correct horse battery';
-const EMAIL = 'ara@example.com';
 const NUMBER = '0262006100082';
 
 describe("a member's pages", () => {
   let desk: Desk;
+  let her: SignedIn;
   const browser = withBrowser();
   const ara = memberNamed('Kim Ara');
 
   beforeAll(async () => {
     desk = await openDesk();
-    const account = await addAccount(desk.db, EMAIL, PASSWORD, ['member']);
-    await desk.db.rows('UPDATE user_account SET member_id = $2 WHERE id = $1', [account, ara]);
+    her = await desk.account('member', { memberId: ara });
     await desk.db.rows(
       `INSERT INTO call (id, version, node, state, origin, caller_channel, member_id, dialled, started_at, answered_at,
                          ended_at, ended_by, reason, trace)
@@ -32,11 +30,8 @@ describe("a member's pages", () => {
   });
   afterAll(() => desk.close());
 
-  const signedIn = async (opening: Parameters<typeof browser.open>[1] = {}) => {
-    const page = await browser.open('/sign-in', { url: desk.url, ...opening });
-    await signInOn(page, EMAIL, PASSWORD);
-    return page;
-  };
+  const open = (path: string, language = 'en-GB') =>
+    browser.open(path, { url: desk.url, language, ...her.cookie });
 
   const PAGES = [
     'numbers',
@@ -52,21 +47,20 @@ describe("a member's pages", () => {
     'personal-data',
   ];
   test('given_each_page_when_shown_in_korean_then_nothing_is_inaccessible_in_any_look', async () => {
-    await desk.db.rows("UPDATE user_account SET language = 'ko' WHERE email = $1", [EMAIL]);
-    const page = await signedIn({ language: 'ko-KR' });
+    await desk.db.rows("UPDATE user_account SET language = 'ko' WHERE member_id = $1", [ara]);
+    const page = await open('/account', 'ko-KR');
     for (const name of PAGES) {
       await go(page, `/member/${name}`);
       await looks(page, `member-${name}`);
     }
     await go(page, '/account');
     await looks(page, 'account');
-    await desk.db.rows("UPDATE user_account SET language = 'en' WHERE email = $1", [EMAIL]);
+    await desk.db.rows("UPDATE user_account SET language = 'en' WHERE member_id = $1", [ara]);
   });
 
   test('given_no_mouse_when_the_order_is_changed_by_keys_then_it_is_saved_and_said', async () => {
-    const page = await signedIn();
     await desk.ask(`PUT /v1/members/${ara}/find-me`, { steps: [] });
-    await go(page, '/member/find-me');
+    const page = await open('/member/find-me');
     const add = async (name: string) => {
       await page.getByRole('combobox', { name: 'Add' }).focus();
       await page.keyboard.press('Enter');
@@ -89,8 +83,7 @@ describe("a member's pages", () => {
   });
 
   test('given_a_new_device_when_made_twice_in_a_row_quickly_then_there_is_one_and_its_secret_is_shown_once', async () => {
-    const page = await signedIn();
-    await go(page, '/member/devices');
+    const page = await open('/member/devices');
     await page.getByLabel('Name').fill('kitchen');
     await page.getByLabel('Telephone number of the place').fill('+82 2 6200 6100');
     await page.getByRole('button', { name: 'Add' }).dblclick();
@@ -114,8 +107,7 @@ describe("a member's pages", () => {
       [newId(), newId(), ara],
     );
     const looked = async () => (await desk.ask(`GET /v1/resolve/${NUMBER}`)).body;
-    const page = await signedIn({ language: 'ja-JP' });
-    await go(page, `/member/numbers/${NUMBER}/page`);
+    const page = await open(`/member/numbers/${NUMBER}/page`, 'ja-JP');
     await looks(page, 'member-number-page');
     await page
       .getByRole('button', { name: 'Language' })
@@ -151,8 +143,7 @@ describe("a member's pages", () => {
   });
 
   test('given_changed_call_settings_when_the_page_is_opened_again_then_they_are_there', async () => {
-    const page = await signedIn();
-    await go(page, '/member/settings');
+    const page = await open('/member/settings');
     await page.getByRole('switch', { name: 'Do not disturb' }).press('Space');
     await page.getByLabel('When busy to').fill('02-6200-6200-082');
     await page.getByRole('button', { name: 'Save' }).click();

@@ -25,11 +25,7 @@ describe("what a member's and a company's pages do when pressed", () => {
   });
   afterAll(() => desk.close());
 
-  const open = async (path: string, who: SignedIn) => {
-    const page = await browser.open('/icon.svg', { url: desk.url, ...who.cookie });
-    await page.goto(path);
-    return page;
-  };
+  const open = (path: string, who: SignedIn) => browser.open(path, { url: desk.url, ...who.cookie });
   const confirm = (page: Page, name: string) =>
     page.getByRole('dialog').getByRole('button', { name }).click();
 

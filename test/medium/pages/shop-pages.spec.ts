@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { expectAccessible, looks, withBrowser } from '../../e2e/support/browser.js';
-import { byKeys, go, oneByOne, pressMore } from '../../e2e/support/pressing.js';
+import { byKeys, go, oneByOne, payingAt, pressMore } from '../../e2e/support/pressing.js';
 import { addAccount } from '../../support/accounts.js';
 import { type SignedIn, signIn } from '../../support/http-client.js';
 import {
@@ -30,11 +30,10 @@ describe("the shop's pages", () => {
     const email = `pages-${++buyers}@example.com`;
     await addAccount(world.db, email, PASSWORD, [role]);
     const who = await signIn(world.web.url, email, PASSWORD);
-    const page = await browser.open('/icon.svg', { url: world.web.url, ...who.cookie });
-    // The test provider's page is at PUBLIC_URL, which is another port here.
-    await page.route('http://127.0.0.1/**', (route) => {
-      const { pathname } = new URL(route.request().url());
-      return route.fulfill({ status: 302, headers: { location: world.web.url + pathname } });
+    const page = await browser.open('about:blank', {
+      url: world.web.url,
+      ...who.cookie,
+      prepared: payingAt(world.web.url),
     });
     return { page, who };
   };
