@@ -94,6 +94,7 @@ export async function fillCentre(url: Secret): Promise<BenchCentre> {
       const visit: Visit = {
         id: newId(),
         callId: newId(),
+        node: 'bench',
         queueId,
         companyId: null,
         callerNumber: number,
@@ -114,7 +115,7 @@ export async function fillCentre(url: Secret): Promise<BenchCentre> {
         endedAt: null,
       };
       open.set(ring, visit);
-      await db.run(PUT_VISIT, ['bench', JSON.stringify(visit)]);
+      await db.run(PUT_VISIT, [JSON.stringify(visit)]);
       return visit;
     },
     close: async () => {

@@ -19,6 +19,7 @@ export type {
   AgentAnswer,
   AgentAsks,
   AgentToRing,
+  CallHands,
   Entered,
   QueueDesk,
   QueueHands,

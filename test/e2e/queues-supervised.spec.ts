@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LabPhone } from '../lab/lab-phone.js';
 import { orderEnded, wantCall } from './support/call-order.js';
 import { answers, QueueHouse } from './support/queues.js';
 import { registered } from './support/registered.js';
+import { SecondExchange } from './support/second-exchange.js';
 import { hangsUp, hearEachOther } from './support/talk.js';
 import { memberOf, SPOKEN_MS, toneShare } from './support/voicemail.js';
 import { expectWireTime } from './support/wire-time.js';
@@ -198,6 +199,32 @@ describe('a caller who would rather not wait', () => {
     await hearEachOther({ call: agent, arrived: caller });
     await hangsUp(caller, agent);
     expect(await house.ended(since, 1)).toMatchObject([{ agent: 'Minjun', outcome: 'called-back' }]);
+  });
+});
+
+describe('a caller whose call another exchange has than the one that decides', () => {
+  const second = new SecondExchange();
+  afterEach(() => second.stop());
+
+  it('given_he_comes_to_it_then_he_is_served_by_turns_and_given_the_one_that_decided_is_killed_then_he_keeps_his_place', async () => {
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    await second.start();
+    const since = new Date();
+    const call = await world.phoneA.dial(SEOUL);
+    const arrived = await answers(minjun);
+    await hearEachOther({ call, arrived });
+    const next = await world.phoneB.dial(SEOUL);
+    await next.answered();
+    await house.until(since, (visits) => visits.length === 2);
+    await world.exchange.kill();
+    await hangsUp(call, arrived);
+    const again = await answers(minjun);
+    await hearEachOther({ call: next, arrived: again });
+    await hangsUp(next, again);
+    expect(await house.ended(since, 2)).toMatchObject([
+      { agent: 'Minjun', outcome: 'answered' },
+      { agent: 'Minjun', outcome: 'answered' },
+    ]);
   });
 });
 

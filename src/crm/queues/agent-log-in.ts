@@ -4,9 +4,12 @@ import type { Log } from '../../infra/log/log.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { AgentEvent } from '../domain/queue/agent-states.js';
 import type { Agent, House } from './house.js';
+import type { QueueWish } from './wishes.js';
 
 const MOST_TRIES = 5;
 const FORGET_MS = 600_000;
+/** Why somebody pauses who says nothing. */
+const BREAK = 'break';
 
 /** Who is speaking at a phone, and what he wants: the agent whose phone it is, the one logged in there, or who knows a secret number. */
 export class AgentLogIn {
@@ -16,8 +19,6 @@ export class AgentLogIn {
   constructor(
     private readonly house: House,
     private readonly clock: Clock,
-    /** Reads the agents anew. */
-    private readonly load: () => Promise<void>,
     private readonly log: Pick<Log, 'info'>,
   ) {}
 
@@ -42,28 +43,13 @@ export class AgentLogIn {
 
   private async proved(device: string, number: string, pin: string): Promise<Agent | 'refused'> {
     if (this.isTooOften(device) || this.isTooOften(number)) return 'refused';
-    const agent = await this.fitting(number, pin);
-    if (agent !== undefined) return agent;
+    const agent = [...this.house.agents.values()].find((one) => one.number === number);
+    if ((await passwordFits(agent?.pinHash ?? undefined, pin)) && agent !== undefined) return agent;
     this.note(device);
     this.note(number);
     // How many digits came tells one who mistook a digit from a telephone that lost one.
     this.log.info({ device, number, digits: pin.length }, 'an agent was refused');
     return 'refused';
-  }
-
-  /** A secret number that was given a moment ago counts, though the news of it is still under way: before he is refused, it is read anew. */
-  private async fitting(number: string, pin: string): Promise<Agent | undefined> {
-    const known = this.numbered(number);
-    const knownHash = known?.pinHash ?? undefined;
-    if ((await passwordFits(knownHash, pin)) && known !== undefined) return known;
-    await this.load();
-    const now = this.numbered(number);
-    const hash = now?.pinHash ?? undefined;
-    return hash !== knownHash && (await passwordFits(hash, pin)) ? now : undefined;
-  }
-
-  private numbered(number: string): Agent | undefined {
-    return [...this.house.agents.values()].find((one) => one.number === number);
   }
 
   private isTooOften(who: string): boolean {
@@ -88,8 +74,21 @@ export function eventOf({ wish, device, reason }: AgentAsks): AgentEvent {
     case 'log-out':
       return { type: 'logged-out' };
     case 'pause':
-      return { type: 'paused', reason: reason === '' ? 'break' : reason };
+      return { type: 'paused', reason: reason || BREAK };
     case 'resume':
       return { type: 'resumed' };
+  }
+}
+
+/** The same as a wish, for the exchange that decides. */
+export function wishOf({ wish, device, reason }: AgentAsks, agentId: string): QueueWish {
+  switch (wish) {
+    case 'log-in':
+      return { do: wish, agentId, device };
+    case 'pause':
+      return { do: wish, agentId, reason: reason || BREAK };
+    case 'log-out':
+    case 'resume':
+      return { do: wish, agentId };
   }
 }

@@ -102,6 +102,8 @@ export class DeskFixture {
       log: { info: () => undefined, warn: () => undefined },
       rules: { of: () => this.rule },
       leads: () => this.leads,
+      node: 'here',
+      handsAt: () => this.hands(),
       load: async () => this.house.setUp(this.rows.queues, this.rows.agents, new Map()),
       talks: () => undefined,
       callBack: (visit) => void done.push(`call back ${visit.callerNumber}`),

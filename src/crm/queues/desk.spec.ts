@@ -114,7 +114,7 @@ describe('a caller at a queue', () => {
     await w.waits('c1', '+821012345678');
     w.clock.advance(1_000);
     await w.waits('c2', '+821099');
-    expect(w.desk.place('c1')).toMatchObject({ position: 1, callback: true });
+    expect(await w.desk.place('c1')).toMatchObject({ position: 1, callback: true });
     expect(await w.desk.callBack('c1')).toBe(true);
     w.news('call.over', 'c1');
     await w.logIn('minjun');
@@ -131,7 +131,7 @@ describe('a caller at a queue', () => {
     await w.logIn('emma');
     const { number: _, ...withheld } = service('').visitor;
     await w.desk.enter('c1', { ...service(''), visitor: withheld });
-    expect(w.desk.place('c1')).toMatchObject({ callback: false });
+    expect(await w.desk.place('c1')).toMatchObject({ callback: false });
     expect(await w.desk.callBack('c1')).toBe(false);
   });
 });
@@ -140,6 +140,7 @@ describe('after a crash', () => {
   const visit = (state: Visit['state'], agentId: string | null): Visit => ({
     id: 'v1',
     callId: 'c1',
+    node: 'here',
     queueId: 'seoul',
     companyId: 'hanbit',
     callerNumber: null,

@@ -1,32 +1,35 @@
 import type {
   AgentAnswer,
   AgentAsks,
+  CallHands,
   CallPhones,
   DirectCall,
   Entered,
   Placed,
-  QueueDesk,
   QueueHands,
   QueueNews,
   QueueService,
   SpokenLanguage,
   Supervised,
 } from '../../exchange/index.js';
-import { spokenLanguageOf, spokenLanguages } from '../../exchange/index.js';
-import { languageAt } from '../domain/queue/caller-language.js';
 import { AgentLogIn, eventOf } from './agent-log-in.js';
 import { dialBack } from './dial-back.js';
-import type { House } from './house.js';
-import { newVisit } from './new-visit.js';
-import { isOpenAt, type QueueRow, type Visit } from './queue.rows.js';
+import { Entrance } from './entrance.js';
+import type { Agent, House } from './house.js';
+import { type Visit } from './queue.rows.js';
 import type { DeciderParts } from './queue-decider.js';
 import { QueueDecider } from './queue-decider.js';
 import { directCall } from './queue-pages.js';
 import type { QueueStore } from './queue-store.js';
 import type { RecordingRules } from './recordings.js';
+import { supervisedIn } from './supervised.js';
 import { WishDesk } from './wish-desk.js';
 
-export interface DeskParts extends Omit<DeciderParts, 'hands' | 'store'> {
+export interface DeskParts extends Omit<DeciderParts, 'handsFor' | 'store'> {
+  /** This exchange. */
+  readonly node: string;
+  /** At another one. */
+  readonly handsAt: (node: string) => CallHands;
   readonly store: QueueStore;
   readonly rules: Pick<RecordingRules, 'of'>;
   /** Reads all tables; rejects while they cannot be read. */
@@ -36,25 +39,32 @@ export interface DeskParts extends Omit<DeciderParts, 'hands' | 'store'> {
 /** Nobody is kept waiting longer for what the tables say. */
 const LOAD_MS = 5_000;
 
-/** Decides about queues for the exchange of this process: what calls ask and tell, turned into moves of callers and agents. */
-export class Desk implements QueueDesk {
+/** What an exchange says of its calls. */
+export interface CallsAt {
+  readonly phones: readonly CallPhones[];
+  /** Agents whose telephones ring or talk in a call; undefined: it is not open. */
+  agentsOf(callId: string): readonly string[] | undefined;
+}
+
+/** Decides about queues: what calls ask and tell, turned into moves of callers and agents. */
+export class Desk {
   private readonly decider: QueueDecider;
   private readonly logIn: AgentLogIn;
   private readonly wishes: WishDesk;
+  private readonly entrance: Entrance;
   private hands: QueueHands | undefined;
   private loaded: Promise<boolean> | undefined;
   private callsKnown = false;
+  private held = false;
   private readonly house: House;
 
   constructor(private readonly parts: DeskParts) {
     this.house = parts.house;
-    this.logIn = new AgentLogIn(parts.house, parts.clock, () => this.load(), parts.log);
-    const hands = () => {
-      if (this.hands === undefined) throw new Error('the exchange has not begun');
-      return this.hands;
-    };
-    this.decider = new QueueDecider({ ...parts, hands });
-    this.wishes = new WishDesk({ ...parts, decider: this.decider, hands });
+    this.logIn = new AgentLogIn(parts.house, parts.clock, parts.log);
+    const handsFor = (visit: Visit) => this.handsFor(visit);
+    this.decider = new QueueDecider({ ...parts, handsFor, leads: () => parts.leads() && !this.held });
+    this.entrance = new Entrance({ ...parts, decider: this.decider });
+    this.wishes = new WishDesk({ ...parts, decider: this.decider, handsFor });
   }
 
   async prepare(hands: QueueHands): Promise<void> {
@@ -81,14 +91,31 @@ export class Desk implements QueueDesk {
     await this.changed();
   }
 
-  /** What was ringing or talking when a former process died may be over. */
+  /** Until it is released nobody is rung. */
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    this.held = false;
+    this.decider.decide();
+  }
+
+  /** All calls of this exchange are known that are still open. */
   settle(): void {
-    const { house, decider } = this;
     this.callsKnown = true;
+    const { hands } = this;
+    const agentsOf = (callId: string) => hands?.agentsOf(callId);
+    this.settleAt(this.parts.node, { phones: hands?.phonesInUse() ?? [], agentsOf });
+  }
+
+  /** What was ringing or talking at an exchange when a process died, there or here, may be over. */
+  settleAt(node: string, calls: CallsAt): void {
+    const { house, decider } = this;
     if (!this.parts.leads()) return;
-    decider.phoneUsed(house.useOnly(this.hands?.phonesInUse() ?? []));
-    for (const visit of [...house.visits.values()]) {
-      const agents = this.hands?.agentsOf(visit.callId);
+    decider.phoneUsed(house.useOnly(node, calls.phones));
+    for (const visit of [...house.visits.values()].filter((one) => one.node === node)) {
+      const agents = calls.agentsOf(visit.callId);
       if (visit.state === 'callback' || visit.state === 'calling-back' || visit.state === 'ended') continue;
       if (visit.agentId !== null && agents?.includes(visit.agentId) !== true) {
         if (visit.state === 'talking') decider.talked(visit.agentId, decider.now, 'answered');
@@ -103,37 +130,14 @@ export class Desk implements QueueDesk {
     decider.decide();
   }
 
-  async enter(callId: string, service: QueueService): Promise<Entered> {
+  /** Exchanges at which somebody waits or talks. */
+  get nodes(): ReadonlySet<string> {
+    return new Set([...this.house.visits.values()].map(({ node }) => node));
+  }
+
+  async enter(callId: string, service: QueueService, node = this.parts.node): Promise<Entered> {
     if (!(await this.ready()) || !this.parts.leads()) return { word: 'unknown' };
-    const before = this.house.visitIn(callId);
-    if (before !== undefined) return { facts: this.again(before) };
-    const queue = await this.queueOf(service);
-    if (queue === undefined) return { word: 'closed' };
-    const { number } = service.visitor;
-    const remembered = number && (await this.parts.store.remembered(queue.companyId, number));
-    const { language: own, country } = service.visitor;
-    const tongue = languageAt(
-      { country, ...(own ? { own } : {}), ...(remembered ? { remembered } : {}) },
-      queue.languages,
-    );
-    const language = 'language' in tongue ? tongue.language : null;
-    const visit = newVisit(callId, service, queue, { language, at: this.decider.now });
-    const refusal = this.refusalOf(queue, visit);
-    if (refusal !== undefined) {
-      this.decider.setVisit(visit, false);
-      this.decider.endVisit(visit, refusal);
-      return { word: refusal };
-    }
-    // Written before he hears anything: from here on he keeps his place whatever dies.
-    await this.parts.store.put(visit).catch(() => undefined);
-    this.decider.setVisit(visit, false);
-    const choices = 'ask' in tongue ? spokenLanguages.filter((one) => tongue.ask.includes(one)) : [];
-    if (choices.length < 2 && language === null)
-      this.decider.setVisit({ ...visit, language: choices[0] ?? 'en' }, false);
-    const consent = this.parts.rules.of(queue.companyId, country).mode === 'announced';
-    const { announceSeconds } = queue;
-    const spoken = spokenLanguageOf(language ?? choices[0] ?? service.language);
-    return { facts: { language: spoken, choices, consent, announceSeconds } };
+    return this.entrance.enter(callId, service, node);
   }
 
   async choose(callId: string, language: SpokenLanguage): Promise<void> {
@@ -150,7 +154,7 @@ export class Desk implements QueueDesk {
     this.decider.decide();
   }
 
-  place(callId: string): Placed | undefined {
+  async place(callId: string): Promise<Placed | undefined> {
     const visit = this.house.visitIn(callId);
     if (visit === undefined || visit.state === 'talking') return undefined;
     const wait = this.house.expectedWaitMs(visit);
@@ -168,7 +172,7 @@ export class Desk implements QueueDesk {
     if (visit.state !== 'waiting' && visit.state !== 'ringing') return false;
     const waits: Visit = { ...visit, state: 'callback' };
     await this.parts.store.put(waits);
-    if (visit.state === 'ringing') this.hands?.giveUp(callId);
+    if (visit.state === 'ringing') this.handsFor(visit).giveUp(callId);
     this.decider.setVisit(waits);
     this.decider.decide();
     return true;
@@ -187,16 +191,14 @@ export class Desk implements QueueDesk {
     return 'done';
   }
 
+  /** Who speaks at a phone of an exchange that does not decide, by the tables as they are now. */
+  async agentAt(asked: AgentAsks): Promise<Agent | Exclude<AgentAnswer, 'done'>> {
+    await this.load();
+    return this.logIn.agentAt(asked);
+  }
+
   async supervised(member: string, agentNumber: string): Promise<Supervised | undefined> {
-    const agents = [...this.house.agents.values()];
-    const target = agents.find(({ number }) => number === agentNumber);
-    const may = agents.some(
-      ({ memberId, supervisor, companyId }) =>
-        supervisor && memberId === member && target !== undefined && companyId === target.companyId,
-    );
-    const visit = this.house.visits.get(target?.now.call ?? '');
-    if (!may || target === undefined || visit?.state !== 'talking') return undefined;
-    return { callId: visit.callId, agentId: target.id };
+    return supervisedIn(this.house, member, agentNumber);
   }
 
   news(news: QueueNews): void {
@@ -210,36 +212,33 @@ export class Desk implements QueueDesk {
   }
 
   /** Whoever has a telephone at his ear is not rung. */
-  phones(used: CallPhones): void {
-    const agents = this.house.use(used);
+  phones(used: CallPhones, node = this.parts.node): void {
+    const agents = this.house.use(node, used);
     if (this.parts.leads()) this.decider.phoneUsed(agents);
+  }
+
+  /** Whether he is rung, or talks, in that call as far as is known here. */
+  isWith(agentId: string, callId: string): boolean {
+    return this.house.visitIn(callId)?.agentId === agentId;
+  }
+
+  /** The exchange of the call cannot ring him for it: he is free, and the caller stands in line when it says so. */
+  notRung(callId: string, agentId: string): void {
+    if (!this.parts.leads() || !this.isWith(agentId, callId)) return;
+    this.decider.missed(agentId, this.decider.now, undefined);
+    const visit = this.house.visitIn(callId);
+    if (visit?.state === 'waiting') this.house.set(visit, false);
+    this.decider.decide();
   }
 
   stop(): void {
     this.decider.stop();
   }
 
-  /** After a restart, or told twice: he is where he was, and has heard everything. */
-  private again(visit: Visit): Extract<Entered, { facts: unknown }>['facts'] {
-    const queue = this.house.queues.get(visit.queueId);
-    const language = spokenLanguageOf(visit.language ?? 'en');
-    return { language, choices: [], consent: false, announceSeconds: queue?.announceSeconds ?? 30 };
-  }
-
-  private refusalOf(queue: QueueRow, visit: Visit): 'full' | 'closed' | undefined {
-    // Whoever is put through to an agent talks with us already.
-    const open =
-      visit.onlyAgentId !== null || (isOpenAt(queue, visit.enteredAt) && this.house.isStaffed(queue));
-    if (!queue.enabled || !open) return 'closed';
-    return this.house.waitingIn(queue.id) >= queue.maxWaiting ? 'full' : undefined;
-  }
-
-  private async queueOf({ to }: QueueService): Promise<QueueRow | undefined> {
-    if ('queue' in to) return this.house.queues.get(to.queue);
-    const companies = await this.parts.store.companyOf(to.member);
-    return [...this.house.queues.values()].find(
-      ({ extension, companyId }) => extension === to.extension && companies.includes(companyId),
-    );
+  private handsFor({ node }: Visit): CallHands {
+    if (node !== this.parts.node) return this.parts.handsAt(node);
+    if (this.hands === undefined) throw new Error('the exchange has not begun');
+    return this.hands;
   }
 
   /** False while the tables cannot be read; the next who asks makes it try again. */

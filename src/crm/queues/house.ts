@@ -25,7 +25,8 @@ export class House {
   private readonly visitOfCall = new Map<string, string>();
   private readonly talks = new Map<string, number[]>();
   private readonly book = new QueueBook();
-  private readonly used = new PhoneUses();
+  /** By the exchange that has the calls. */
+  private readonly used = new Map<string, PhoneUses>();
   /** Members at whose telephones several agents sit. */
   private shared: ReadonlySet<string> = new Set();
 
@@ -50,6 +51,7 @@ export class House {
   clear(): void {
     for (const id of [...this.agents.keys()]) this.forget(id);
     for (const id of [...this.visits.keys()]) this.drop(id);
+    this.used.clear();
   }
 
   private forget(agentId: string): void {
@@ -71,22 +73,26 @@ export class House {
   /** The telephone at which he is rung; and any other of his own, where it is nobody else's, too. */
   private usesPhone({ memberId, now }: Omit<Agent, 'onOwnCall'>): boolean {
     const own = this.shared.has(memberId) ? undefined : memberId;
-    return (
-      (now.device !== undefined && this.used.usesDevice(now.device)) ||
-      (own !== undefined && this.used.usesAnyOf(own))
+    return [...this.used.values()].some(
+      (used) =>
+        (now.device !== undefined && used.usesDevice(now.device)) ||
+        (own !== undefined && used.usesAnyOf(own)),
     );
   }
 
-  /** What telephones a call uses now. @returns the agents for whom that changes something. */
-  use({ callId, phones }: CallPhones): readonly Agent[] {
-    this.used.set(callId, phones);
+  /** What telephones a call at that exchange uses now. @returns the agents for whom that changes something. */
+  use(node: string, { callId, phones }: CallPhones): readonly Agent[] {
+    const used = this.used.get(node) ?? new PhoneUses();
+    used.set(callId, phones);
+    this.used.set(node, used);
     return this.seatAgain();
   }
 
-  /** After a restart: what open calls use, and nothing else. */
-  useOnly(calls: readonly CallPhones[]): readonly Agent[] {
-    this.used.clear();
-    for (const { callId, phones } of calls) this.used.set(callId, phones);
+  /** After a restart: what open calls there use, and nothing else. */
+  useOnly(node: string, calls: readonly CallPhones[]): readonly Agent[] {
+    const used = new PhoneUses();
+    for (const { callId, phones } of calls) used.set(callId, phones);
+    this.used.set(node, used);
     return this.seatAgain();
   }
 

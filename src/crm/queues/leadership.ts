@@ -7,6 +7,7 @@ import type { Secret } from '../../kernel/secret.js';
 const LOCK = 7_411_220_053;
 const AGAIN_MS = 1_000;
 const CONNECT_MS = 5_000;
+export const WAITS = 'another exchange decides about queues: this one waits for its turn';
 
 export interface LeadershipParts {
   readonly url: Secret;
@@ -67,19 +68,19 @@ export class Leadership {
   }
 
   private async takeTurn(client: pg.Client): Promise<void> {
-    if (this.held && !(await this.stillFree(client))) {
+    if (!(await this.isFree(client))) {
+      if (this.held) this.parts.log.warn({}, 'another exchange decides about queues now');
       this.held = false;
-      this.parts.log.warn({}, 'another exchange decides about queues now');
+      this.parts.log.info({}, WAITS);
+      await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     }
-    if (this.held) return;
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    if (this.client !== client) return;
+    if (this.held || this.client !== client) return;
     this.held = true;
     this.parts.log.info({}, 'this exchange decides about queues');
     this.parts.onGained();
   }
 
-  private async stillFree(client: pg.Client): Promise<boolean> {
+  private async isFree(client: pg.Client): Promise<boolean> {
     const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [LOCK]);
     return rows[0]?.got === true;
   }

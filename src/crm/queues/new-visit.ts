@@ -7,12 +7,13 @@ export function newVisit(
   callId: string,
   { visitor, to }: QueueService,
   { id: queueId, companyId, priority }: QueueRow,
-  { language, at }: { readonly language: string | null; readonly at: number },
+  { node, language, at }: { readonly node: string; readonly language: string | null; readonly at: number },
 ): Visit {
   const { memberId = null, number = null, country, dialled } = visitor;
   return {
     id: newId(),
     callId,
+    node,
     queueId,
     companyId,
     callerNumber: number,

@@ -1,4 +1,4 @@
-import type { QueueHands } from '../../exchange/index.js';
+import type { AgentAsks, CallHands } from '../../exchange/index.js';
 import type { Db } from '../../infra/db/db.js';
 import type { PageEvents } from '../../infra/http/events/page-events.js';
 import type { Log } from '../../infra/log/log.js';
@@ -7,6 +7,10 @@ import type { Clock } from '../../kernel/clock.js';
 import { orderCallback } from './callbacks.js';
 import { Desk } from './desk.js';
 import { House } from './house.js';
+import { AskingDesk } from './nodes/asking-desk.js';
+import { FarExchanges } from './nodes/far-exchanges.js';
+import { NodeDesk } from './nodes/node-desk.js';
+import { QueuePost } from './nodes/queue-post.js';
 import type { Visit } from './queue.rows.js';
 import { QueueStore } from './queue-store.js';
 import { beginRecording, RecordingRules } from './recordings.js';
@@ -24,7 +28,7 @@ export interface DeskWorld {
 }
 
 export interface OpenedDesk {
-  readonly desk: Desk;
+  readonly desk: NodeDesk;
   /** For figures: all that is in memory. */
   readonly house: Pick<House, 'visits' | 'agents'>;
   /** The tables have changed. Several at once are one reading. */
@@ -38,18 +42,23 @@ export interface OpenedDesk {
 /** Puts the parts of a desk together. */
 export function openDesk({ db, outbox, pages, log, clock, node, leads = () => true }: DeskWorld): OpenedDesk {
   const house = new House();
-  const store = new QueueStore(db, outbox, node);
+  const store = new QueueStore(db, outbox);
+  const post = new QueuePost(db, node);
   const rules = new RecordingRules(db);
   const writes = new WriteBehind(clock, log);
   let first = true;
 
   const read = async (): Promise<void> => {
+    const decides = leads();
     const [loaded, open] = await Promise.all([
       store.load(),
-      first ? store.openVisits() : Promise.resolve([]),
+      first && decides ? store.openVisits() : Promise.resolve([]),
       rules.load(),
     ]);
+    // Where another exchange decides, agents are what the table says, each time.
+    if (!decides) house.clear();
     house.setUp(loaded.queues, loaded.agents, loaded.talks);
+    if (!decides) return;
     // Those of a former process: they stand in line again when their call says so.
     if (first) for (const visit of open) if (!house.visits.has(visit.id)) house.set(visit, false);
     first = false;
@@ -60,7 +69,7 @@ export function openDesk({ db, outbox, pages, log, clock, node, leads = () => tr
     reading = reading.catch(() => undefined).then(read);
     return reading;
   };
-  const record = async (visit: Visit, hands: QueueHands): Promise<void> => {
+  const record = async (visit: Visit, hands: CallHands): Promise<void> => {
     const rule = rules.of(visit.companyId, visit.country);
     if (rule.mode === 'never') return;
     const name = await beginRecording(db, log, visit, rule);
@@ -76,6 +85,8 @@ export function openDesk({ db, outbox, pages, log, clock, node, leads = () => tr
     log,
     rules,
     leads,
+    node,
+    handsAt: (other) => far.handsAt(other),
     load,
     talks: (visit, hands) => void record(visit, hands),
     callBack: (visit, agent) => {
@@ -83,13 +94,17 @@ export function openDesk({ db, outbox, pages, log, clock, node, leads = () => tr
       writes.push(() => orderCallback(db, outbox, visit, agent, seconds));
     },
   });
+  const far: FarExchanges = new FarExchanges({ node, desk: () => desk, post, writes, clock, log });
+  const agentAt = (asked: AgentAsks) => desk.agentAt(asked);
+  const asking = new AskingDesk({ node, post, writes, store, clock, agentAt });
+  const nodeDesk = new NodeDesk({ node, leads, desk, asking, far, post, store, clock, log });
   return {
-    desk,
+    desk: nodeDesk,
     house,
     changed: oneAtATime(() => desk.changed()),
-    tookOver: async () => {
+    tookOver: () => {
       first = true;
-      await desk.tookOver();
+      return nodeDesk.tookOver();
     },
     flushed: () => writes.flushed(),
   };

@@ -1,4 +1,4 @@
-import type { QueueHands, QueueNews } from '../../exchange/index.js';
+import type { CallHands, QueueNews } from '../../exchange/index.js';
 import type { PageEvents } from '../../infra/http/events/page-events.js';
 import type { Log } from '../../infra/log/log.js';
 import type { CancelTimer, Clock } from '../../kernel/clock.js';
@@ -17,13 +17,14 @@ export interface DeciderParts {
   readonly pages: Pick<PageEvents, 'tell'>;
   readonly clock: Clock;
   readonly log: Pick<Log, 'info' | 'warn'>;
-  readonly hands: () => QueueHands;
+  /** Those at the exchange that has the visit's call. */
+  readonly handsFor: (visit: Visit) => CallHands;
   /** Rings the agent and then the caller who waits without a telephone. */
   readonly callBack: (visit: Visit, agent: Agent) => void;
   /** Whether this process decides: of several exchanges one does. */
   readonly leads: () => boolean;
   /** A talk has begun. */
-  readonly talks: (visit: Visit, hands: QueueHands) => void;
+  readonly talks: (visit: Visit, hands: CallHands) => void;
 }
 
 /** Timers never sleep longer: clocks may be set. */
@@ -132,7 +133,7 @@ export class QueueDecider {
   }
 
   private ring(visit: Visit, agent: Agent): void {
-    const { house, hands, callBack } = this.parts;
+    const { house, handsFor, callBack } = this.parts;
     const queue = house.queues.get(visit.queueId);
     const { device } = agent.now;
     if (queue === undefined || device === undefined) return;
@@ -147,7 +148,7 @@ export class QueueDecider {
     this.setVisit({ ...visit, ...rung, state: 'ringing' });
     const { memberId, id: agentId } = agent;
     const { ringSeconds: seconds, survey } = queue;
-    if (hands().ring(visit.callId, { agentId, memberId, device, seconds, survey })) return;
+    if (handsFor(visit).ring(visit.callId, { agentId, memberId, device, seconds, survey })) return;
     // The call is gone, and will say so; he is free at once.
     this.missed(agent.id, this.now, undefined);
   }
@@ -157,7 +158,7 @@ export class QueueDecider {
     this.stepAgent(agentId, { type: 'answered', call: visit.id }, at);
     const talking: Visit = { ...visit, state: 'talking', answeredAt: at };
     this.setVisit(talking);
-    this.parts.talks(talking, this.parts.hands());
+    this.parts.talks(talking, this.parts.handsFor(talking));
   }
 
   /** The next agent is looked for; who waited goes on waiting from when he came. */
@@ -192,13 +193,13 @@ export class QueueDecider {
 
   /** What time alone has brought: wrap-ups that are over, callers who have waited too long. */
   private due(): void {
-    const { house, hands } = this.parts;
+    const { house, handsFor } = this.parts;
     for (const { id, now } of house.agents.values())
       if (now.until !== undefined && now.until <= this.now) this.stepAgent(id, { type: 'wrapped-up' });
     for (const visit of [...house.visits.values()]) {
       if (visit.state !== 'waiting' || this.giveUpAt(visit) > this.now) continue;
       this.endVisit(visit, 'timed-out');
-      hands().close(visit.callId, 'timed-out');
+      handsFor(visit).close(visit.callId, 'timed-out');
     }
   }
 

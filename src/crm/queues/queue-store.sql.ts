@@ -24,24 +24,24 @@ export const TALKS = `
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
 export const OPEN_VISITS = `
-  SELECT id, call_id AS "callId", queue_id AS "queueId", company_id AS "companyId", caller_number AS "callerNumber",
+  SELECT id, call_id AS "callId", node, queue_id AS "queueId", company_id AS "companyId", caller_number AS "callerNumber",
          caller_member_id AS "callerMemberId", dialled, country, language, priority, ${ms('entered_at')} AS "enteredAt", state,
          agent_id AS "agentId", only_agent_id AS "onlyAgentId", ${ms('rung_at')} AS "rungAt",
          ${ms('answered_at')} AS "answeredAt", missed, callback_order_id AS "callbackOrderId", outcome,
          NULL::float8 AS "endedAt"
-    FROM queue_call WHERE node = $1 AND state <> 'ended' ORDER BY entered_at, id`;
+    FROM queue_call WHERE ($1::text IS NULL OR node = $1) AND state <> 'ended' ORDER BY entered_at, id`;
 
 const at = (name: string): string => `to_timestamp((v ->> '${name}')::float8 / 1000)`;
 
-/** $1 node, $2 the visit as JSON. What has ended stays as it is. */
+/** $1 the visit as JSON. What has ended stays as it is. */
 export const PUT_VISIT = `
   INSERT INTO queue_call (id, call_id, node, queue_id, company_id, agent_id, only_agent_id, caller_number, caller_member_id,
     dialled, country, language, priority, entered_at, rung_at, answered_at, state, missed, callback_order_id)
-  SELECT (v ->> 'id')::uuid, (v ->> 'callId')::uuid, $1, (v ->> 'queueId')::uuid, (v ->> 'companyId')::uuid,
+  SELECT (v ->> 'id')::uuid, (v ->> 'callId')::uuid, v ->> 'node', (v ->> 'queueId')::uuid, (v ->> 'companyId')::uuid,
          (v ->> 'agentId')::uuid, (v ->> 'onlyAgentId')::uuid, v ->> 'callerNumber', (v ->> 'callerMemberId')::uuid,
          v ->> 'dialled', v ->> 'country', v ->> 'language', (v ->> 'priority')::smallint, ${at('enteredAt')},
          ${at('rungAt')}, ${at('answeredAt')}, v ->> 'state', (v ->> 'missed')::smallint, (v ->> 'callbackOrderId')::uuid
-    FROM (SELECT $2::jsonb AS v) visit
+    FROM (SELECT $1::jsonb AS v) visit
   ON CONFLICT (id) DO UPDATE SET queue_id = excluded.queue_id, agent_id = excluded.agent_id, language = excluded.language,
     rung_at = excluded.rung_at, answered_at = excluded.answered_at, state = excluded.state, missed = excluded.missed,
     callback_order_id = excluded.callback_order_id

@@ -4,6 +4,7 @@ import type { Outbox } from '../../infra/outbox/outbox.js';
 import type { AgentNow } from '../domain/queue/agent.js';
 import type { AgentRow, QueueRow, Visit } from './queue.rows.js';
 import { AGENTS, END_VISIT, OPEN_VISITS, PUT_VISIT, QUEUES, SAVE_AGENT, TALKS } from './queue-store.sql.js';
+import { makeWish, type QueueWish } from './wishes.js';
 
 /** All of the tables that a decision needs. */
 export interface Loaded {
@@ -24,7 +25,6 @@ export class QueueStore {
   constructor(
     private readonly db: Db,
     private readonly outbox: Outbox,
-    private readonly node: string,
   ) {}
 
   async load(): Promise<Loaded> {
@@ -36,22 +36,19 @@ export class QueueStore {
     return { queues, agents, talks: new Map(talks.map((one) => [one.queueId, one.talks])) };
   }
 
-  /** Who waits, or talks, at this node: of a former process too. */
-  openVisits(): Promise<readonly Visit[]> {
-    return this.db.rows<Visit>(OPEN_VISITS, [this.node]);
+  /** Who waits, or talks, at that exchange, or at any: also as a former process left it. */
+  openVisits(node?: string): Promise<readonly Visit[]> {
+    return this.db.rows<Visit>(OPEN_VISITS, [node ?? null]);
   }
 
   async put(visit: Visit): Promise<void> {
-    await this.db.run(PUT_VISIT, [this.node, JSON.stringify(visit)]);
+    await this.db.run(PUT_VISIT, [JSON.stringify(visit)]);
   }
 
   /** The visit is over, and whoever wants to know is told; twice is once. */
   async end(visit: Visit): Promise<void> {
     await this.db.inTx(async (tx) => {
-      await tx.run(PUT_VISIT, [
-        this.node,
-        JSON.stringify({ ...visit, state: 'waiting', outcome: null, endedAt: null }),
-      ]);
+      await tx.run(PUT_VISIT, [JSON.stringify({ ...visit, state: 'waiting', outcome: null, endedAt: null })]);
       const ended = await tx.run(END_VISIT, [JSON.stringify(visit)]);
       if (ended === 0) return;
       const { id: queueCallId, callId, queueId, companyId, agentId, outcome } = visit;
@@ -117,6 +114,10 @@ export class QueueStore {
     return this.db.rows<StoredWish>(
       `WITH taken AS (DELETE FROM queue_wish RETURNING id, wish) SELECT id, wish FROM taken ORDER BY id`,
     );
+  }
+
+  makeWish(wanted: QueueWish): Promise<void> {
+    return makeWish(this.db, wanted);
   }
 
   /** The SIP user name of the member's phone: the one named, if it is his (or his company's), else his first. */

@@ -107,6 +107,8 @@ export type VisitState = 'waiting' | 'ringing' | 'talking' | 'callback' | 'calli
 export interface Visit {
   readonly id: string;
   readonly callId: string;
+  /** The exchange that has the call; of who waits without a telephone, had it. */
+  readonly node: string;
   readonly queueId: string;
   readonly companyId: string | null;
   readonly callerNumber: string | null;

@@ -9,6 +9,7 @@ import { LOG, type Log } from '../../infra/log/log.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { systemClock } from '../../kernel/clock.js';
 import { Leadership } from './leadership.js';
+import { LETTERS_CHANNEL } from './nodes/queue-post.js';
 import { type OpenedDesk, openDesk } from './open-desk.js';
 import { watchQueues } from './queue.metrics.js';
 
@@ -35,7 +36,7 @@ class QueuesAtExchange implements OnModuleInit, OnApplicationShutdown {
       url: config.databaseUrl,
       clock: systemClock,
       log,
-      onGained: () => void this.tookOver(),
+      onGained: () => void this.opened.tookOver(),
     });
     const leads = () => this.leadership.leads;
     this.opened = openDesk({ db, outbox, pages, log, node: config.instance, clock: systemClock, leads });
@@ -46,7 +47,11 @@ class QueuesAtExchange implements OnModuleInit, OnApplicationShutdown {
     this.leadership.start();
     this.door.open(this.opened.desk);
     this.listener.on(QUEUES_CHANNEL, () => this.changed());
-    this.listener.onResync(() => this.changed());
+    this.listener.on(LETTERS_CHANNEL, (leader) => this.opened.desk.heard(leader));
+    this.listener.onResync(() => {
+      this.changed();
+      this.opened.desk.missed();
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -54,13 +59,6 @@ class QueuesAtExchange implements OnModuleInit, OnApplicationShutdown {
     await this.opened.flushed();
     // Given up last: what was decided here is written.
     await this.leadership.close();
-  }
-
-  private async tookOver(): Promise<void> {
-    await this.opened.tookOver().catch((error: unknown) => {
-      this.log.warn({ err: error }, 'queues that were taken over are read later');
-      this.changed();
-    });
   }
 
   private changed(): void {

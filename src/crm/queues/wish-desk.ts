@@ -1,14 +1,15 @@
-import type { QueueHands } from '../../exchange/index.js';
+import type { CallHands } from '../../exchange/index.js';
 import type { Log } from '../../infra/log/log.js';
 import type { AgentEvent } from '../domain/queue/agent-states.js';
 import type { House } from './house.js';
+import type { Visit } from './queue.rows.js';
 import type { QueueDecider } from './queue-decider.js';
 import { type QueueWish, wish as wishSchema } from './wishes.js';
 
 export interface WishDeskParts {
   readonly house: House;
   readonly decider: QueueDecider;
-  readonly hands: () => QueueHands;
+  readonly handsFor: (visit: Visit) => CallHands;
   readonly log: Pick<Log, 'warn'>;
 }
 
@@ -57,12 +58,15 @@ export class WishDesk {
   }
 
   private putThrough({ queueCallId, queueId, agentId }: Extract<QueueWish, { do: 'put-through' }>): void {
-    const { house, decider, hands } = this.parts;
+    const { house, decider, handsFor } = this.parts;
     const visit = house.visits.get(queueCallId);
     if (visit?.state !== 'talking') return;
     // Ended first: the same call comes to the other queue before whom it talked with is hung up.
     decider.endVisit(visit, 'transferred');
-    hands().putThrough(visit.callId, { queue: queueId, ...(agentId === null ? {} : { agent: agentId }) });
+    handsFor(visit).putThrough(visit.callId, {
+      queue: queueId,
+      ...(agentId === null ? {} : { agent: agentId }),
+    });
   }
 
   private calledBack({ orderId, answered, connected }: Extract<QueueWish, { do: 'called-back' }>): void {

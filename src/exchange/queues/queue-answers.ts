@@ -47,7 +47,7 @@ export async function queueAnswer(
       desk.lineUp(callId);
       return undefined;
     case 'place': {
-      const placed = desk.place(callId);
+      const placed = await desk.place(callId);
       return placed === undefined ? FAILED : { type: 'placed', ...placed };
     }
     case 'call-back':

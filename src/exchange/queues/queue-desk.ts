@@ -16,8 +16,8 @@ export interface AgentToRing {
   readonly survey: boolean;
 }
 
-/** What the decision about queues may do to calls: the exchange's side. All of it may be repeated without harm. */
-export interface QueueHands {
+/** What the decision about queues does to a call, wherever that is. All of it may be repeated without harm. */
+export interface CallHands {
   /** False where no such call is open. */
   ring(callId: string, agent: AgentToRing): boolean;
   /** Nobody is rung for him any more; he goes on waiting. */
@@ -26,12 +26,16 @@ export interface QueueHands {
   close(callId: string, word: QueueWord): void;
   /** Out of his talk, to another queue or agent; whom he talks with is hung up. False where he does not talk. */
   putThrough(callId: string, to: QueueTarget): boolean;
+  /** Records what both say, until the talk ends. */
+  record(callId: string, recording: string): void;
+}
+
+/** The same at the exchange of this process, and what it knows of its calls. */
+export interface QueueHands extends CallHands {
   /** Agents whose phones ring or talk in this call; undefined where it is not open. */
   agentsOf(callId: string): readonly string[] | undefined;
   /** Telephones that open calls use without a queue. */
   phonesInUse(): readonly CallPhones[];
-  /** Records what both say, until the talk ends. */
-  record(callId: string, recording: string): void;
 }
 
 /** An agent's wish at a phone. */
@@ -61,7 +65,7 @@ export interface QueueDesk {
   choose(callId: string, language: SpokenLanguage): Promise<void>;
   lineUp(callId: string): void;
   /** Undefined for somebody who does not wait. */
-  place(callId: string): Placed | undefined;
+  place(callId: string): Promise<Placed | undefined>;
   /** False where he can't be called back. */
   callBack(callId: string): Promise<boolean>;
   score(callId: string, value: number): Promise<void>;

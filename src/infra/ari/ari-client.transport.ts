@@ -97,7 +97,7 @@ export class AriClientTransport implements AriPort, RecordingPort, SnoopPort {
   }
 
   createBridge(bridgeId: string, type: 'mixing' | 'holding'): Promise<AriOutcome> {
-    return this.tell('bridges.createWithId', { bridgeId, type });
+    return this.tell('bridges.createWithId', { bridgeId, type, name: this.app });
   }
 
   /** Keeps each leg's connected line as it is: the number shown to a party is what the exchange decided, not what the other side is called. */
@@ -193,7 +193,7 @@ export class AriClientTransport implements AriPort, RecordingPort, SnoopPort {
       this.runner.run('applications.get', { applicationName: this.app }),
       this.runner.run('asterisk.getInfo', { only: 'status' }),
     ]);
-    return snapshotOf({ channels, bridges, application, info });
+    return snapshotOf({ channels, bridges, application, info }, this.app);
   }
 
   /** Lets only the events through that `decodeEvent` uses, and answers to requests over the socket. Lost with Asterisk's restart: repeat it on every connect. */

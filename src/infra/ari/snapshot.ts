@@ -14,7 +14,10 @@ export interface Listings {
  * One picture of the node from four listings, or the first of their failures: recovery must not act on half a picture.
  * An application that Asterisk doesn't know (404) has no channels.
  */
-export function snapshotOf({ channels, bridges, application, info }: Listings): AriOutcome<NodeSnapshot> {
+export function snapshotOf(
+  { channels, bridges, application, info }: Listings,
+  app: string,
+): AriOutcome<NodeSnapshot> {
   if (channels.kind !== 'done') return channels;
   if (bridges.kind !== 'done') return bridges;
   if (info.kind !== 'done') return info;
@@ -22,12 +25,12 @@ export function snapshotOf({ channels, bridges, application, info }: Listings): 
   const startedAt = startTime(info.value);
   const ours = application.kind === 'gone' ? [] : texts(object<Application>(application.value)?.channel_ids);
   const channelList = listOf(channels.value, (one) => channelOf(one, new Set(ours)));
-  const bridgeList = listOf(bridges.value, bridgeOf);
+  const bridgeList = listOf(bridges.value, (one) => bridgeOf(one, app));
   if (startedAt === undefined || ours === undefined || channelList === undefined || bridgeList === undefined)
     return { kind: 'unknown', message: 'snapshot: a listing is not what Asterisk documents' };
   return {
     kind: 'done',
-    value: { startedAt, channels: channelList, bridges: bridgeList.filter((one) => one.stasis) },
+    value: { startedAt, channels: channelList, bridges: bridgeList.filter((one) => one.ours) },
   };
 }
 
@@ -40,13 +43,14 @@ function channelOf(raw: unknown, ours: ReadonlySet<string>): ChannelSnapshot | u
   return channel !== undefined && ours.has(channel.id) ? { ...channel, inApp: true } : channel;
 }
 
-/** Bridges that the dialplan's own `Dial()` made (emergency calls) are not ours to see or sweep. */
-function bridgeOf(raw: unknown): (BridgeSnapshot & { readonly stasis: boolean }) | undefined {
+/** Bridges that the dialplan's own `Dial()` made (emergency calls), or another exchange, are not ours to see or sweep. */
+function bridgeOf(raw: unknown, app: string): (BridgeSnapshot & { readonly ours: boolean }) | undefined {
   const bridge = object<Bridge>(raw);
   const id = text(bridge?.id);
   const channels = texts(bridge?.channels);
   if (id === undefined || channels === undefined) return undefined;
-  return { id, channels, stasis: bridge?.bridge_class === 'stasis' };
+  const name = text(bridge?.name) ?? '';
+  return { id, channels, ours: bridge?.bridge_class === 'stasis' && (name === app || name === '') };
 }
 
 /** Undefined when the value is no list or one entry is malformed. */

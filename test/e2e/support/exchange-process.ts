@@ -54,7 +54,7 @@ export class ExchangeProcess {
     });
     this.read(child);
     await this.lines.first(`"${FLOWING}"`, ({ msg }) => msg === FLOWING, { within: START_MS });
-    const health = await fetch(new URL('/health/ready', process.env['PUBLIC_URL']));
+    const health = await fetch(new URL('/health/ready', env['PUBLIC_URL']));
     if (health.status !== 200) throw new Error(`not ready: ${health.status} ${await health.text()}`);
   }
 

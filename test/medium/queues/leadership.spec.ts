@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { Leadership } from '../../../src/crm/queues/leadership.js';
+import { Leadership, WAITS } from '../../../src/crm/queues/leadership.js';
 import { systemClock } from '../../../src/kernel/clock.js';
+import { History } from '../../lab/history.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
 
-const log = { info: () => undefined, warn: () => undefined };
 const leadershipFile = join(import.meta.dirname, '../../../dist/src/crm/queues/leadership.js');
 const clockFile = join(import.meta.dirname, '../../../dist/src/kernel/clock.js');
 
@@ -33,24 +33,28 @@ describe('which exchange decides about queues', () => {
   });
   afterAll(() => database.remove());
 
-  /** One of several; resolves `gained` when it decides. */
+  /** One of several; says when it decides, and when it stands behind another one. */
   function exchange() {
-    let tell: () => void = () => undefined;
-    const gained = new Promise<void>((resolve) => {
-      tell = resolve;
-    });
-    const one = new Leadership({ url: database.url, clock: systemClock, log, onGained: () => tell() });
+    const gained = Promise.withResolvers<void>();
+    const said = new History<string>('what it says', (line) => line);
+    const log = { info: (_: unknown, line?: string) => said.add(line ?? ''), warn: () => undefined };
+    const onGained = () => gained.resolve();
+    const one = new Leadership({ url: database.url, clock: systemClock, log, onGained });
     open.push(one);
     one.start();
-    return { one, gained };
+    return {
+      one,
+      gained: gained.promise,
+      waits: (since = 0) => said.first(WAITS, (line) => line === WAITS, { since }),
+    };
   }
-  /** Backends that hold the lock, or wait for it. */
-  async function inLine(): Promise<readonly { pid: number; granted: boolean }[]> {
+  /** Backends that hold the lock. */
+  async function holders(): Promise<readonly { pid: number }[]> {
     const client = new pg.Client({ connectionString: database.url.reveal() });
     await client.connect();
-    const { rows } = await client.query<{ pid: number; granted: boolean }>(
-      `SELECT l.pid, l.granted FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-        WHERE l.locktype = 'advisory' AND a.application_name = 'anydial-queues' AND a.datname = current_database()`,
+    const { rows } = await client.query<{ pid: number }>(
+      `SELECT l.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+        WHERE l.locktype = 'advisory' AND l.granted AND a.application_name = 'anydial-queues' AND a.datname = current_database()`,
     );
     await client.end();
     return rows;
@@ -62,13 +66,14 @@ describe('which exchange decides about queues', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout as NonNullable<typeof child.stdout>, 'data');
-    const waits = exchange();
-    while ((await inLine()).length < 2) await new Promise(setImmediate);
-    expect((await inLine()).filter(({ granted }) => granted)).toHaveLength(1);
-    expect(waits.one.leads).toBe(false);
+    const next = exchange();
+    await next.waits();
+    expect(await holders()).toHaveLength(1);
+    expect(next.one.leads).toBe(false);
     child.kill('SIGKILL');
-    await waits.gained;
-    expect(waits.one.leads).toBe(true);
+    await next.gained;
+    expect(next.one.leads).toBe(true);
+    expect(await holders()).toHaveLength(1);
   });
 
   test('given_it_ends_in_order_then_the_next_decides_and_it_does_no_more', async () => {
@@ -84,14 +89,14 @@ describe('which exchange decides about queues', () => {
     const first = exchange();
     await first.gained;
     const second = exchange();
-    while ((await inLine()).length < 2) await new Promise(setImmediate);
-    const [held] = (await inLine()).filter(({ granted }) => granted);
+    await second.waits();
+    const [held] = await holders();
     const client = new pg.Client({ connectionString: database.url.reveal() });
     await client.connect();
     await client.query('SELECT pg_terminate_backend($1)', [held?.pid]);
     await client.end();
     await second.gained;
-    while ((await inLine()).length < 2) await new Promise(setImmediate);
+    await first.waits();
     expect([first.one.leads, second.one.leads]).toEqual([false, true]);
   });
 });

@@ -22,11 +22,6 @@ export class PhoneUses {
       this.calls.set(key, (this.calls.get(key) ?? new Set()).add(callId));
   }
 
-  clear(): void {
-    this.phonesOf.clear();
-    this.calls.clear();
-  }
-
   usesDevice(device: string): boolean {
     return this.calls.has(`device ${device}`);
   }
