@@ -1,4 +1,4 @@
-import type { CallPhones, QueueHands, QueueNews, QueueService } from '../../exchange/index.js';
+import type { CallHands, CallPhones, QueueHands, QueueNews, QueueService } from '../../exchange/index.js';
 import type { PageEvent } from '../../infra/http/events/page-event.js';
 import { ManualClock } from '../../kernel/clock.js';
 import { Desk } from './desk.js';
@@ -80,7 +80,7 @@ export class DeskFixture {
   readonly desk: Desk;
   private readonly writes: Promise<unknown>[] = [];
 
-  constructor() {
+  constructor(private readonly handsAt: (node: string) => CallHands = () => this.hands()) {
     const { done, saved } = this;
     const store = {
       put: async (visit: Visit) => void saved.set(visit.id, visit),
@@ -103,15 +103,15 @@ export class DeskFixture {
       rules: { of: () => this.rule },
       leads: () => this.leads,
       node: 'here',
-      handsAt: () => this.hands(),
+      handsAt: (node) => this.handsAt(node),
       load: async () => this.house.setUp(this.rows.queues, this.rows.agents, new Map()),
       talks: () => undefined,
       callBack: (visit) => void done.push(`call back ${visit.callerNumber}`),
     });
   }
 
-  static async prepared(): Promise<DeskFixture> {
-    const fixture = new DeskFixture();
+  static async prepared(handsAt?: (node: string) => CallHands): Promise<DeskFixture> {
+    const fixture = new DeskFixture(handsAt);
     await fixture.desk.prepare(fixture.hands());
     return fixture;
   }

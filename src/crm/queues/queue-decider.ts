@@ -113,10 +113,12 @@ export class QueueDecider {
         this.answered(visit, news.agentId, news.at);
         break;
       case 'agent.missed':
-        this.missed(news.agentId, news.at, this.pausedFor(news.agentId, news.why));
+        if (this.isWith(news.agentId, news.callId))
+          this.missed(news.agentId, news.at, this.pausedFor(news.agentId, news.why));
         break;
       case 'agent.talked':
-        this.talked(news.agentId, news.at, news.transferred ? 'transferred' : 'answered');
+        if (this.isWith(news.agentId, news.callId))
+          this.talked(news.agentId, news.at, news.transferred ? 'transferred' : 'answered');
         break;
       case 'call.over':
         if (visit?.state === 'waiting' || visit?.state === 'ringing')
@@ -184,6 +186,11 @@ export class QueueDecider {
     if (visit.agentId !== agentId) return;
     this.endVisit(visit, outcome, at);
     this.parts.house.drop(visit.id);
+  }
+
+  /** News may come late, by way of another exchange: meanwhile he may be rung for somebody else. */
+  private isWith(agentId: string, callId: string): boolean {
+    return this.visitOf(agentId)?.callId === callId;
   }
 
   private visitOf(agentId: string): Visit | undefined {

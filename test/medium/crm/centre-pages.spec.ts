@@ -1,17 +1,31 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { recordingFile } from '../../../src/crm/queues/recording-files.js';
+import { newId } from '../../../src/kernel/ids.js';
 import { expectAccessible, looks, picture, withBrowser } from '../../e2e/support/browser.js';
+import { toneWav } from '../../e2e/support/tone-wav.js';
 import { addAccount } from '../../support/accounts.js';
 import { signIn } from '../../support/http-client.js';
 import { type Centre, openCentre } from './centre.js';
 
 const PASSWORD = 'correct horse battery';
+/** Resolves with how many seconds were played when a player has come to the end. */
+const HEARD = `(player) => new Promise((resolve, reject) => {
+  if (player.ended) resolve(player.currentTime);
+  player.addEventListener('ended', () => resolve(player.currentTime));
+  player.addEventListener('error', () => reject(new Error(player.error?.message)));
+})`;
 
 describe('the pages on which a centre is set up, in a browser', () => {
   const browser = withBrowser();
   let centre: Centre;
+  let spoolDir: string;
   beforeAll(async () => {
-    centre = await openCentre();
+    spoolDir = await mkdtemp(join(tmpdir(), 'anydial-spool-'));
+    centre = await openCentre({ spoolDir });
     for (const [name, role] of [
       ['admin', 'company-admin'],
       ['boss', 'supervisor'],
@@ -22,7 +36,10 @@ describe('the pages on which a centre is set up, in a browser', () => {
     await centre.queue(centre.hanbit, 'Tokyo');
     await centre.queue(centre.other, 'Of another company');
   });
-  afterAll(() => centre.close());
+  afterAll(async () => {
+    await centre.close();
+    await rm(spoolDir, { recursive: true });
+  });
 
   async function working(name: string, path: string, language = 'en-GB'): Promise<Page> {
     const who = await signIn(centre.url, `${name}@hanbit.example`, PASSWORD);
@@ -148,7 +165,32 @@ describe('the pages on which a centre is set up, in a browser', () => {
     await page.locator('[data-queue=Tokyo]').waitFor();
     expect(await page.locator('[data-queue="Of another company"]').count()).toBe(0);
     await looks(page, 'supervision-board');
+
+    const [recording, foreign] = [await recorded('Tokyo'), await recorded('Of another company')];
+    await page.getByRole('tab', { name: 'Recordings' }).click();
+    const listens = page.getByRole('button', { name: 'Listen to it' });
+    await listens.click();
+    // One second of a tone, to its end.
+    const player = page.locator(`audio[src*="${recording}"]`);
+    expect(await player.evaluate(HEARD)).toBeCloseTo(1);
+    expect(await page.locator(`audio[src*="${foreign}"]`).count()).toBe(0);
+    await looks(page, 'supervision-recordings');
   });
+
+  /** A talk that was recorded at that queue. */
+  async function recorded(queue: string): Promise<string> {
+    const id = newId();
+    const [row] = await centre.db.rows<{ id: string }>('SELECT id FROM call_queue WHERE name = $1', [queue]);
+    const visit = await centre.ended(row?.id ?? '');
+    await centre.db.run(
+      `INSERT INTO call_recording (id, call_id, queue_call_id, company_id, country, started_at, duration_ms, delete_after)
+       SELECT $1, call_id, id, company_id, country, entered_at, 1000, now() + interval '1 day' FROM queue_call WHERE id = $2`,
+      [id, visit.id],
+    );
+    await mkdir(join(spoolDir, 'recording/calls'), { recursive: true });
+    await writeFile(recordingFile(join(spoolDir, 'recording'), id), toneWav(700));
+    return id;
+  }
 
   test.each(['ko', 'ja'])('given_the_reader_speaks_%s_then_every_page_does', async (language) => {
     await centre.db.run(`UPDATE user_account SET language = $1 WHERE email = 'admin@hanbit.example'`, [

@@ -2,6 +2,7 @@ import { seedLabBilling } from '../../../src/cli/lab-billing.js';
 import type { UserRole } from '../../../src/infra/http/policies.js';
 import { newId } from '../../../src/kernel/ids.js';
 import type { SignedIn } from '../../support/http-client.js';
+import type { ConfigChoices } from '../../support/test-config.js';
 import { type Desk, memberNamed, openDesk, world } from '../desk/desk.js';
 
 /** The demo world with Hanbit's centre: two agents of the company, one of another, and one of the house. */
@@ -31,8 +32,8 @@ export interface QueueCallFacts {
   readonly score?: number | null;
 }
 
-export async function openCentre(): Promise<Centre> {
-  const desk = await openDesk();
+export async function openCentre(choices: Partial<ConfigChoices> = {}): Promise<Centre> {
+  const desk = await openDesk(choices);
   await seedLabBilling(desk.db, world);
   const hanbit = memberNamed('Hanbit');
   const other = newId();

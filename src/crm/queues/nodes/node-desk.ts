@@ -43,6 +43,7 @@ export class NodeDesk implements QueueDesk {
   /** What a former leader left has been read. */
   private hasRead = false;
   private readonly waiting = new Map<string, Waiting>();
+  private readonly untold: (() => void)[] = [];
   private working: Promise<void> = Promise.resolve();
   private cancelAlive: CancelTimer = () => undefined;
 
@@ -78,6 +79,7 @@ export class NodeDesk implements QueueDesk {
       desk.hold();
       await this.readAll();
       this.hasRead = true;
+      for (const tell of this.untold.splice(0)) tell();
       far.whenHere(desk.nodes, () => desk.release());
       await asking.answerAll((question) => far.answer(question, node));
       for (const [callId, { inLine }] of this.waiting) if (inLine) desk.lineUp(callId);
@@ -116,7 +118,7 @@ export class NodeDesk implements QueueDesk {
   lineUp(callId: string): void {
     const waits = this.waiting.get(callId);
     if (waits !== undefined) this.waiting.set(callId, { ...waits, inLine: true });
-    this.there.lineUp(callId);
+    this.tell((there) => there.lineUp(callId));
   }
 
   place(callId: string): Promise<Placed | undefined> {
@@ -141,7 +143,7 @@ export class NodeDesk implements QueueDesk {
 
   news(news: QueueNews): void {
     if (news.type === 'call.over' || news.type === 'agent.answered') this.waiting.delete(news.callId);
-    this.there.news(news);
+    this.tell((there) => there.news(news));
   }
 
   direct(call: DirectCall): void {
@@ -149,7 +151,7 @@ export class NodeDesk implements QueueDesk {
   }
 
   phones(used: CallPhones): void {
-    this.there.phones(used);
+    this.tell((there) => there.phones(used));
   }
 
   stop(): void {
@@ -179,6 +181,12 @@ export class NodeDesk implements QueueDesk {
     return this.decides ? this.parts.desk : this.parts.asking;
   }
 
+  /** While what a former leader has left is being read, what happens waits: it would be told to nobody. */
+  private tell(what: (there: Desk | AskingDesk) => void): void {
+    if (this.parts.leads() && !this.hasRead) this.untold.push(() => what(this.there));
+    else what(this.there);
+  }
+
   private async take(): Promise<void> {
     if (this.hands === undefined) return;
     for (const sent of await this.parts.post.take(this.decides))
@@ -191,8 +199,8 @@ export class NodeDesk implements QueueDesk {
   }
 
   private async read({ sender, recipient, letter }: Sent, hands: QueueHands): Promise<void> {
-    // What was meant for another leader: its own calls an exchange knows better by now.
-    if (recipient === null && sender === this.parts.node) return;
+    // Meant for a leader who is gone: how its own calls are, an exchange knows by itself, but for what has just happened in them.
+    if (recipient === null && sender === this.parts.node && letter.is !== 'news') return;
     if (recipient === null) await this.parts.far.take(sender, letter as ToLeader);
     else this.parts.asking.take(letter as ToExchange, hands);
   }
