@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg from 'pg';
 import { DEADLINE_MS, History } from '../../lab/history.js';
 import type { LabPhone } from '../../lab/lab-phone.js';
@@ -209,7 +211,7 @@ export class QueueHouse {
   }
 
   /** The recording of a visit, once it is finished. */
-  async recording(visit: string): Promise<{ readonly id: string; readonly keptDays: number }> {
+  async recording(visit: string): Promise<{ readonly wav: Buffer; readonly keptDays: number }> {
     let found: { id: string; keptDays: number } | undefined;
     await this.until(
       new Date(0),
@@ -225,7 +227,8 @@ export class QueueHouse {
       },
     );
     if (found === undefined) throw new Error('nothing was recorded');
-    return found;
+    const spool = join(process.env['ANYDIAL_STATE_DIR'] ?? '', 'asterisk/spool/recording/calls');
+    return { wav: await readFile(join(spool, `${found.id}.wav`)), keptDays: found.keptDays };
   }
 
   async close(): Promise<void> {

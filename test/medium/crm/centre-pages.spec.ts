@@ -12,12 +12,15 @@ import { signIn } from '../../support/http-client.js';
 import { type Centre, openCentre } from './centre.js';
 
 const PASSWORD = 'correct horse battery';
-/** Resolves with how many seconds were played when a player has come to the end. */
-const HEARD = `(player) => new Promise((resolve, reject) => {
-  if (player.ended) resolve(player.currentTime);
-  player.addEventListener('ended', () => resolve(player.currentTime));
-  player.addEventListener('error', () => reject(new Error(player.error?.message)));
-})`;
+/** How many seconds were played when a player has come to the end. */
+const heard = (element: unknown): Promise<number> => {
+  const player = element as EventTarget & { readonly ended: boolean; readonly currentTime: number };
+  return new Promise((resolve, reject) => {
+    if (player.ended) resolve(player.currentTime);
+    player.addEventListener('ended', () => resolve(player.currentTime));
+    player.addEventListener('error', () => reject(new Error('it cannot be played')));
+  });
+};
 
 describe('the pages on which a centre is set up, in a browser', () => {
   const browser = withBrowser();
@@ -172,7 +175,7 @@ describe('the pages on which a centre is set up, in a browser', () => {
     await listens.click();
     // One second of a tone, to its end.
     const player = page.locator(`audio[src*="${recording}"]`);
-    expect(await player.evaluate(HEARD)).toBeCloseTo(1);
+    expect(await player.evaluate(heard)).toBeCloseTo(1);
     expect(await page.locator(`audio[src*="${foreign}"]`).count()).toBe(0);
     await looks(page, 'supervision-recordings');
   });
