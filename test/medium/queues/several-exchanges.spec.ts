@@ -32,6 +32,8 @@ let pages: pg.Client;
 beforeAll(async () => {
   database = await testDatabase();
   pool = new pg.Pool({ connectionString: database.url.reveal(), max: 4 });
+  // A connection that is closing may still hear that the database is going away.
+  pool.on('error', () => undefined);
   pages = new pg.Client({ connectionString: database.url.reveal() });
   pages.on('notification', ({ payload = '' }) => told.add(JSON.parse(payload)));
   await pages.connect();
