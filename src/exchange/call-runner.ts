@@ -98,7 +98,7 @@ export class CallRunner {
         this.route();
         break;
       case 'save':
-        this.save(effect.how);
+        this.save(effect.how, effect.afterwards ?? []);
         break;
       case 'start-timer':
         this.startTimer(effect.timer, effect.attempt, effect.seconds);
@@ -193,12 +193,13 @@ export class CallRunner {
     this.world.services.start(servedCaller(this.current, plan), plan.service);
   }
 
-  private save(how: SaveHow): void {
+  private save(how: SaveHow, afterwards: readonly Effect[]): void {
     const saved = this.current;
     void this.world.record(saved, how).then((outcome) => {
       const type = outcome === 'recorded' ? 'saved' : 'save.failed';
       if (saved.state === 'ended') this.world.over(saved);
       else this.tell({ type, version: saved.version });
+      for (const effect of afterwards) this.run(effect);
     });
   }
 

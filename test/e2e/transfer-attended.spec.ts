@@ -127,17 +127,17 @@ describe('an attended transfer', () => {
     for (const record of await records.ended(since, 2)) expect(record).toMatchObject({ reason: 'hangup' });
   });
 
-  it('goes on while the exchange is killed with -9 after it, and both calls end with the conversation', async () => {
+  it('goes on while the exchange is killed with -9 as B hears of it, B is hung up after that, and both calls end with the conversation', async () => {
     const { exchange, records } = world;
     const since = new Date();
     const { first, second } = await consulting();
     await first.arrived.referReplacing(second.call);
     expect(await first.arrived.transferTold()).toBe(200);
-    // Both of B's ends are hung up by us: that is part of the transfer, and done before we die.
-    await Promise.all([first.arrived.ended(), second.call.ended()]);
     await exchange.kill();
-    await hear(first.call, second.arrived);
+    // B's ends are ours to hang up: what was left of that is done when we are back.
     await exchange.start();
+    await Promise.all([first.arrived.ended(), second.call.ended()]);
+    await hear(first.call, second.arrived);
     await second.arrived.hangup();
     await Promise.all([first.call.ended(), second.arrived.ended()]);
     for (const record of await records.ended(since, 2))

@@ -12,8 +12,8 @@ export type SaveHow = 'or-refuse' | 'or-journal' | 'soon';
 export type Effect =
   /** Gather facts and decide; answers `routed`. */
   | { readonly do: 'route' }
-  /** Record the call as it is after this step. */
-  | { readonly do: 'save'; readonly how: SaveHow }
+  /** Record the call as it is after this step; `afterwards`: done only when that is safe. */
+  | { readonly do: 'save'; readonly how: SaveHow; readonly afterwards?: readonly Effect[] }
   /** Answers `bridge.ready` or `bridge.failed`. */
   | { readonly do: 'create-bridge'; readonly bridge: string }
   | { readonly do: 'destroy-bridge'; readonly bridge: string }

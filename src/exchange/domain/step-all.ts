@@ -25,7 +25,7 @@ function stillWanted(call: Call, effects: readonly Effect[]): readonly Effect[] 
   return effects.filter((effect, at) => {
     switch (effect.do) {
       case 'save':
-        return at === lastSave;
+        return at === lastSave || effect.afterwards !== undefined;
       case 'create-leg':
         // A leg that was seen meanwhile, alive or gone, is not made a second time.
         return legOf(call, effect.leg.channel)?.status === 'creating';

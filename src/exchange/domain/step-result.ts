@@ -21,6 +21,12 @@ export const saving = (call: Call, how: SaveHow): Step => ({
   effects: [{ do: 'save', how }],
 });
 
+/** Nothing of a step is done before it is saved: what Asterisk has done of it a crash can not make us forget. */
+export const savedFirst = ({ call, effects }: Step): Step => ({
+  call: { ...call, version: call.version + 1 },
+  effects: [{ do: 'save', how: 'or-journal', afterwards: effects }],
+});
+
 /** Gives a leg up. A leg whose channel does not exist yet is hung up when it comes: a hang-up must never overtake its creation. */
 export function dropLeg(call: Call, leg: Leg, q850: number): Step {
   if (leg.status === 'ended' || leg.dropped !== undefined) return still(call);

@@ -7,7 +7,7 @@ import { join } from './step-attempt.js';
 import { hangupBy } from './step-ending.js';
 import { finish } from './step-finish.js';
 import { secondAnswered } from './step-order.js';
-import { type Step, saving, still, then } from './step-result.js';
+import { type Step, savedFirst, saving, still, then } from './step-result.js';
 import { isTransferable, otherPartyOf, transferCallIdOf } from './transfer.js';
 
 type Of<T extends CallEvent['type']> = Extract<CallEvent, { type: T }>;
@@ -84,7 +84,7 @@ export function transferJoined(call: Call, event: Of<'transfer.joined'>): Step {
     effects: moves ? [{ do: 'move', bridge, channel: kept }] : [],
   };
   const left = then(joined, (next) => letGo(next, by, event.asked ? 'answered' : undefined));
-  return then(moves ? then(left, leaveBridge) : left, (next) => saving(next, 'or-journal'));
+  return savedFirst(moves ? then(left, leaveBridge) : left);
 }
 
 /** The conversation's other call is over, and so is this one. */

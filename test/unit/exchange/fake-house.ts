@@ -25,8 +25,11 @@ export class FakeStore implements CallStore {
   /** Calls whose end was told to who charges them. */
   readonly told: string[] = [];
   away = false;
+  /** It takes a while. */
+  busy: Promise<void> | undefined;
 
   async save(record: CallRecord): Promise<Stored> {
+    await this.busy;
     if (this.away) return 'away';
     const known = this.rows.get(record.id);
     if (known === undefined || known.version < record.version) this.rows.set(record.id, asJson(record));

@@ -291,6 +291,36 @@ describe('an attended transfer', () => {
     await expectNothingLeft(talk);
   });
 
+  it('given_it_is_not_safe_yet_then_nothing_of_it_is_done_and_after_kill_9_all_talk_on_as_before', async () => {
+    const talk = await consulting();
+    const { node, store, bob, carol } = talk;
+    await pass(talk.house, 2);
+    const bridges = () => [...node.bridges.values()].map((members) => [...members].sort());
+    const before = bridges();
+    store.busy = new Promise(() => undefined);
+    node.refer(bob, 'carol', 'bob2');
+    await quiet();
+    const four = ['ann', bob, 'bob2', carol].sort();
+    expect({ told: node.told, there: [...node.channels.keys()].sort(), bridges: bridges() }).toEqual({
+      told: [],
+      there: four,
+      bridges: before,
+    });
+    store.busy = undefined;
+    const after = await killed(talk);
+    expect({ there: [...node.channels.keys()].sort(), bridges: bridges() }).toEqual({
+      there: four,
+      bridges: before,
+    });
+    // He asks once more.
+    node.refer(bob, 'carol', 'bob2');
+    await quiet();
+    expect([...node.channels.keys()].sort()).toEqual(['ann', carol].sort());
+    node.hangUp(carol);
+    await pass(after.house);
+    await expectNothingLeft(after);
+  });
+
   it.each(['first', 'second'])(
     'is complete after kill -9 when only the %s call was saved with it',
     async (saved) => {
