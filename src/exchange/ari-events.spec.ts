@@ -81,6 +81,13 @@ describe('newsOf', () => {
     expect(newsOf(start(args))).toMatchObject({ kind: 'stranger', channel: 'caller' });
   });
 
+  it("takes whoever has taken another's place for a stranger, whatever he says of himself", () => {
+    const args = ['members', 'KR', '', 'dev', 'mem', '', '', ''];
+    expect(newsOf(start(args))).toMatchObject({ kind: 'arrival' });
+    const thief = { type: 'stasis.start', at, channel: channel('caller'), args, replaces: LEG } as const;
+    expect(newsOf(thief)).toMatchObject({ kind: 'stranger', channel: 'caller', replaced: LEG });
+  });
+
   it('keeps a dialled string that PostgreSQL can store and that is not too long', () => {
     const news = newsOf(start(['trunks', 'KR', 'gw'], 'caller', `1\0${'9'.repeat(400)}`));
     expect(news).toMatchObject({ arrival: { dialled: `1${'9'.repeat(255)}` } });

@@ -11,14 +11,21 @@ export type News =
   | { readonly kind: 'leg'; readonly callId: string; readonly event: CallEvent }
   | { readonly kind: 'caller'; readonly channel: string; readonly event: CallEvent }
   | { readonly kind: 'arrival'; readonly arrival: Omit<Arrival, 'node'> }
-  | { readonly kind: 'stranger'; readonly channel: string; readonly reason: string }
+  | {
+      readonly kind: 'stranger';
+      readonly channel: string;
+      readonly reason: string;
+      /** Whose place it has taken. */
+      readonly replaced?: string;
+    }
   | { readonly kind: 'transfer'; readonly asked: Extract<AriEvent, { type: 'transfer.asked' }> }
   | undefined;
 
 /** Translates once, at the edge. A leg's call is in the leg's name, so no index is needed to find it. */
 export function newsOf(event: AriEvent): News {
   if (event.type === 'stasis.start' && callOfEar(event.channel.id) !== undefined) return undefined;
-  if (event.type === 'stasis.start') return startNews(event.channel, event.args, event.at.getTime());
+  if (event.type === 'stasis.start')
+    return event.replaces === undefined ? startNews(event) : thiefNews(event);
   if (event.type === 'playback.finished') return announcementNews(event);
   if (event.type === 'transfer.asked') return { kind: 'transfer', asked: event };
   if (!('channelId' in event)) return undefined;
@@ -84,7 +91,18 @@ function dialEvent(status: string, leg: string, at: number): CallEvent | undefin
   }
 }
 
-function startNews(channel: ChannelSnapshot, args: readonly string[], at: number): News {
+type Started = Extract<AriEvent, { type: 'stasis.start' }>;
+
+/** Whoever knows a dialog's Call-ID and tags may ask for its place. His arguments are those of who had it: he is not him. */
+const thiefNews = ({ channel, replaces }: Started): News => ({
+  kind: 'stranger',
+  channel: channel.id,
+  reason: 'it took the place of another by an INVITE with Replaces',
+  ...(replaces === undefined ? {} : { replaced: replaces }),
+});
+
+function startNews({ channel, args, at: start }: Started): News {
+  const at = start.getTime();
   const callId = legNameOf(channel.id)?.callId;
   if (callId !== undefined)
     return { kind: 'leg', callId, event: { type: 'leg.created', leg: channel.id, at } };

@@ -196,6 +196,7 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
         return;
       case 'stranger':
         this.stranger(news.channel, news.reason);
+        this.putBack(news.replaced);
     }
   }
 
@@ -229,6 +230,12 @@ export class Exchange implements AriStreamHandler, RecoveryHands {
     if (this.fenced) return;
     this.parts.watch.stranger(channel, reason);
     void this.parts.ari.hangup(channel, q850.congestion);
+  }
+
+  /** Who was put out of his talk by a stranger is found outside it, and comes back. */
+  private putBack(channel: string | undefined): void {
+    if (channel === undefined) return;
+    for (const { call } of this.parts.registry.having(channel)) this.recovery.lookSoon(call.id);
   }
 
   private arrive(arrival: Omit<Arrival, 'node'>): void {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LabCall } from '../lab/lab-call.js';
 import type { LabPhone } from '../lab/lab-phone.js';
+import { replacesOf } from '../lab/refer.js';
 import { ringing, talking } from './support/talk.js';
 import { expectWireTime } from './support/wire-time.js';
 import { inWorld } from './support/world.js';
@@ -125,6 +126,23 @@ describe('an attended transfer', () => {
     await Promise.all([first.call.hangup(), second.call.hangup()]);
     for (const end of [first.call, first.arrived, second.call, second.arrived]) await end.ended();
     for (const record of await records.ended(since, 2)) expect(record).toMatchObject({ reason: 'hangup' });
+  });
+
+  it('is nothing that an INVITE with Replaces gets: who knows a dialog of others is hung up, and they talk on', async () => {
+    const { phoneA, phoneB, exchange, records } = world;
+    const since = new Date();
+    const first = await talking(phoneA, phoneB, B);
+    for (const end of [first.arrived, first.call]) {
+      const dialog = decodeURIComponent(replacesOf(end.sip.items));
+      const hungUp = exchange.says('a channel was hung up');
+      const thief = await phoneC.dial(B, { headers: { Replaces: dialog } });
+      expect((await hungUp).raw).toContain('INVITE with Replaces');
+      expect(await thief.ended()).toMatchObject({ by: 'far' });
+      await hear(first.call, first.arrived);
+    }
+    await first.call.hangup();
+    await Promise.all([first.call.ended(), first.arrived.ended()]);
+    expect(await records.only(since)).toMatchObject({ device: 'lab-a', reason: 'hangup' });
   });
 
   it('goes on while the exchange is killed with -9 as B hears of it, B is hung up after that, and both calls end with the conversation', async () => {

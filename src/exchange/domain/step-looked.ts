@@ -1,5 +1,5 @@
 import { ringPlanOf } from './attempt-plan.js';
-import { type Call, liveLegs } from './call.js';
+import { type Call, liveLegs, winnerOf } from './call.js';
 import type { CallEvent } from './call-event.js';
 import { q850 } from './causes.js';
 import type { Effect } from './effect.js';
@@ -52,13 +52,21 @@ function mend(call: Call, { present, bridged, now }: Looked): Step {
   }
 }
 
-/** A join that was asked for and did not happen is asked for again. */
+/** A join that was asked for and did not happen is asked for again, and one that a stranger has undone. */
 function notJoined(call: Call, bridged: readonly string[]): Call {
-  const legs = call.legs.map((leg) =>
-    leg.join === 'asked' && !bridged.includes(leg.channel) ? { ...leg, join: 'no' as const } : leg,
-  );
+  const together = isTogether(call) ? [call.caller.channel, winnerOf(call)?.channel] : [];
+  const apart = together.some((channel) => channel !== undefined && !bridged.includes(channel));
+  const legs = call.legs.map((leg) => {
+    const lost = leg.join === 'asked' && !bridged.includes(leg.channel);
+    const undone = leg.join === 'done' && apart && together.includes(leg.channel);
+    return lost || undone ? { ...leg, join: 'no' as const } : leg;
+  });
   return legs.some((leg, at) => leg !== call.legs[at]) ? { ...call, legs } : call;
 }
+
+/** Two who talk to each other in this call's own bridge. */
+const isTogether = ({ state, transfer, bridge, caller }: Call): boolean =>
+  state === 'talking' && transfer === undefined && bridge === 'ready' && caller.endedAt === undefined;
 
 /** Nobody has said yet who pays, perhaps because the question was lost with a former process. */
 const asking = (call: Call): readonly Effect[] => (call.money === 'asked' ? [{ do: 'reserve' }] : []);

@@ -122,6 +122,8 @@ export type AriEvent =
       readonly at: Date;
       readonly channel: ChannelSnapshot;
       readonly args: readonly string[];
+      /** The channel whose place it took, with its arguments: Asterisk lets an INVITE with Replaces (RFC 3891) do that. */
+      readonly replaces?: string;
     }
   | { readonly type: 'stasis.end'; readonly at: Date; readonly channelId: string }
   /** A watched telephone has registered, renewed its registration, or is gone. `online`: it has a contact. */

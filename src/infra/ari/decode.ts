@@ -41,12 +41,19 @@ type EventDecoder = (raw: object, at: Date) => AriEvent | undefined;
 /** Asterisk's names of the events we use, and how each becomes ours. Its keys are also the event filter. */
 const DECODERS = {
   StasisStart: (raw, at) => {
-    const { channel, args } = raw as Unchecked<StasisStart>;
+    const { channel, args, replace_channel: replaced } = raw as Unchecked<StasisStart>;
+    const replaces = replaced === undefined ? undefined : idOf(replaced);
     const started = channelSnapshot(channel, true);
     const given = texts(args);
     return started === undefined || given === undefined
       ? undefined
-      : { type: 'stasis.start', at, channel: started, args: given };
+      : {
+          type: 'stasis.start',
+          at,
+          channel: started,
+          args: given,
+          ...(replaces === undefined ? {} : { replaces }),
+        };
   },
   StasisEnd: (raw, at) => {
     const channelId = idOf((raw as Unchecked<StasisEnd>).channel);
