@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashPassword } from '../../src/infra/http/sessions/passwords.js';
 import type { LabPhone } from '../lab/lab-phone.js';
+import { languageOfPlace } from './support/announcement.js';
 import { answers, QueueHouse } from './support/queues.js';
 import { registered } from './support/registered.js';
 import { hangsUp, hearEachOther } from './support/talk.js';
@@ -27,6 +28,7 @@ async function rows(): Promise<void> {
     languages: ['ko', 'en', 'ja'],
     extension: '71',
     ring_seconds: 5,
+    announce_seconds: 10,
     rules: SEOULS_RULES,
     overflow: JSON.stringify([{ afterSeconds: 3, queueId: house.queues.get('Tokyo') }]),
   });
@@ -261,7 +263,8 @@ describe('callers who wait', () => {
     await house.until(since, (rows) => rows.length === 1);
     const second = await world.phoneB.dial(SEOUL);
     await second.answered();
-    await house.until(since, (rows) => rows.length === 2);
+    const [, behind] = await house.until(since, (rows) => rows.length === 2);
+    expect(await languageOfPlace(behind?.callId ?? '', 2)).toBe('ko');
     await world.exchange.kill();
     await world.exchange.start();
     const told = house.told.items.length;
