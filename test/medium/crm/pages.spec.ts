@@ -79,7 +79,7 @@ describe('the report pages in a browser', () => {
     const calls = page.getByRole('region', { name: 'The calls behind it' }).locator('tbody tr');
     await calls.filter({ hasNotText: 'Japan' }).first().waitFor({ state: 'detached' });
     expect(await calls.filter({ hasText: 'Japan' }).count()).toBe(20);
-    for (const figure of ['satisfaction', 'answerRate', 'churn'])
+    for (const figure of ['satisfaction', 'answerRate', 'averageWait'])
       expect(await page.locator(`[data-figure=${figure}] dd`).textContent()).toMatch(/[0-9]/);
     await page.reload();
     await page.locator('[data-figure=offered] dd').getByText('20', { exact: true }).waitFor();
