@@ -12,6 +12,9 @@ export interface PersonalTable {
   readonly erase: 'delete' | { readonly keep: string } | { readonly set: string };
 }
 
+/** Whether a court wants anything of these members ($1) kept: erasure waits until an operator lifts it. */
+export const UNDER_LEGAL_HOLD = 'SELECT FROM legal_hold WHERE member_id = ANY($1) FOR SHARE';
+
 const MEMBER = 'member_id = ANY($1)';
 const ACCOUNT = 'account_id = $2';
 const LEDGER = `SELECT id FROM ledger_account WHERE owner = ANY($1) AND kind IN ('member', 'company')`;

@@ -7,6 +7,7 @@ import { BillingModule } from './billing.module.js';
 import { ChecksMetrics } from './checks/checks.metrics.js';
 import { HoldsMetrics } from './checks/holds.metrics.js';
 import { NIGHTLY_QUEUE, NightlyProcessor } from './checks/nightly.jobs.js';
+import { FraudMetrics } from './fraud/fraud.metrics.js';
 import { FraudWatch } from './fraud/fraud-watch.js';
 import { INVOICES_QUEUE, InvoiceFeeder, InvoicesProcessor } from './invoices/invoice.jobs.js';
 import { BankFilePort } from './settlement/bank-file.port.js';
@@ -37,6 +38,7 @@ import { TOP_UPS_QUEUE, TopUpsProcessor } from './top-ups/top-up.jobs.js';
     FraudWatch,
     ChecksMetrics,
     HoldsMetrics,
+    FraudMetrics,
     InvoiceFeeder,
     InvoicesProcessor,
     MatchingJobs,

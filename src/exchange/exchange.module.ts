@@ -18,6 +18,7 @@ import { inSpanOf, tracing } from '../infra/trace/tracing.js';
 import { systemClock } from '../kernel/clock.js';
 import { Admission } from './admission.js';
 import { AsteriskHealth } from './asterisk.health.js';
+import { BanMetrics } from './bans/ban.metrics.js';
 import { BanWatch } from './bans/ban-watch.js';
 import { CallRegistry } from './call-registry.js';
 import { type CallStore, PgCallStore } from './call-store.js';
@@ -91,6 +92,7 @@ const PORTS_PER_CALL = 4;
     ...operatorProviders,
     ...presenceProviders,
     AsteriskHealth,
+    BanMetrics,
     BanWatch,
     ExchangeService,
     {

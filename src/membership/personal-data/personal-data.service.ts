@@ -7,7 +7,7 @@ import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { KeyRing } from '../../infra/sealing/key-ring.js';
 import { err, failure, ok, type Result } from '../../kernel/result.js';
-import { type PersonalTable, personalTables } from '../../personal-data.js';
+import { type PersonalTable, personalTables, UNDER_LEGAL_HOLD } from '../../personal-data.js';
 import { membershipMail } from '../mails/mails.js';
 import { personalDataOf } from '../members/personal-data.store.js';
 import { MEMBERS } from '../membership.rows.js';
@@ -54,7 +54,7 @@ export class PersonalDataOfAccounts {
 
   /**
    * Final. What names him goes; what has to be kept (ledger, calls) names a member without a name. Numbers are given back by whoever
-   * hears `member.erased`. Not while a company would be left with people and without an administrator.
+   * hears `member.erased`. Not while a company would be left with people and without an administrator, nor while a court wants something of his kept.
    */
   erase(accountId: string): Promise<Result<void>> {
     return this.db.inTx(async (tx) => {
@@ -62,6 +62,7 @@ export class PersonalDataOfAccounts {
       if (account === undefined) return err(gone);
       if (await this.leavesPeopleAlone(tx, account)) return err(lastAdmin);
       const ids = await this.membersOf(tx, account);
+      if ((await tx.rows(UNDER_LEGAL_HOLD, [ids])).length > 0) return err(notNow);
       for (const proof of await proved(tx, accountId, ids)) await this.settlement.letGo(tx, proof);
       for (const table of personalTables) await eraseIn(tx, table, ids, accountId);
       await tx.run('DELETE FROM duplicate_mark WHERE first = ANY($1) OR second = ANY($1)', [ids]);
@@ -148,6 +149,10 @@ async function eraseIn(
 }
 
 const gone = failure('account.gone', 'This account is erased.');
+// Who is looked into must not be told so by this answer: operators see why in GET /v1/legal-holds.
+const notNow = failure('account.not-allowed', 'This account cannot be erased by itself at present.', {
+  hint: 'write to us',
+});
 const lastAdmin = failure('member.not-allowed', 'The company would have people and no administrator.', {
   hint: 'make somebody else its administrator, or let its people go first',
 });

@@ -13,6 +13,8 @@ interface Block {
   readonly text: string;
   /** What the comment line above it says. */
   readonly note: string | undefined;
+  /** What the page shows that it prints, `…` for what is another each time. */
+  readonly shown: string | undefined;
 }
 
 /** operating.md has a test of its own, which also looks at what its commands did. */
@@ -21,8 +23,10 @@ const files = ['README.md', ...globSync('docs/*.md').toSorted()].filter(
 );
 const blocksOf = (file: string): readonly Block[] =>
   [
-    ...readFileSync(file, 'utf8').matchAll(/(?:^<!-- (.*?) -->\n\n?)?^```(?:bash|sh|console)\n(.*?)^```$/gms),
-  ].map(([, note, text = '']) => ({ text, note }));
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:^<!-- (.*?) -->\n\n?)?^```(?:bash|sh|console)\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?/gms,
+    ),
+  ].map(([, note, text = '', shown]) => ({ text, note, shown }));
 const documents = files
   .map((file) => ({ file, blocks: blocksOf(file) }))
   .filter(({ blocks }) => blocks.length > 0);
@@ -42,6 +46,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** Printed before each block: what comes after it is that block's. */
+const NEXT = '--- the next block ---';
+
+const asShown = (shown: string): RegExp =>
+  new RegExp(
+    `^${shown
+      .split('…')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*?')}$`,
+    's',
+  );
+
 /** The first block of operating.md: a key, and the function `api`. */
 const [prelude = ''] = blocksOf('docs/operating.md').map(({ text }) => text);
 
@@ -59,7 +75,7 @@ describe('the commands in the docs', () => {
   it.each(documents.map(({ file, blocks }) => [file, blocks] as const))(
     '%s does what it says',
     async (_, blocks) => {
-      const run = blocks.filter(({ note }) => note === undefined).map(({ text }) => text);
+      const run = blocks.filter(({ note }) => note === undefined);
       const environment = {
         PATH: process.env['PATH'],
         HOME: process.env['HOME'],
@@ -72,13 +88,28 @@ describe('the commands in the docs', () => {
         TMPDIR: folder,
         ...account,
       };
-      const script = ['set -euo pipefail', prelude, ...run].join('\n');
-      const done = await promisify(execFile)('bash', ['-c', script], { env: environment, cwd: folder }).catch(
-        (error: { stdout?: string; stderr?: string }) => ({ failed: `${error.stdout}\n${error.stderr}` }),
-      );
+      const script = [
+        'set -euo pipefail',
+        prelude,
+        ...run.map(({ text }) => `printf '%s\\n' '${NEXT}'\n${text}`),
+      ].join('\n');
+      const done: { stdout?: string; failed?: string } = await promisify(execFile)('bash', ['-c', script], {
+        env: environment,
+        cwd: folder,
+      }).catch((error: { stdout?: string; stderr?: string }) => ({
+        failed: `${error.stdout}\n${error.stderr}`,
+      }));
       expect(done).not.toHaveProperty('failed');
+      const printed = done.stdout?.split(`${NEXT}\n`).slice(1) ?? [];
+      for (const [at, { shown }] of run.entries())
+        if (shown !== undefined) expect(printed[at]).toMatch(asShown(shown));
     },
   );
+
+  it('given_the_newcomers_guide_then_what_its_commands_print_is_shown', () => {
+    const shown = blocksOf('docs/getting-started.md').filter(({ shown }) => shown !== undefined);
+    expect(shown.length).toBeGreaterThanOrEqual(4);
+  });
 
   it('given_an_alarm_then_the_handbook_says_under_its_name_what_to_do', () => {
     const handbook = readFileSync('docs/handbook.md', 'utf8');

@@ -147,6 +147,22 @@ describe('erasure', () => {
     ).toBe(401);
   });
 
+  test('waits while a court wants something of his kept, without saying so, and nothing of him is gone', async () => {
+    const ann = await known('held', '+82262008115');
+    await shop.db.run(`INSERT INTO legal_hold (member_id, reason, placed_by) VALUES ($1, 'a court', $2)`, [
+      ann.id,
+      ann.accountId,
+    ]);
+    const refused = await erase(ann);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'account.not-allowed' } });
+    expect(JSON.stringify(refused.body)).not.toMatch(/court|hold|legal/i);
+    expect(await shop.db.rows('SELECT FROM voice_message WHERE mailbox = $1', [ann.id])).toHaveLength(1);
+    expect((await exported(ann)) as object).toMatchObject({ contact_number: [{ e164: '+82262008115' }] });
+    await shop.db.run('DELETE FROM legal_hold WHERE member_id = $1', [ann.id]);
+    expect((await erase(ann)).status).toBe(204);
+    expect(await rowsThatSay(['held@erase.example', ann.device.username])).toEqual([]);
+  });
+
   test('gives his numbers back: they ring nobody, and rest', async () => {
     const ann = await known('numbers', '+82262008105');
     await erase(ann);
