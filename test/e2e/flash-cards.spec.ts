@@ -130,6 +130,28 @@ describe('a flash card', () => {
     expect(await records.only(since)).toMatchObject({ calling: '+82262006100' });
   });
 
+  it('given_it_is_revoked_while_its_finder_talks_and_is_rung_at_a_terminal_then_both_end_there_at_once', async () => {
+    const { phoneA, phoneB, lab, records } = world;
+    const talk = await phoneA.dial('0262001234');
+    const far = await lab.role('gw-kr').incoming();
+    await talk.answered();
+    const call = await phoneB.dial('03-6200-6300-081');
+    const arrived = await phoneA.incoming();
+    await arrived.ring();
+    // What revoking it does, without making it useless for the tests that follow.
+    await records.client.query(
+      "UPDATE card_activation SET ended_at = now(), ended_by = 'revoked' WHERE ended_at IS NULL AND card_id = (SELECT id FROM flash_card WHERE number = $1)",
+      [card.number],
+    );
+    await records.client.query("UPDATE flash_card SET state = 'ready' WHERE number = $1", [card.number]);
+    expect(await arrived.ended()).toMatchObject({ by: 'far' });
+    expect(await talk.ended()).toMatchObject({ by: 'far' });
+    await far.ended();
+    await call.hangup();
+    await call.ended();
+    await dials(`*11*${card.number}*${card.pin}`);
+  });
+
   it('given_it_is_in_at_a_desk_phone_when_it_is_put_in_at_a_browser_then_calls_follow_it_there_and_back', async () => {
     const { phoneA, phoneB, records } = world;
     const page = await browser.open('/sign-in');
