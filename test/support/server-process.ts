@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { familyOf } from './process-family.js';
 
 /** A server of the test's own: may be stopped, killed and started again without hurting anybody. */
 export interface ServerProcess {
@@ -12,7 +13,7 @@ export interface ServerProcess {
   /** SIGSTOP: the port still accepts, nothing answers. */
   freeze(): void;
   thaw(): void;
-  /** SIGKILL, and waits for its end. */
+  /** SIGKILL for it and all that it has started (a backend would answer once more), and waits for its end. */
   kill(): Promise<void>;
   /** SIGINT (fast shutdown), and waits for its end. */
   stop(): Promise<void>;
@@ -65,8 +66,17 @@ async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGINT'): Promise<v
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGCONT');
-  child.kill(signal);
+  if (signal === 'SIGKILL') for (const pid of familyOf(child.pid ?? 0)) killIfThere(pid);
+  else child.kill(signal);
   await ended;
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** A port nobody listens on now. */

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { familyOf } from '../../support/process-family.js';
 
 type Server = 'asterisk' | 'postgres' | 'redis';
 
@@ -9,20 +10,11 @@ function pidOf(server: Server): number {
   return Number(readFileSync(file, 'utf8').split(' ')[0]);
 }
 
-/** The server and every process it has started (PostgreSQL's backends), parents first. */
-function familyOf(pid: number): readonly number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-  );
-  return [pid, ...children.flatMap(familyOf)];
-}
-
 /**
  * Stops a server in its tracks: connections stay open and nobody answers, the worst way to be away.
  * @returns what lets it go on.
  */
 export function freeze(server: 'postgres' | 'redis'): () => void {
-  // Parents first: a stopped one starts no more children.
   const pids = familyOf(pidOf(server));
   for (const pid of pids) process.kill(pid, 'SIGSTOP');
   return () => {
