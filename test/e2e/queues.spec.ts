@@ -128,18 +128,19 @@ describe('two agents who speak his language equally well', () => {
     expect(skilled?.waitedMs).toBeLessThan(2_000);
   });
 
-  it('given_both_may_take_him_then_who_is_longest_idle_is_rung_and_the_next_caller_rings_the_other', async () => {
-    await house.change('call_queue', 'Seoul', { skill: null, rules: SEOULS_RULES });
-    await house.only(...two);
+  it('given_both_may_take_him_then_who_is_longest_idle_is_rung_and_given_the_queue_wants_a_skill_then_who_has_more_of_it', async () => {
     const since = new Date();
-    for (const longest of [minjun, emma]) {
-      const told = house.told.items.length;
-      const call = await world.phoneA.dial(SEOUL);
-      const arrived = await answers(longest);
-      await hangsUp(call, arrived);
-      await house.agentIs(longest === minjun ? 'Minjun' : 'Emma', 'ready', told);
+    for (const skill of [null, 'billing']) {
+      await house.change('call_queue', 'Seoul', { skill, rules: SEOULS_RULES });
+      await house.only(...two);
+      for (const phone of skill === null ? [minjun, emma] : [emma]) {
+        const told = house.told.items.length;
+        const call = await world.phoneA.dial(SEOUL);
+        await hangsUp(call, await answers(phone));
+        await house.agentIs(phone === minjun ? 'Minjun' : 'Emma', 'ready', told);
+      }
     }
-    expect((await house.ended(since, 2)).map(({ agent }) => agent)).toEqual(['Minjun', 'Emma']);
+    expect((await house.ended(since, 3)).map(({ agent }) => agent)).toEqual(['Minjun', 'Emma', 'Emma']);
   });
 });
 

@@ -99,6 +99,7 @@ export class NodeDesk implements QueueDesk {
     void this.work(async () => {
       await this.take();
       if (this.decides) return;
+      this.parts.far.stop();
       this.parts.asking.askAgain();
       await this.report();
     });
