@@ -59,9 +59,9 @@ describe('the exchange that decides, about callers of another one', () => {
     expect(wishes()).toEqual(['answer', 'ring', 'give-up']);
   });
 
-  it('given_a_report_from_before_the_ring_came_there_then_he_is_rung_all_the_same', async () => {
+  it('given_a_report_from_before_the_ring_came_there_then_he_is_rung_all_the_same_and_once', async () => {
     await take({ is: 'here', phones: [], calls: [{ callId: 'c1', agents: [], waits: true }] });
-    expect(leader.stateOf('minjun')).toBe('ringing');
+    expect(wishes()).toEqual(['answer', 'ring']);
     await take({ is: 'rung', callId: 'c1', agentId: 'minjun', rings: true });
     leader.clock.advance(5_000);
     expect(leader.stateOf('minjun')).toBe('ringing');
