@@ -33,6 +33,7 @@ export class FarExchanges {
 
   private awaited = new Set<string>();
   private allHere: () => void = () => undefined;
+  private cancelHere: CancelTimer = () => undefined;
 
   constructor(private readonly parts: FarParts) {}
 
@@ -78,9 +79,10 @@ export class FarExchanges {
     this.awaited = new Set(nodes);
     this.awaited.delete(this.parts.node);
     for (const node of this.awaited) this.expect(node);
-    const cancel = this.parts.clock.after(HERE_MS, () => this.allHere());
+    this.cancelHere();
+    this.cancelHere = this.parts.clock.after(HERE_MS, () => this.allHere());
     this.allHere = () => {
-      cancel();
+      this.cancelHere();
       this.allHere = () => undefined;
       go();
     };
@@ -137,6 +139,7 @@ export class FarExchanges {
 
   /** This exchange does not decide any more, or ends. */
   stop(): void {
+    this.cancelHere();
     for (const cancel of this.heard.values()) cancel();
     for (const { cancel } of this.wished.values()) cancel();
     this.heard.clear();
