@@ -15,10 +15,12 @@ const world = inWorld({
     await db.query(`UPDATE trunk SET attests = true, verifies = 'record' WHERE id = 'gw-us'`);
     await db.query(`UPDATE trunk SET verifies = 'reject' WHERE id = 'carrier-one'`);
     await db.query(`UPDATE number_shadow SET verified_at = NULL WHERE e164 = '+82262006200'`);
+    await db.query(`UPDATE call_setting SET forward_always = '+12125559486' WHERE member_id = ${LEE}`);
   },
   noRows: async (db) => {
     await db.query(`UPDATE trunk SET attests = false, verifies = 'no'`);
     await db.query(`UPDATE number_shadow SET verified_at = now() WHERE e164 = '+82262006200'`);
+    await db.query(`UPDATE call_setting SET forward_always = NULL WHERE member_id = ${LEE}`);
   },
 });
 
@@ -49,17 +51,13 @@ describe('a call that leaves by a trunk that signs', () => {
   });
 
   it('is not signed where another network brought it, whatever number it shows', async () => {
-    const { lab, records } = world;
-    await records.client.query(
-      `UPDATE call_setting SET forward_always = '+12125559486' WHERE member_id = ${LEE}`,
-    );
+    const { lab } = world;
     const call = await lab.role('gw-us').dial('0262006200082', { callingNumber: '+82262006100' });
     const arrived = await lab.role('gw-us').incoming();
     const invite = await arrived.invite();
     expect(invite.raw).toContain('+82262006100');
     expect(header(invite, 'identity')).toBeUndefined();
     await Promise.all([call.ended(), arrived.ended()]);
-    await records.client.query(`UPDATE call_setting SET forward_always = NULL WHERE member_id = ${LEE}`);
   });
 
   async function signedBy(call: LabCall): Promise<Passport> {
