@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
 import { recordsIn } from '../infra/http/csv.js';
+import { ChangeNews } from '../infra/http/events/change-news.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
@@ -34,7 +35,10 @@ const SHOWN_BAD_ROWS = 20;
 
 @Controller('v1/rate-decks')
 export class DecksController {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly news: ChangeNews,
+  ) {}
 
   @Get()
   @Policy('rate-decks.read')
@@ -72,7 +76,8 @@ export class DecksController {
     const { dryRun, ...terms } = query;
     const wish = { ...terms, deckId: id, createdBy: principal.accountId };
     const inTx = this.db.inTx.bind(this.db);
-    const done = orProblem(await importDeck(inTx, wish, recordsIn(request)));
+    const progress = () => this.news.tell('rate-decks');
+    const done = orProblem(await importDeck(inTx, wish, recordsIn(request), progress));
     const diff = await diffVersion(this.db, done.versionId, new Date());
     if (dryRun === 'true') orProblem(await this.db.inTx((tx) => discardVersion(tx, done.versionId)));
     const { versionId, badRows, ...report } = done;

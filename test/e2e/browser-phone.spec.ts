@@ -23,6 +23,11 @@ const world = inWorld({
     push = await PushService.open();
     account = await webAccount(db, EMAIL, 'Kim Ara');
     grace = await webAccount(db, GRACE, 'Grace Hall');
+    // She works for the house as well, and listens where its rule lets her.
+    await db.query("UPDATE user_account SET roles = '{member,operator}' WHERE email = $1", [GRACE]);
+    await db.query(
+      "INSERT INTO recording_rule (company_id, country, mode, keep_days) VALUES (NULL, 'KR', 'announced', 30)",
+    );
     await haveEachOther(db);
     await db.query(
       "INSERT INTO email_identity (id, member_id, address, verified_at) SELECT gen_random_uuid(), id, 'bomin@phone.example', now() FROM member WHERE name = 'Lee Bomin'",
@@ -36,6 +41,8 @@ const world = inWorld({
     await db.query("DELETE FROM phone_contact WHERE digits IN ('0262006100082', '0262006200082')");
     await db.query("DELETE FROM email_identity WHERE address = 'bomin@phone.example'");
     await db.query("DELETE FROM domain_identity WHERE domain = 'jun.phone.example'");
+    await db.query('DELETE FROM recording_rule WHERE company_id IS NULL');
+    await db.query('DELETE FROM operator_wish');
     await forgetAccount(db, EMAIL);
     await forgetAccount(db, GRACE);
   },
@@ -262,6 +269,34 @@ describe('a browser as a telephone', () => {
     await page.getByText('orders@shop.example').waitFor();
     await page.getByRole('button', { name: 'Remove Shop' }).click();
     await page.getByText('orders@shop.example').waitFor({ state: 'detached' });
+  });
+
+  it('given_an_operator_whose_telephone_is_the_browser_when_she_listens_to_a_call_then_she_hears_it_there_and_nobody_hears_her', async () => {
+    const page = await browser.open('/sign-in', { width: 1440 });
+    await signInOn(page, grace.email, grace.password);
+    await plainSound(page);
+    await page.goto('/phone');
+    await lineReady(page);
+    const console = await browser.anotherTab(page, '/console/registrations');
+    await console.getByRole('cell', { name: /Grace Hall/ }).waitFor();
+    const call = await world.phoneA.dial('02-6200-6200-082');
+    const arrived = await world.phoneB.incoming();
+    await arrived.answer();
+    await call.answered();
+    await Promise.all([call.playTone(PHONE_HZ), arrived.playTone('0/1000')]);
+    await console.goto('/console/calls');
+    await console.getByRole('button', { name: 'Listen' }).click();
+    const dialog = console.getByRole('dialog', { name: 'Listen' });
+    await dialog.getByLabel('Reason').fill('the caller wrote of bad sound');
+    await dialog.getByRole('button', { name: 'Listen' }).click();
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await hearsTone(page, PHONE_HZ);
+    await expect(arrived.hearsTone(BROWSER_HZ, { within: 1_000 })).rejects.toThrow('did not come');
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await callOn(page, 'ended').waitFor();
+    await call.hangup();
+    await arrived.ended();
   });
 
   it('given_no_page_is_open_when_called_then_a_push_message_tells_and_the_telephone_that_it_brings_rings_in_the_same_call', async () => {

@@ -43,12 +43,9 @@ const confirm = async (page: Page, button: string, reason: string) => {
   await dialog.getByRole('button', { name: button }).click();
   await dialog.waitFor({ state: 'detached' });
 };
-/** Small and light, large and dark; then large again, as he works. */
 const looks = async (page: Page, name: string) => {
-  await page.setViewportSize({ width: 360, height: 740 });
   await page.mouse.move(0, 0);
   await pictured(page, name);
-  await page.setViewportSize({ width: 1440, height: 900 });
 };
 const count = (page: Page, wanted: number) => page.locator(`[data-count="${wanted}"]`).waitFor();
 
@@ -142,10 +139,6 @@ describe('an operator’s morning', () => {
     await page.goto('/console/registrations');
     await page.locator('[data-registration=lab-us]').waitFor();
     await looks(page, 'console-registrations');
-    for (const area of ['rate-decks', 'jobs', 'audit', 'settlements', 'alerts', 'proposals']) {
-      await page.goto(`/console/${area}`);
-      await looks(page, `console-${area}`);
-    }
     await page.goto('/console');
     await settled(page);
     await page.keyboard.press('/');

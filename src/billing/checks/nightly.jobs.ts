@@ -4,6 +4,7 @@ import type { Queue } from 'bullmq';
 import { event } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
 import { SlowWork } from '../../infra/db/slow-work.js';
+import { ChangeNews } from '../../infra/http/events/change-news.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { Outbox } from '../../infra/outbox/outbox.js';
 import { purgeClosedHolds } from '../holds.service.js';
@@ -27,6 +28,7 @@ export class NightlyProcessor extends WorkerHost implements OnApplicationBootstr
     private readonly slow: SlowWork,
     private readonly outbox: Outbox,
     @InjectQueue(NIGHTLY_QUEUE) private readonly queue: Queue,
+    private readonly news: ChangeNews,
     @Inject(LOG) private readonly log: Log,
   ) {
     super();
@@ -66,6 +68,7 @@ export class NightlyProcessor extends WorkerHost implements OnApplicationBootstr
   /** One line of the log for each invariant that does not hold: what alerts are made of. */
   private async check(): Promise<void> {
     const { runId, results } = await runChecks(this.slow.inTx.bind(this.slow), { askedBy: 'nightly' });
+    this.news.tell('billing-checks');
     for (const { name, holds, findings } of results) {
       if (findings.length === 0) continue;
       const rows = findings.slice(0, SHOWN);

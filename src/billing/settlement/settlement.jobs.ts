@@ -4,6 +4,7 @@ import type { Job, Queue } from 'bullmq';
 import { type EventOf, Handles } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
+import { ChangeNews } from '../../infra/http/events/change-news.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { type CancelTimer, type Clock, systemClock } from '../../kernel/clock.js';
 import { matchSettlement } from './matching.service.js';
@@ -16,9 +17,12 @@ const FEED_EVERY_MS = 60_000;
 /** Matches what was imported. A statement that was withdrawn meanwhile has nothing to match. */
 @Injectable()
 export class MatchingJobs {
+  constructor(private readonly news: ChangeNews) {}
+
   @Handles('billing.match-statement', 'statement.imported')
   async matchStatement({ settlementId }: EventOf<'statement.imported'>, tx: Tx): Promise<void> {
     await matchSettlement(tx, settlementId);
+    tx.afterCommit(() => this.news.tell('settlements'));
   }
 }
 
@@ -86,6 +90,7 @@ export class PaymentsProcessor extends WorkerHost {
   constructor(
     private readonly db: Db,
     @Inject(PAYMENT_PORT) private readonly port: PaymentPort,
+    private readonly news: ChangeNews,
     @Inject(LOG) private readonly log: Log,
   ) {
     super();
@@ -95,6 +100,7 @@ export class PaymentsProcessor extends WorkerHost {
   override async process({ data: { settlementId } }: Job<PaymentJob>): Promise<void> {
     const inTx = this.db.inTx.bind(this.db);
     const known = await advancePayment(inTx, this.port, settlementId);
+    this.news.tell('settlements');
     if (!known) this.log.warn({ settlement: settlementId, port: this.port.name }, 'payment: outcome unknown');
   }
 

@@ -39,6 +39,7 @@ export async function tellWebhooks(tx: Tx, { owner, event, about, at, data }: Ha
 export interface Due {
   readonly id: string;
   readonly endpointId: string;
+  readonly owner: Owner;
   readonly messageId: string;
   readonly body: string;
   readonly attempts: number;
@@ -56,7 +57,7 @@ export const takeDue = (sql: Sql, count: number): Promise<readonly Due[]> =>
       WHERE e.id = d.endpoint_id AND d.id IN (
         SELECT w.id FROM webhook_delivery w JOIN webhook_endpoint on_ ON on_.id = w.endpoint_id AND on_.disabled_at IS NULL
          WHERE w.state = 'waiting' AND w.next_at <= now() ORDER BY w.next_at LIMIT $1 FOR UPDATE OF w SKIP LOCKED)
-      RETURNING d.id, d.endpoint_id AS "endpointId", d.message_id AS "messageId", d.body, d.attempts, e.url,
+      RETURNING d.id, d.endpoint_id AS "endpointId", e.owner, d.message_id AS "messageId", d.body, d.attempts, e.url,
                 e.sealed_secret AS "sealedSecret",
                 CASE WHEN e.secret_before_until > now() THEN e.sealed_secret_before END AS "sealedSecretBefore"`,
     [count, LEASE_SECONDS],

@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import { Listener } from '../../infra/db/listen.js';
 import { WaitingWork } from '../../infra/db/waiting-work.js';
+import { PageEvents } from '../../infra/http/events/page-events.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { OutgoingMail } from '../../infra/mail/outgoing-mail.js';
 import { KeyRing } from '../../infra/sealing/key-ring.js';
@@ -11,6 +12,7 @@ import { DISABLE_AFTER_DAYS } from '../domain/webhook-schedule.js';
 import { type Due, noteAttempt, sweepDeliveries, takeDue, WEBHOOK_CHANNEL } from './deliveries.service.js';
 import { secretOf } from './endpoints.service.js';
 import { post } from './webhook-sender.js';
+import { deliveriesMoved } from './webhook-topic.js';
 
 const LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_LOOKS = 3_600;
@@ -28,6 +30,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, OnApplicationS
     listener: Listener,
     private readonly keys: KeyRing,
     private readonly mail: OutgoingMail,
+    private readonly pages: PageEvents,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOG) private readonly log: Log,
   ) {
@@ -54,6 +57,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, OnApplicationS
   private async round(): Promise<boolean> {
     const due = await takeDue(this.db, AT_ONCE);
     await Promise.all(due.map((one) => this.attempt(one)));
+    for (const owner of new Set(due.map((one) => one.owner))) this.pages.tell(deliveriesMoved(owner));
     return due.length > 0;
   }
 

@@ -6,6 +6,7 @@ import type { SecurityEvent } from '../../infra/ari/security-log.line.js';
 import { Db } from '../../infra/db/db.js';
 import { Listener } from '../../infra/db/listen.js';
 import { sourceOf } from '../../infra/http/access/source.js';
+import { ChangeNews } from '../../infra/http/events/change-news.js';
 import { LOG, type Log } from '../../infra/log/log.js';
 import { systemClock } from '../../kernel/clock.js';
 import { DIRECTORY_CHANNEL } from '../directory.js';
@@ -30,6 +31,7 @@ export class BanWatch implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly db: Db,
     private readonly listener: Listener,
     private readonly security: SecurityLog,
+    private readonly news: ChangeNews,
     console: AsteriskConsole,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOG) private readonly log: Log,
@@ -71,7 +73,9 @@ export class BanWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private async ban(wish: BanWish): Promise<void> {
     try {
       const until = await banSource(this.db, wish);
-      if (until !== undefined) this.log.warn({ ...wish, until }, 'source banned');
+      if (until === undefined) return;
+      this.log.warn({ ...wish, until }, 'source banned');
+      this.news.tell('sip-bans');
     } catch (error) {
       this.log.warn({ err: error, source: wish.source }, 'a source could not be banned');
     }

@@ -10,6 +10,7 @@ import {
 import { AccessGuard } from './access/access.guard.js';
 import { Authenticator } from './access/authenticator.js';
 import { AuditInterceptor } from './audit/audit.interceptor.js';
+import { PageEventsModule } from './events/events.module.js';
 import { ExportInterceptor } from './exports/export.interceptor.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyStore } from './idempotency/idempotency.store.js';
@@ -21,7 +22,7 @@ import { validationPipe } from './validation.js';
 
 /** The door of every process: each route is closed unless a policy opens it, input is parsed, errors are problems (RFC 9457). */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, PageEventsModule],
   providers: [
     Authenticator,
     IdempotencyStore,

@@ -304,8 +304,8 @@ export const policies = {
     why: 'where a call would go; shows carriers, their costs and whose number it is',
   },
   'rate-decks.read': {
-    roles: ['operator', 'finance', 'support'],
-    why: 'what we sell at and what carriers ask',
+    roles: ['operator', 'finance', 'approver', 'support'],
+    why: 'what we sell at and what carriers ask; who approves a version sees what it changes',
   },
   'rate-decks.manage': { roles: ['operator', 'finance'], why: 'prices: imports, schedules, re-rating' },
   'ledger.read': {

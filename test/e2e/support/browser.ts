@@ -220,9 +220,11 @@ async function atRest(page: Page): Promise<void> {
 
 /**
  * Waits until the page has what it shows, then looks at it: small and light with all of axe, large and dark for contrast; both for what is
- * beyond the edge, with a picture of each.
+ * beyond the edge, with a picture of each. Leaves it as wide as it was.
  */
 export async function looks(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? { width: 360, height: HEIGHT[360] };
+  if (before.width !== 360) await page.setViewportSize({ width: 360, height: HEIGHT[360] });
   await settled(page);
   await picture(page, `${name}-360-light`);
   await expectAccessible(page);
@@ -231,7 +233,7 @@ export async function looks(page: Page, name: string): Promise<void> {
   await picture(page, `${name}-1440-dark`);
   await expectAccessible(page, 'contrast only');
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 360, height: HEIGHT[360] });
+  await page.setViewportSize(before);
 }
 
 /** There is a heading, and nothing is loading any more. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ReportJobs } from '../../../src/crm/reports/report.jobs.js';
 import { newId } from '../../../src/kernel/ids.js';
-import { expectAccessible, picture, signInOn, withBrowser } from '../../e2e/support/browser.js';
+import { expectAccessible, picture, withBrowser } from '../../e2e/support/browser.js';
 import { addAccount } from '../../support/accounts.js';
+import { signIn } from '../../support/http-client.js';
 import { type Centre, openCentre } from './centre.js';
 
 const PASSWORD = 'correct horse battery';
@@ -58,20 +59,22 @@ describe('the report pages in a browser', () => {
   ] as const)(
     'given_%d_pixels_in_%s_then_sums_charts_and_calls_are_shown_and_nothing_is_inaccessible',
     async (width, language, dark) => {
-      const page = await browser.open('/sign-in', { url: centre.url, width, language, dark });
-      await signInOn(page, 'boss@hanbit.example', PASSWORD);
-      await page.goto('/reports');
+      // Who has signed in reads what he has chosen, whatever his browser wants.
+      await centre.db.run('UPDATE user_account SET language = $1', [language.slice(0, 2)]);
+      const who = await signIn(centre.url, 'boss@hanbit.example', PASSWORD);
+      const page = await browser.open('/reports', { url: centre.url, width, language, dark, ...who.cookie });
       await page.locator('[data-figure=offered] dd').getByText('60', { exact: true }).waitFor();
       await page.locator('.recharts-bar-rectangle').first().waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe(language.slice(0, 2));
       await expectAccessible(page);
       await picture(page, `reports-${width}-${language}`);
     },
   );
 
   test('given_sums_by_country_when_a_country_is_chosen_by_keyboard_then_only_its_calls_are_left_and_the_address_says_so', async () => {
-    const page = await browser.open('/sign-in', { url: centre.url, width: 1440 });
-    await signInOn(page, 'boss@hanbit.example', PASSWORD);
-    await page.goto('/reports?by=country');
+    await centre.db.run(`UPDATE user_account SET language = 'en'`);
+    const who = await signIn(centre.url, 'boss@hanbit.example', PASSWORD);
+    const page = await browser.open('/reports?by=country', { url: centre.url, width: 1440, ...who.cookie });
     await page.getByRole('button', { name: 'Japan' }).focus();
     await page.keyboard.press('Enter');
     await page.locator('[data-figure=offered] dd').getByText('20', { exact: true }).waitFor();

@@ -6,7 +6,7 @@ import { billAccount } from '../../../src/billing/invoices/invoicing.service.js'
 import { addSubscription } from '../../../src/billing/invoices/subscriptions.service.js';
 import { makeVouchers } from '../../../src/billing/top-ups/vouchers.service.js';
 import { money } from '../../../src/kernel/money.js';
-import { looks, withBrowser } from '../../e2e/support/browser.js';
+import { looks, picture, settled, withBrowser } from '../../e2e/support/browser.js';
 import { go, oneByOne, payingAt, pressMore } from '../../e2e/support/pressing.js';
 import type { SignedIn } from '../../support/http-client.js';
 import { companyWish, must, ShopWorld, USD } from '../sales/shop-world.js';
@@ -185,4 +185,44 @@ describe('what the pages of buyers and of the operator do when pressed', () => {
     expect(await world.db.rows(`SELECT FROM device WHERE label = 'New York desk'`)).toHaveLength(1);
     expect(await world.books()).toEqual({ sum: '0', held: '0' });
   });
+
+  test.each([
+    ['ko', '3700'],
+    ['ja', '3800'],
+  ])(
+    'given_a_reader_of_%s_when_the_shop_his_orders_and_his_own_pages_are_shown_then_all_speak_it_within_the_edge',
+    async (language, range) => {
+      const { id, who } = await sold(`${range}1001`);
+      await world.db.rows('UPDATE user_account SET language = $1 WHERE id = $2', [language, id]);
+      const ordered = async (number: string, ...steps: readonly (readonly [string, object])[]) => {
+        const order = must(await world.ask('POST /v1/orders', companyWish(`${range}${number}`), who));
+        for (const [step, body] of steps)
+          must(await world.ask(`POST /v1/orders/${order.id}/${step}`, body, who));
+        return `/shop/orders/${order.id}`;
+      };
+      const hold = ['hold', {}] as const;
+      const orders = [
+        await ordered('1002'),
+        await ordered('1003', hold),
+        `/shop/orders/${(await world.selected(who, companyWish(`${range}1004`))).id}`,
+        await ordered('1005', hold, ['cancellation', {}]),
+      ];
+      const shop = ['/', '/shop/personal?country=KR', `/shop/company?country=KR&pattern=${range}????`];
+      const more = ['/shop/tariff?country=KR', '/shop/terminals?country=KR', '/about/terms', '/shop/orders'];
+      const own = ['/member/numbers', '/member/wallet', '/member/prices', '/account'];
+      const page = await browser.open('/', { url: world.web.url, language, ...who.cookie });
+      const at = { ko: 'shown-ko', ja: 'shown-ja' }[language] ?? '';
+      for (const [place, path] of [...shop, ...more, ...orders, ...own].entries()) {
+        // From one order to another the page stays, and only what it shows is another.
+        await (path.startsWith('/shop/orders/') ? page.goto(path) : go(page, path));
+        const name = `${at}-${path.startsWith('/shop/orders/') ? `order-${place}` : path.replaceAll(/\W+/g, '-')}`;
+        if (language === 'ko') await looks(page, name);
+        else {
+          await settled(page);
+          await picture(page, name);
+        }
+      }
+      expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    },
+  );
 });

@@ -2001,7 +2001,7 @@ export interface paths {
         };
         /**
          * Also the progress of an import that is under way.
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["DeckVersions.find"];
         readonly put?: never;
@@ -2025,7 +2025,7 @@ export interface paths {
         };
         /**
          * Reads bad rows csv of deck version
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["DeckVersions.badRows"];
         readonly put?: never;
@@ -2045,7 +2045,7 @@ export interface paths {
         };
         /**
          * What it changes against the version in force now, or at a given time.
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["DeckVersions.diff"];
         readonly put?: never;
@@ -2065,7 +2065,7 @@ export interface paths {
         };
         /**
          * The version as a file that can be imported again.
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["DeckVersions.rates"];
         readonly put?: never;
@@ -2335,7 +2335,7 @@ export interface paths {
         };
         /**
          * Reads guarded ranges
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["PayerProtection.ranges"];
         readonly put?: never;
@@ -4263,7 +4263,7 @@ export interface paths {
         };
         /**
          * Reads payer defaults
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["PayerProtection.defaults"];
         readonly put?: never;
@@ -5091,7 +5091,7 @@ export interface paths {
         };
         /**
          * Reads rate decks
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["Decks.list"];
         readonly put?: never;
@@ -5115,7 +5115,7 @@ export interface paths {
         };
         /**
          * Reads versions of rate deck
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["Decks.versions"];
         readonly put?: never;
@@ -5161,7 +5161,7 @@ export interface paths {
         };
         /**
          * Reads a re rating
-         * @description rate-decks.read: what we sell at and what carriers ask. Roles: operator, finance, support.
+         * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["ReRatings.find"];
         readonly put?: never;

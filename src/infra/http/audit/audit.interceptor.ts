@@ -9,6 +9,7 @@ import { concatMap, finalize, Observable } from 'rxjs';
 import { Db } from '../../db/db.js';
 import { withMark } from '../../db/mark.js';
 import { LOG, type Log } from '../../log/log.js';
+import { ChangeNews } from '../events/change-news.js';
 import { writeAsked } from './audit.js';
 import {
   type Asking,
@@ -23,12 +24,14 @@ import {
 /**
  * Every request that may change something runs under a mark by which the database's triggers write down who changed which row
  * from what to what, in the transaction of the change. A request that succeeded and changed no watched row (it hung up a call, it
- * wrote into Redis) is written down as asked for: no success is without an entry, whether its author thought of it or not.
+ * wrote into Redis) is written down as asked for: no success is without an entry, whether its author thought of it or not. Then open pages
+ * are told.
  */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
   constructor(
     private readonly db: Db,
+    private readonly news: ChangeNews,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -44,6 +47,7 @@ export class AuditInterceptor implements NestInterceptor {
           .pipe(
             concatMap(async (value: unknown) => {
               await this.atLeastAsked(asking, targetOf(context));
+              this.news.asked(asking.policy);
               return value;
             }),
             finalize(() => {

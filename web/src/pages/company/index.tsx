@@ -1,5 +1,5 @@
 import type { Area } from '../../app/area.js';
-import { IconPeople, IconWorld } from '../../shared/icons.js';
+import { IconOut, IconPeople, IconWorld } from '../../shared/icons.js';
 
 const roles = ['company-admin'] as const;
 
@@ -18,6 +18,12 @@ export const company: Area = {
       load: () => import('./branches.js'),
       roles,
       nav: { name: 'branches', icon: <IconWorld /> },
+    },
+    {
+      path: '/company/webhooks',
+      load: () => import('./webhooks.js'),
+      roles,
+      nav: { name: 'webhooks', icon: <IconOut /> },
     },
   ],
 };

@@ -1,9 +1,10 @@
-import { Badge, Code, Group, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Code, Group, NativeSelect, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
+import { useFresh, useTopics } from '../../api/topics.js';
 import { useAction } from '../../shared/action.js';
 import { ConfirmButton } from '../../shared/confirm-button.js';
 import { useFormat } from '../../shared/format.js';
@@ -14,7 +15,6 @@ import { Section } from '../../shared/section.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { useExact } from './clock.js';
 import { Grid, ReasonButton } from './parts.js';
-import { useTopics } from './topics.js';
 
 interface FraudAlert {
   readonly id: string;
@@ -37,6 +37,7 @@ interface Ban {
 
 const ALERTS = '/v1/fraud-alerts';
 const BANS = '/v1/sip-bans';
+const HOURS = ['24', '168', '720', '8760'];
 
 /** What looks like fraud, and who is refused at the SIP door. */
 export default function Alerts() {
@@ -123,6 +124,7 @@ function Bans({ acts }: { readonly acts: boolean }) {
   const { t } = useTranslation('console');
   const { moment } = useFormat();
   const client = useQueryClient();
+  useFresh('sip-bans', BANS);
   const bans = usePages<Ban>(BANS);
   const refresh = () => void client.invalidateQueries({ queryKey: [BANS] });
   const lifting = useAction((id: string) => ask(`DELETE ${BANS}/${id}`), { onSuccess: refresh });
@@ -180,6 +182,7 @@ function Bans({ acts }: { readonly acts: boolean }) {
 function Add({ refresh }: { readonly refresh: () => void }) {
   const { t } = useTranslation('console');
   const [address, setAddress] = useState('');
+  const [hours, setHours] = useState('24');
   return (
     <Group align="flex-end" gap="xs">
       <TextInput
@@ -188,11 +191,20 @@ function Add({ refresh }: { readonly refresh: () => void }) {
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
+      <NativeSelect
+        size="xs"
+        label={t('bans.for')}
+        data={HOURS.map((value) => ({ value, label: t(`bans.for.${value}`) }))}
+        value={hours}
+        onChange={(event) => setHours(event.currentTarget.value)}
+      />
       {address.trim() !== '' && (
         <ReasonButton
           label={t('bans.add')}
           question={t('bans.addQuestion', { source: address.trim() })}
-          act={(reason, key) => ask(`POST ${BANS}`, { body: { address: address.trim(), reason }, key })}
+          act={(reason, key) =>
+            ask(`POST ${BANS}`, { body: { address: address.trim(), reason, hours: Number(hours) }, key })
+          }
           done={() => {
             setAddress('');
             refresh();

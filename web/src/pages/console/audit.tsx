@@ -2,6 +2,7 @@ import { Anchor, Code, Group, Stack, Table, Text, TextInput } from '@mantine/cor
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { useFresh } from '../../api/topics.js';
 import { More } from '../../shared/more.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
@@ -33,6 +34,7 @@ export default function Audit() {
   const [search, setSearch] = useSearchParams();
   const typed = Object.fromEntries(FIELDS.map((name) => [name, search.get(name) ?? undefined]));
   const [wanted] = useDebouncedValue(JSON.stringify(typed), TYPED_MS);
+  useFresh('audit', '/v1/audit-entries');
   const entries = usePages<Entry>('/v1/audit-entries', JSON.parse(wanted) as Record<string, string>);
   return (
     <Stack gap="sm">
@@ -107,7 +109,7 @@ function Change({ before, after }: Pick<Entry, 'before' | 'after'>) {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const text = (value: unknown) => (value === undefined ? '–' : JSON.stringify(value));
   return (
-    <Stack gap={2} maw={420}>
+    <Stack gap={2} miw={320} maw={420}>
       {names
         .filter((name) => text(before?.[name] ?? null) !== text(after?.[name] ?? null))
         .slice(0, 8)

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { useTopics } from '../../api/topics.js';
 import { More } from '../../shared/more.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
@@ -10,7 +11,6 @@ import { Empty, Loaded } from '../../shared/states.js';
 import { fits, type LiveCall, type Moved, withMoves } from './live-list.js';
 import { LiveTable } from './live-table.js';
 import { RecentCalls } from './recent-calls.js';
-import { useTopics } from './topics.js';
 
 const PATH = '/v1/calls/live';
 const SOON_MS = 200;

@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { ask, askWithText } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
+import { useFresh } from '../../api/topics.js';
 import { useAction } from '../../shared/action.js';
 import { useFormat } from '../../shared/format.js';
 import { tellDone } from '../../shared/notify.js';
@@ -27,7 +28,6 @@ import { DiffTable } from './deck-diff.js';
 import { type Deck, stageOf, type Version } from './deck-types.js';
 import { Grid } from './parts.js';
 
-const WATCH_MS = 1_000;
 const colours = { importing: 'yellow', draft: 'gray', scheduled: 'blue', active: 'teal' } as const;
 
 /** A price list, its versions, and what a new one would change. */
@@ -38,6 +38,8 @@ export default function DeckPage() {
   const { account } = useSession();
   const acts = account?.roles.some((role) => role === 'operator' || role === 'finance') === true;
   const path = `/v1/rate-decks/${deckId}/versions` as const;
+  // An import counts its rows as it goes.
+  useFresh('rate-decks', '/v1/rate-decks', '/v1/deck-versions');
   const decks = useQuery({
     queryKey: ['/v1/rate-decks'],
     queryFn: ({ signal }) => ask<{ items: readonly Deck[] }>('GET /v1/rate-decks', { signal }),
@@ -45,9 +47,6 @@ export default function DeckPage() {
   const versions = useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => ask<{ items: readonly Version[] }>(`GET ${path}`, { signal }),
-    // An import counts its rows as it goes.
-    refetchInterval: (query) =>
-      query.state.data?.items.some(({ importedAt }) => importedAt === null) ? WATCH_MS : false,
   });
   const refresh = () => void client.invalidateQueries({ queryKey: [path] });
   const [shown, setShown] = useState<string | undefined>(undefined);
@@ -93,7 +92,6 @@ function Import({
   const importing = useAction(
     async ({ name }: { readonly name: string }, key) => {
       const text = (await file?.text()) ?? '';
-      setTimeout(refresh, WATCH_MS / 2);
       return askWithText<Imported>(
         `POST /v1/rate-decks/${deckId}/versions?source=${encodeURIComponent(name)}`,
         {

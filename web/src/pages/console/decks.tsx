@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask } from '../../api/http.js';
+import { useFresh } from '../../api/topics.js';
 import { PageHead } from '../../shared/page-head.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import type { Deck } from './deck-types.js';
@@ -13,6 +14,7 @@ const PATH = '/v1/rate-decks';
 /** What we sell at, and what carriers ask. */
 export default function Decks() {
   const { t } = useTranslation('console');
+  useFresh('rate-decks', PATH);
   const decks = useQuery({
     queryKey: [PATH],
     queryFn: ({ signal }) => ask<{ items: readonly Deck[] }>(`GET ${PATH}`, { signal }),

@@ -123,7 +123,7 @@ export function Differences({
                   </Table.Td>
                   <Table.Td>
                     <Badge radius="sm" variant="light" color={colours[one.state]}>
-                      {t(`settlements.decision.${one.state}`)}
+                      {t(`settlements.decided.${one.state}`)}
                     </Badge>
                   </Table.Td>
                 </Table.Tr>

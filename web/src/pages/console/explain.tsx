@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ask, type Page } from '../../api/http.js';
+import { useFresh } from '../../api/topics.js';
 import { useFormat } from '../../shared/format.js';
 import { More } from '../../shared/more.js';
 import { PageHead } from '../../shared/page-head.js';
@@ -199,6 +200,7 @@ interface Route {
 function Routes() {
   const { t } = useTranslation('console');
   const { money } = useFormat();
+  useFresh('network', '/v1/routes', '/v1/trunks');
   const routes = usePages<Route>('/v1/routes');
   return (
     <Section title={t('routes.title')}>

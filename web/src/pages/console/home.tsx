@@ -7,13 +7,13 @@ import { Link } from 'react-router';
 import '@mantine/charts/styles.css';
 import { ask } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
+import { useTopics } from '../../api/topics.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
 import { Loaded } from '../../shared/states.js';
 import { groupOf } from './live-list.js';
 import { type Health, HealthBadge } from './parts.js';
-import { useTopics } from './topics.js';
 
 interface Overview {
   readonly calls?: {
@@ -52,19 +52,18 @@ export default function Home() {
     for (const key of [PATH, '/v1/fraud-alerts', '/v1/proposals'])
       void client.invalidateQueries({ queryKey: [key] });
   };
-  const exchange = roles.includes('operator') || roles.includes('support');
+  const has = (...some: readonly string[]) => roles.some((role) => some.includes(role));
+  const topics = [
+    ...(has('operator', 'support') ? ['calls', 'trunks', 'shop-orders'] : []),
+    ...(has('operator') ? ['jobs'] : []),
+    ...(has('operator', 'finance', 'support') ? ['fraud-alerts'] : []),
+    ...(has('operator', 'finance') ? ['billing-checks'] : []),
+    ...(has('operator', 'finance', 'approver') ? ['settlements', 'proposals'] : []),
+  ];
+  useTopics(topics.join(','), refresh, refresh);
   return (
     <Stack gap="md">
       <PageHead title={t('home.title')} />
-      {exchange && (
-        <Listening
-          topics={`calls,trunks,shop-orders${roles.includes('operator') ? ',jobs' : ''}`}
-          refresh={refresh}
-        />
-      )}
-      {roles.some((role) => role === 'operator' || role === 'finance' || role === 'support') && (
-        <Listening topics="fraud-alerts" refresh={refresh} />
-      )}
       <Loaded query={overview}>
         {(found) => (
           <>
@@ -92,11 +91,6 @@ export default function Home() {
       </Loaded>
     </Stack>
   );
-}
-
-function Listening({ topics, refresh }: { readonly topics: string; readonly refresh: () => void }) {
-  useTopics(topics, refresh, refresh);
-  return null;
 }
 
 /** A list that waits for somebody, by its first page. */

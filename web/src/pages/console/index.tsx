@@ -3,6 +3,7 @@ import {
   IconCheck,
   IconHome,
   IconList,
+  IconOut,
   IconPhone,
   IconSearch,
   IconSettings,
@@ -80,6 +81,12 @@ export const console: Area = {
       load: () => import('./jobs.js'),
       roles: ['operator'],
       nav: { name: 'jobs', icon: <IconSettings /> },
+    },
+    {
+      path: '/console/webhooks',
+      load: () => import('./webhooks.js'),
+      roles: ['operator'],
+      nav: { name: 'webhooks', icon: <IconOut /> },
     },
     {
       path: '/console/audit',

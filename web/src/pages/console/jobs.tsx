@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ask } from '../../api/http.js';
+import { useTopics } from '../../api/topics.js';
 import { useAction } from '../../shared/action.js';
 import { ConfirmButton } from '../../shared/confirm-button.js';
 import { More } from '../../shared/more.js';
@@ -12,7 +13,6 @@ import { Section } from '../../shared/section.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 import { useExact } from './clock.js';
 import { Grid } from './parts.js';
-import { useTopics } from './topics.js';
 
 const states = ['waiting', 'active', 'delayed', 'failed', 'completed'] as const;
 type State = (typeof states)[number];

@@ -1,15 +1,15 @@
 import { Anchor, Group, Paper, Skeleton, Stack, Table, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ask, type Page } from '../../api/http.js';
+import { useFresh } from '../../api/topics.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { useExact } from './clock.js';
 import { Grid, HealthBadge } from './parts.js';
-import { useTopics } from './topics.js';
 import { type Centre, healthOf, type TrunkNow } from './trunks.js';
 
 const PATH = '/v1/trunk-health';
@@ -18,7 +18,6 @@ const WorldMap = lazy(() => import('./world-map.js'));
 /** Where our ways out are and how they fare, as a picture and as a table that says the same. */
 export default function Network() {
   const { t } = useTranslation('console');
-  const client = useQueryClient();
   const trunks = useQuery({
     queryKey: [PATH],
     queryFn: ({ signal }) => ask<{ items: readonly TrunkNow[] }>(`GET ${PATH}`, { signal }),
@@ -27,8 +26,7 @@ export default function Network() {
     queryKey: ['/v1/centres', 'all'],
     queryFn: ({ signal }) => ask<Page<Centre>>('GET /v1/centres', { query: { limit: 200 }, signal }),
   });
-  const refresh = () => void client.invalidateQueries({ queryKey: [PATH] });
-  useTopics('trunks,calls', refresh, refresh);
+  useFresh('trunks,calls,network', PATH, '/v1/centres');
   return (
     <Stack gap="sm">
       <PageHead title={t('network.title')} />
@@ -39,7 +37,7 @@ export default function Network() {
           ) : (
             <>
               <Paper withBorder p={4}>
-                <Suspense fallback={<Skeleton h={360} />}>
+                <Suspense fallback={<Skeleton h={{ base: 160, sm: 360 }} data-loading />}>
                   <WorldMap trunks={items} centres={centres.data?.items ?? []} />
                 </Suspense>
                 <Group gap="sm" px="xs" pb={4}>

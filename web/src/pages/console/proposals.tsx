@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
+import { useFresh } from '../../api/topics.js';
 import { useAction } from '../../shared/action.js';
 import { useFormat } from '../../shared/format.js';
 import { More } from '../../shared/more.js';
@@ -34,6 +35,7 @@ export default function Proposals() {
   const { t } = useTranslation('console');
   const { moment } = useFormat();
   const client = useQueryClient();
+  useFresh('proposals', PATH);
   const proposals = usePages<Proposal>(PATH);
   const refresh = () => void client.invalidateQueries({ queryKey: [PATH] });
   return (
@@ -61,7 +63,7 @@ export default function Proposals() {
                       {one.about}
                     </Text>
                     <Text size="xs" c="dimmed">
-                      {one.kind}
+                      {t(`proposals.kind.${one.kind}`)}
                     </Text>
                   </Table.Td>
                   <Table.Td>

@@ -19,9 +19,21 @@ export interface Candidate {
   readonly verdict: string;
 }
 
+/** The house's own words for a step or a verdict, in the reader's language; one that has none yet as the exchange says it. */
+function useWord() {
+  const { t, i18n } = useTranslation('console');
+  return (kind: 'step' | 'verdict' | 'way', word: string): string => {
+    const [, number] = /^attempt (\d+)$/.exec(word) ?? [];
+    if (number !== undefined) return t('reading.attempt', { number });
+    const key = `reading.${kind}.${word}`;
+    return i18n.exists(key, { ns: 'console' }) ? t(key) : word;
+  };
+}
+
 /** How what was dialled was read, step by step. */
 export function ReadingSteps({ steps }: { readonly steps: readonly ReadingStep[] }) {
   const { t } = useTranslation('console');
+  const word = useWord();
   return (
     <Grid
       label={t('reading.steps')}
@@ -30,10 +42,10 @@ export function ReadingSteps({ steps }: { readonly steps: readonly ReadingStep[]
     >
       {steps.map(({ step, verdict, detail }) => (
         <Table.Tr key={`${step} ${verdict} ${detail ?? ''}`}>
-          <Table.Td>{step}</Table.Td>
+          <Table.Td>{word('step', step)}</Table.Td>
           <Table.Td>
             <Text span size="sm" fw={verdict === 'read' ? 700 : 400}>
-              {verdict}
+              {word('verdict', verdict)}
             </Text>
           </Table.Td>
           <Table.Td>{detail ?? ''}</Table.Td>
@@ -47,6 +59,7 @@ export function ReadingSteps({ steps }: { readonly steps: readonly ReadingStep[]
 export function Candidates({ candidates }: { readonly candidates: readonly Candidate[] }) {
   const { t } = useTranslation('console');
   const { money } = useFormat();
+  const word = useWord();
   return (
     <Grid
       label={t('reading.candidates')}
@@ -65,7 +78,7 @@ export function Candidates({ candidates }: { readonly candidates: readonly Candi
               {target}
             </Text>{' '}
             <Text span size="xs" c="dimmed">
-              {kind}
+              {word('way', kind)}
             </Text>
           </Table.Td>
           <Table.Td className="digits">{called}</Table.Td>
@@ -73,7 +86,7 @@ export function Candidates({ candidates }: { readonly candidates: readonly Candi
           <Table.Td ta="right" className="digits">
             {costMicro === undefined || currency === undefined ? '–' : money(microsText(costMicro), currency)}
           </Table.Td>
-          <Table.Td>{verdict}</Table.Td>
+          <Table.Td>{word('verdict', verdict)}</Table.Td>
         </Table.Tr>
       ))}
     </Grid>

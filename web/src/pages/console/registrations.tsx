@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { ask } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
+import { useTopics } from '../../api/topics.js';
 import { More } from '../../shared/more.js';
 import { tellDone } from '../../shared/notify.js';
 import { PageHead } from '../../shared/page-head.js';
@@ -12,7 +13,6 @@ import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { lasting, useExact, useNow } from './clock.js';
 import { Grid, ReasonButton } from './parts.js';
-import { useTopics } from './topics.js';
 
 interface Registration {
   readonly node: string;

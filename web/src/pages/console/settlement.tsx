@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ask, askWithText } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
+import { useFresh } from '../../api/topics.js';
 import { useAction } from '../../shared/action.js';
 import { ConfirmButton } from '../../shared/confirm-button.js';
 import { Facts } from '../../shared/facts.js';
@@ -20,6 +21,7 @@ export default function SettlementPage() {
   const { settlementId = '' } = useParams();
   const path = `/v1/settlements/${settlementId}` as const;
   const client = useQueryClient();
+  useFresh('settlements', path);
   const settlement = useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => ask<Settlement>(`GET ${path}`, { signal }),
@@ -177,7 +179,7 @@ function Payment({ id, approver }: { readonly id: string; readonly approver: boo
         {({ state, hasDocument }) => (
           <Group gap="sm">
             <Badge radius="sm" variant="light">
-              {state}
+              {t(`settlements.order.${state}`)}
             </Badge>
             {hasDocument && approver && (
               <Anchor size="sm" href={`${path}/document`}>

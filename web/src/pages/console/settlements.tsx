@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { ask, type Page } from '../../api/http.js';
+import { useSession } from '../../api/session.js';
+import { useFresh } from '../../api/topics.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
 import { Section } from '../../shared/section.js';
@@ -14,6 +16,10 @@ import { type Settlement, settlementColours } from './settlement-types.js';
 export default function Settlements() {
   const { t } = useTranslation('console');
   const [search, setSearch] = useSearchParams();
+  const { account } = useSession();
+  // Whoever approves payments does not run the ledger.
+  const books = account?.roles.some((role) => role === 'operator' || role === 'finance') === true;
+  useFresh(books ? 'settlements,billing-checks' : 'settlements', '/v1/settlements', '/v1/billing-checks');
   const carriers = useQuery({
     queryKey: ['/v1/carrier-accounts'],
     queryFn: ({ signal }) =>
@@ -43,7 +49,7 @@ export default function Settlements() {
           );
         }}
       </Loaded>
-      <Checks />
+      {books && <Checks />}
     </Stack>
   );
 }
@@ -112,8 +118,6 @@ function Checks() {
     queryKey: ['/v1/billing-checks'],
     queryFn: ({ signal }) => ask<Page<CheckRun>>('GET /v1/billing-checks', { query: { limit: 1 }, signal }),
   });
-  // Whoever approves payments does not run the ledger.
-  if (runs.error !== null) return null;
   return (
     <Loaded query={runs}>
       {({ items: [last] }) => (

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ask } from '../../api/http.js';
+import { useTopics } from '../../api/topics.js';
 import { Facts } from '../../shared/facts.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
@@ -15,7 +16,6 @@ import type { Moved } from './live-list.js';
 import { CallState, Grid } from './parts.js';
 import { type Candidate, Candidates, type ReadingStep, ReadingSteps } from './reading.js';
 import { timelineOf } from './timeline.js';
-import { useTopics } from './topics.js';
 
 export interface Traced {
   readonly call: TracedCall;

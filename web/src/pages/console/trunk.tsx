@@ -7,6 +7,7 @@ import { Link, useParams } from 'react-router';
 import '@mantine/charts/styles.css';
 import { ask } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
+import { useTopics } from '../../api/topics.js';
 import { useAction } from '../../shared/action.js';
 import { Facts } from '../../shared/facts.js';
 import { useFormat } from '../../shared/format.js';
@@ -17,7 +18,6 @@ import { Section } from '../../shared/section.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 import { useExact } from './clock.js';
 import { Grid, type Health, HealthBadge, ReasonButton } from './parts.js';
-import { useTopics } from './topics.js';
 import { healthOf, type TrunkNow } from './trunks.js';
 
 interface TrunkDay extends TrunkNow {
@@ -42,7 +42,7 @@ export default function TrunkPage() {
     void client.invalidateQueries({ queryKey: [path] });
     void client.invalidateQueries({ queryKey: [`${path}/events`] });
   };
-  useTopics('trunks,calls', refresh, refresh);
+  useTopics('trunks,calls,network', refresh, refresh);
   return <Loaded query={trunk}>{(found) => <Shown trunk={found} refresh={refresh} />}</Loaded>;
 }
 

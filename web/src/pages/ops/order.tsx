@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ask } from '../../api/http.js';
+import { useFresh } from '../../api/topics.js';
 import { Facts } from '../../shared/facts.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
@@ -27,6 +28,7 @@ export default function OrderPage() {
   const { orderId = '' } = useParams();
   const path = `/v1/shop/orders/${orderId}` as const;
   const client = useQueryClient();
+  useFresh('shop-orders', path);
   const order = useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => ask<Known>(`GET ${path}`, { signal }),

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, Select, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { useFresh } from '../../api/topics.js';
 import { useFormat } from '../../shared/format.js';
 import { More } from '../../shared/more.js';
 import { PageHead } from '../../shared/page-head.js';
@@ -26,6 +27,7 @@ export default function Orders() {
   const [search, setSearch] = useSearchParams();
   const kind = search.get('kind') ?? undefined;
   const state = search.get('state') ?? undefined;
+  useFresh('shop-orders', '/v1/shop/orders');
   const orders = usePages<ShopOrder>('/v1/shop/orders', { kind, state });
   const choose = (name: string, value: string | null) =>
     setSearch((before) => {

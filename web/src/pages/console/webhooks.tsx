@@ -1,0 +1,3 @@
+import { WebhooksPage } from '../../webhooks/webhooks-page.js';
+
+export default WebhooksPage;
