@@ -47,7 +47,9 @@ export function WebhooksPage() {
         }
       </Loaded>
       <More {...webhooks} />
-      {shown !== null && <Deliveries key={shown} webhookId={shown} />}
+      {shown !== null && webhooks.data?.some(({ id }) => id === shown) === true && (
+        <Deliveries key={shown} webhookId={shown} />
+      )}
       <NewWebhook refresh={refresh} />
     </Stack>
   );
