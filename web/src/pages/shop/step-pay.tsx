@@ -44,7 +44,7 @@ export function PayStep(props: StepProps) {
         </Alert>
       )}
       <ProblemAlert error={paying.error} />
-      <Group>
+      <Group align="flex-start">
         <Button size="md" loading={paying.isPending} onClick={() => paying.start({ method: 'direct' })}>
           {t('pay.card')}
         </Button>
