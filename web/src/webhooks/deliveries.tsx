@@ -40,7 +40,8 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
                         {t(`head.${name}`)}
                       </Table.Th>
                     ))}
-                    <Table.Th>
+                    {/* What is hidden in it is laid out in it, not beyond the page's edge. */}
+                    <Table.Th pos="relative">
                       <span className="visually-hidden">{t('again')}</span>
                     </Table.Th>
                   </Table.Tr>
