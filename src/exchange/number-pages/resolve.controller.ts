@@ -95,7 +95,8 @@ export class ResolveController {
     const found = await this.pages.find(text, place);
     const page = orProblem(found === undefined ? err(noPage) : ok(found));
     const card = vcardOf({ title: page.title, number: text, link: this.linkTo(text) });
-    response.set('cache-control', 'public, max-age=60').type('text/vcard').attachment('card.vcf').send(card);
+    // `attachment` would have a type of its own for the name.
+    response.attachment('card.vcf').set('cache-control', 'public, max-age=60').type('text/vcard').send(card);
   }
 
   /** Work for the browser, before it may write or call. The same for every number. */

@@ -88,6 +88,25 @@ describe('what the web shows of a number', () => {
       });
   });
 
+  it('given_a_page_when_its_card_is_asked_for_then_it_is_a_vcard_in_which_no_title_can_put_a_line_and_a_private_number_has_none', async () => {
+    await show({ shows: 'call', title: 'Bomin, Lee; Seoul' });
+    const card = await ask(world.url, 'GET /v1/resolve/02-6200-6200-082/card.vcf');
+    expect(card.headers.get('content-type')).toMatch(/^text\/vcard/);
+    expect(card.text.split('\r\n')).toEqual([
+      'BEGIN:VCARD',
+      'VERSION:4.0',
+      'FN:Bomin\\, Lee\\; Seoul',
+      'TEL;VALUE=text:02-6200-6200-082',
+      expect.stringMatching(/^URL:https?:\/\/.+\/n\/02-6200-6200-082$/),
+      'END:VCARD',
+      '',
+    ]);
+    for (const number of [PRIVATE, NOBODYS])
+      expect((await ask(world.url, `GET /v1/resolve/${number}/card.vcf`)).status).toBe(404);
+    const spelled = encodeURIComponent(`${PIN}\rTEL:+66666`);
+    expect((await ask(world.url, `GET /v1/resolve/${spelled}/card.vcf`)).text).not.toContain('\rTEL:+66666');
+  });
+
   it('given_a_private_number_one_that_is_nobodys_and_nonsense_then_all_answers_are_the_same_bytes', async () => {
     const answers = await Promise.all([PRIVATE, NOBODYS, 'nonsense', '119', '+8227777'].map(look));
     const told = answers.map(({ status, text, headers }) => [
