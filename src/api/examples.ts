@@ -90,4 +90,25 @@ const bodies: Examples['bodies'] = {
   },
 };
 
-export const examples: Examples = { values, bodies };
+/** Of query parameters whose text is read further. */
+const queries: Examples['queries'] = {
+  countries: 'KR,US',
+  mapping: '{"Code":"prefix"}',
+  periods: '[]',
+};
+
+const files: Examples['files'] = {
+  'text/csv': 'prefix,trunk,cost,currency\r\n49,gw-de,0.011,EUR\r\n',
+  'application/x-ndjson': '{"prefix":"49","trunk":"gw-de","cost":"0.011","currency":"EUR"}\n',
+  'text/plain': '# HELP anydial_calls_total calls that have ended\nanydial_calls_total{state="ended"} 7\n',
+  'text/xml': '<?xml version="1.0" encoding="UTF-8"?>\n<settings><phone-lang>ko</phone-lang></settings>\n',
+  'application/xml':
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>\n',
+  'application/pdf': '%PDF-1.7 …',
+  'audio/wav': 'RIFF….WAVEfmt …',
+  'image/svg+xml': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"></svg>',
+  'text/vcard': 'BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Mina Kim\r\nEND:VCARD\r\n',
+  'text/event-stream': 'id: 42\nevent: call.changed\ndata: {"id":"01a21e35-7a89-785e-b569-93bc5914c836"}\n\n',
+};
+
+export const examples: Examples = { values, bodies, queries, files };

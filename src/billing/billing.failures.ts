@@ -11,13 +11,16 @@ export type DeckFailure = Failure<
   | 'deck-version.time.taken'
 >;
 
-export const deckUnknown = (id: string) => failure('deck.unknown', `there is no rate deck ${id}`);
+export const deckUnknown = (id: string) =>
+  failure('deck.unknown', `there is no rate deck ${id}`, { hint: 'GET /v1/rate-decks lists them' });
 export const deckExists = (id: string) =>
   failure('deck.exists', `there is a rate deck ${id} already`, {
     hint: 'import a new version into it, or choose another id',
   });
 export const versionUnknown = (id: string) =>
-  failure('deck-version.unknown', `there is no deck version ${id}`);
+  failure('deck-version.unknown', `there is no deck version ${id}`, {
+    hint: 'GET /v1/rate-decks/:id/versions lists them',
+  });
 export const versionIncomplete = () =>
   failure('deck-version.incomplete', 'the import of this version has not come to its end', {
     hint: 'import the file again: an import that broke off is never put in force',
@@ -41,7 +44,10 @@ export const timeTaken = () =>
 
 export type AccountFailure = Failure<'account.unknown' | 'account.currency-mismatch' | 'payment.taken'>;
 
-export const accountUnknown = () => failure('account.unknown', 'there is no such account');
+export const accountUnknown = () =>
+  failure('account.unknown', 'there is no such account', {
+    hint: 'GET /v1/accounts lists those that you may see',
+  });
 export const currencyMismatch = (currency: string) =>
   failure('account.currency-mismatch', `this account is kept in ${currency}`, {
     hint: `book the amount in ${currency}, or convert it at a dated rate first`,
@@ -52,7 +58,8 @@ export const paymentTaken = () =>
     hint: 'check the reference; to correct a booking, post the opposite',
   });
 
-export const reRatingUnknown = (id: string) => failure('re-rating.unknown', `there is no re-rating ${id}`);
+export const reRatingUnknown = (id: string) =>
+  failure('re-rating.unknown', `there is no re-rating ${id}`, { hint: 'check its id' });
 
 export const exchangeRateTaken = () =>
   failure('exchange-rate.taken', 'that day has a rate for these currencies already', {

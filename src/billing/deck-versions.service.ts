@@ -175,8 +175,17 @@ const VERSIONS = `
     FROM deck_version`;
 
 /** The newest 100 versions of a deck. */
-export const listVersions = (sql: Reads, deckId: string): Promise<readonly VersionView[]> =>
-  sql.rows<VersionView>(`${VERSIONS} WHERE deck_id = $1 ORDER BY id DESC LIMIT 100`, [deckId]);
+/** Newest first, before one when given. */
+export const listVersions = (
+  sql: Reads,
+  deckId: string,
+  count: number,
+  before?: string,
+): Promise<readonly VersionView[]> =>
+  sql.rows<VersionView>(
+    `${VERSIONS} WHERE deck_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+    [deckId, before ?? null, count],
+  );
 
 export async function findVersion(
   sql: Reads,

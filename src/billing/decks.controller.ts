@@ -3,9 +3,11 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../infra/db/db.js';
 import { orProblem } from '../infra/http/answer.js';
-import { recordsIn } from '../infra/http/csv.js';
+import { CSV, NDJSON, recordsIn } from '../infra/http/csv.js';
 import { ChangeNews } from '../infra/http/events/change-news.js';
 import { Idempotent } from '../infra/http/idempotency/idempotent.js';
+import { Takes } from '../infra/http/openapi/takes.js';
+import { pageOf, pageQuery } from '../infra/http/page.js';
 import { Policy } from '../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../infra/http/principal.js';
 import { diffVersion } from './deck-diff.service.js';
@@ -30,6 +32,9 @@ const importQuery = z.strictObject({
   mapping: jsonText(z.record(z.string().max(100), z.string().max(100))).default({}),
 });
 
+const listQuery = pageQuery(z.tuple([z.string().max(10), deckId]));
+const versionsQuery = pageQuery(z.uuid());
+
 /** Bad rows in an answer; all of them stand in the version's error file. */
 const SHOWN_BAD_ROWS = 20;
 
@@ -42,9 +47,12 @@ export class DecksController {
 
   @Get()
   @Policy('rate-decks.read')
-  async list() {
-    const decks = await listDecks(this.db);
-    return { items: decks.map(viewOf) };
+  async list(@Query({ schema: listQuery }) { limit, cursor }: z.output<typeof listQuery>) {
+    const page = pageOf(await listDecks(this.db, limit + 1, cursor), limit, ({ direction, id }) => [
+      direction,
+      id,
+    ]);
+    return { ...page, items: page.items.map(viewOf) };
   }
 
   @Post()
@@ -59,13 +67,17 @@ export class DecksController {
 
   @Get(':id/versions')
   @Policy('rate-decks.read')
-  async versions(@Param('id', { schema: deckId }) id: string) {
-    return { items: await listVersions(this.db, id) };
+  async versions(
+    @Param('id', { schema: deckId }) id: string,
+    @Query({ schema: versionsQuery }) { limit, cursor }: z.output<typeof versionsQuery>,
+  ) {
+    return pageOf(await listVersions(this.db, id, limit + 1, cursor), limit, (version) => version.id);
   }
 
   /** The body is the CSV file itself (`content-type: text/csv`), of any size. Nothing is rated by it until it is scheduled. */
   @Post(':id/versions')
   @Policy('rate-decks.manage')
+  @Takes(CSV, NDJSON)
   @Idempotent()
   async import(
     @CurrentPrincipal() principal: Principal,

@@ -33,8 +33,17 @@ export async function deckTerms(sql: Reads, id: string): Promise<DeckTerms | und
 }
 
 /** All decks: a handful, so never in pages. */
-export async function listDecks(sql: Reads): Promise<readonly DeckTerms[]> {
-  return (await sql.rows<DeckRecord>(`${DECKS} ORDER BY direction, id`)).map(termsOf);
+/** Carriers' before ours, each in the order of ids; after one when given. */
+export async function listDecks(
+  sql: Reads,
+  count: number,
+  after?: readonly [direction: string, id: string],
+): Promise<readonly DeckTerms[]> {
+  const rows = await sql.rows<DeckRecord>(
+    `${DECKS} WHERE $1::text IS NULL OR (direction, id) > ($1, $2) ORDER BY direction, id LIMIT $3`,
+    [after?.[0] ?? null, after?.[1] ?? null, count],
+  );
+  return rows.map(termsOf);
 }
 
 interface DeckRecord {

@@ -114,4 +114,5 @@ export const tooManyBadRows = ([first]: readonly BadRow[]) =>
 
 export const notUtf8 = () =>
   failure('csv-file.not-utf8', 'the file is not UTF-8 text', { hint: 'save it as "CSV UTF-8"' });
-export const empty = () => failure('csv-file.empty', 'the file has no header line');
+export const empty = () =>
+  failure('csv-file.empty', 'the file has no header line', { hint: 'the first line names the columns' });

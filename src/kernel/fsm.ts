@@ -130,5 +130,7 @@ function closure<S>(start: readonly S[], neighbours: (state: S) => readonly S[])
 
 function notAllowed(table: { readonly name: string }, from: string, event: string, to?: string) {
   const wanted = to === undefined ? `${from} -> ${event}` : moveText({ from, event, to });
-  return failure('fsm.not-allowed', `${table.name}: no single move ${wanted} in the table`);
+  return failure('fsm.not-allowed', `${table.name}: no single move ${wanted} in the table`, {
+    hint: 'read its state again',
+  });
 }

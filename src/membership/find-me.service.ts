@@ -30,7 +30,12 @@ export async function setFindMe(
   steps: readonly FindMeStep[],
 ): Promise<Result<readonly FindMeStep[], FindMeFailure>> {
   const member = await tx.rows('SELECT FROM member WHERE id = $1 FOR UPDATE', [memberId]);
-  if (member.length === 0) return err(failure('member.unknown', `There is no member ${memberId}.`));
+  if (member.length === 0)
+    return err(
+      failure('member.unknown', `There is no member ${memberId}.`, {
+        hint: 'GET /v1/members lists those that you may see',
+      }),
+    );
   const browsers = await tx.rows<{ id: string }>(BROWSERS, [memberId]);
   const browser = steps.findIndex(({ target }) => browsers.some(({ id }) => id === target));
   if (browser >= 0) return err(namesBrowser(browser + 1));

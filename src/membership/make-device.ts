@@ -66,7 +66,9 @@ const COUNT = `
   SELECT count(*) FROM device d
    WHERE d.member_id = $1 AND NOT EXISTS (SELECT FROM browser_phone b WHERE b.device_id = d.id)`;
 
-const noMember = failure('member.unknown', 'There is no such active member.');
+const noMember = failure('member.unknown', 'There is no such active member.', {
+  hint: 'GET /v1/members lists those that you may see',
+});
 const tooMany = (most: number) =>
   failure('device.too-many', `The member has ${most} devices already.`, {
     hint: 'remove one that is not used any more',

@@ -24,7 +24,8 @@ export const countryUnknown = (country: string) =>
   failure('country.mismatch', `Nothing is sold in ${country}.`, {
     hint: 'GET /v1/shop/catalogue lists the countries',
   });
-export const orderUnknown = () => failure('order.unknown', 'There is no such order.');
+export const orderUnknown = () =>
+  failure('order.unknown', 'There is no such order.', { hint: 'GET /v1/orders lists yours' });
 export const tooManyHolds = (most: number) =>
   failure('order.too-many', `This account has ${most} orders that hold something and are not paid.`, {
     hint: 'pay or cancel one of them first',
@@ -49,12 +50,18 @@ export const walletTooLow = (missing: string) =>
   });
 export const paidAlready = () =>
   failure('order.paid.exists', 'This order is paid already.', { hint: 'GET the order' });
-export const contractUnknown = () => failure('contract.unknown', 'There is no such number of yours.');
+export const contractUnknown = () =>
+  failure('contract.unknown', 'There is no such number of yours.', {
+    hint: 'GET /v1/number-contracts lists yours',
+  });
 export const contractNotNow = (state: string, what: string) =>
   failure('contract.not-allowed', `A number that is ${state} cannot be ${what}.`, {
     hint: 'GET /v1/number-contracts shows its state',
   });
-export const transferUnknown = () => failure('transfer.unknown', 'There is no such offer.');
+export const transferUnknown = () =>
+  failure('transfer.unknown', 'There is no such offer.', {
+    hint: 'it may be over: ask who offered it to offer it again',
+  });
 export const transferExists = () =>
   failure('transfer.exists', 'This number is offered to somebody already.', {
     hint: 'take that offer back first',

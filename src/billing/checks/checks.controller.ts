@@ -69,4 +69,5 @@ export class ChecksController {
   }
 }
 
-const runUnknown = (id: string) => failure('billing-check.unknown', `there was no run ${id}`);
+const runUnknown = (id: string) =>
+  failure('billing-check.unknown', `there was no run ${id}`, { hint: 'GET /v1/billing-checks lists them' });

@@ -60,11 +60,17 @@ export function readDeckHeader(
         ),
       );
     if (names.indexOf(name) !== index)
-      return err(failure('deck-file.column-twice', `there are two columns ${name}`));
+      return err(
+        failure('deck-file.column-twice', `there are two columns ${name}`, {
+          hint: 'leave one out, or map it to another name',
+        }),
+      );
   }
   for (const needed of ['prefix', 'per_minute'])
     if (!names.includes(needed))
-      return err(failure('deck-file.column-missing', `there is no column ${needed}`));
+      return err(
+        failure('deck-file.column-missing', `there is no column ${needed}`, { hint: 'name it with mapping' }),
+      );
   const found = COLUMNS.flatMap((name) =>
     names.includes(name) ? [[name, names.indexOf(name)] as const] : [],
   );

@@ -33,7 +33,11 @@ const EPOCH_IN_WEEK = 3 * DAY;
 /** Reads a period; refuses unknown zones, malformed times and names that could not head a CSV column. */
 export function parsePeriod(text: PeriodText): Result<Period, PeriodFailure> {
   if (!/^[a-z][a-z0-9-]{0,29}$/.test(text.name))
-    return err(failure('period.name-malformed', `${JSON.stringify(text.name)} cannot name a period`));
+    return err(
+      failure('period.name-malformed', `${JSON.stringify(text.name)} cannot name a period`, {
+        hint: 'a-z, 0-9 and -',
+      }),
+    );
   if (!isTimeZone(text.timeZone))
     return err(
       failure('period.zone-unknown', `${JSON.stringify(text.timeZone)} is not a time zone`, {
@@ -45,7 +49,11 @@ export function parsePeriod(text: PeriodText): Result<Period, PeriodFailure> {
     const from = minuteOf(window.from);
     const to = minuteOf(window.to);
     if (from === undefined || to === undefined || from === DAY || !window.days.every(isDay))
-      return err(failure('period.time-malformed', `in ${text.name}: ${JSON.stringify(window)}`));
+      return err(
+        failure('period.time-malformed', `in ${text.name}: ${JSON.stringify(window)}`, {
+          hint: 'for example 08:00 to 18:00 on days 1 to 5',
+        }),
+      );
     const length = to > from ? to - from : to + DAY - from;
     for (const day of window.days) spans.push(...withinWeek((day - 1) * DAY + from, length));
   }

@@ -80,5 +80,9 @@ export class FraudAlertsController {
   }
 }
 
-const unknown = () => failure('fraud-alert.not-found', 'There is no such alert.');
-const lookedAt = () => failure('fraud-alert.not-allowed', 'Somebody has looked at this alert already.');
+const unknown = () =>
+  failure('fraud-alert.not-found', 'There is no such alert.', { hint: 'GET /v1/fraud-alerts lists them' });
+const lookedAt = () =>
+  failure('fraud-alert.not-allowed', 'Somebody has looked at this alert already.', {
+    hint: 'read it again: it says who',
+  });

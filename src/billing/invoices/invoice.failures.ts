@@ -1,6 +1,7 @@
 import { failure } from '../../kernel/result.js';
 
-export const sellerUnknown = (id: string) => failure('seller.unknown', `there is no seller ${id}`);
+export const sellerUnknown = (id: string) =>
+  failure('seller.unknown', `there is no seller ${id}`, { hint: 'GET /v1/sellers lists them' });
 export const seriesTaken = () =>
   failure('invoice-series.taken', 'another seller numbers its documents with that prefix', {
     hint: 'choose other prefixes: a number names one document in the world',
@@ -33,8 +34,12 @@ export const runTooEarly = () =>
   failure('invoice-run.not-allowed', 'that month has not ended yet', {
     hint: 'wait for its last day to end',
   });
-export const runUnknown = (id: string) => failure('invoice-run.unknown', `there is no invoice run ${id}`);
-export const invoiceUnknown = () => failure('invoice.unknown', 'there is no such invoice');
+export const runUnknown = (id: string) =>
+  failure('invoice-run.unknown', `there is no invoice run ${id}`, { hint: 'check its id' });
+export const invoiceUnknown = () =>
+  failure('invoice.unknown', 'there is no such invoice', {
+    hint: 'GET /v1/invoices lists those that you may see',
+  });
 export const creditsCreditNote = () =>
   failure('credit-note.not-allowed', 'a credit note cannot be credited', {
     hint: 'credit the invoice it corrects',
@@ -44,8 +49,11 @@ export const lineTaken = () =>
     hint: 'GET …/lines shows which lines are credited',
   });
 export const nothingToCredit = () =>
-  failure('credit-note.nothing.taken', 'every line of this invoice was credited before');
-export const subscriptionUnknown = () => failure('subscription.unknown', 'there is no such subscription');
+  failure('credit-note.nothing.taken', 'every line of this invoice was credited before', {
+    hint: 'GET /v1/invoices/:id tells its credit notes',
+  });
+export const subscriptionUnknown = () =>
+  failure('subscription.unknown', 'there is no such subscription', { hint: 'read the list of the account' });
 export const subscriptionEnds = () =>
   failure('subscription.not-allowed', 'that end lies before what was charged, or it ended before', {
     hint: 'credit what was charged too much with a credit note',

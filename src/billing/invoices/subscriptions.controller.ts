@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { err } from '../../kernel/result.js';
@@ -18,6 +19,7 @@ const subscription = z.strictObject({
   startedOn: z.iso.date(),
   memberId: z.uuid().nullable().default(null),
 });
+const list = pageQuery(z.uuid());
 const end = z.strictObject({ endedOn: z.iso.date() });
 
 /** Fees that come back every month. */
@@ -30,9 +32,11 @@ export class SubscriptionsController {
   async list(
     @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: accountNumber }) account: bigint,
+    @Query({ schema: list }) { limit, cursor }: z.output<typeof list>,
   ) {
     if (!mayRead(await accountScopeOf(this.db, principal), account)) orProblem(err(accountUnknown()));
-    return { items: await listSubscriptions(this.db, account) };
+    const found = await listSubscriptions(this.db, account, { count: limit + 1, after: cursor });
+    return pageOf(found, limit, ({ id }) => id);
   }
 
   @Post('accounts/:id/subscriptions')
@@ -45,7 +49,7 @@ export class SubscriptionsController {
   ) {
     const wish = { account, ...wanted, createdBy: principal.accountId };
     const id = orProblem(await this.db.inTx((tx) => addSubscription(tx, wish)));
-    return (await listSubscriptions(this.db, account)).find((one) => one.id === id);
+    return (await listSubscriptions(this.db, account, { only: id }))[0];
   }
 
   /** The day of the end is not charged any more. */

@@ -113,12 +113,18 @@ export interface SubscriptionView {
 }
 
 /** An account's fees, oldest first. */
-export async function listSubscriptions(sql: Reads, account: bigint): Promise<readonly SubscriptionView[]> {
+/** In the order of their making; `only`: that one. */
+export async function listSubscriptions(
+  sql: Reads,
+  account: bigint,
+  { count = 1, after, only }: { count?: number; after?: string | undefined; only?: string },
+): Promise<readonly SubscriptionView[]> {
   const rows = await sql.rows<Omit<SubscriptionView, 'fee'> & { micros: string; currency: Currency }>(
     `SELECT s.id, s.account_id AS "accountId", s.member_id AS "memberId", s.about, s.fee_micros AS micros, a.currency,
             s.started_on::text AS "startedOn", s.ended_on::text AS "endedOn", s.charged_through::text AS "chargedThrough"
-       FROM subscription s JOIN ledger_account a ON a.id = s.account_id WHERE s.account_id = $1 ORDER BY s.id`,
-    [account],
+       FROM subscription s JOIN ledger_account a ON a.id = s.account_id WHERE s.account_id = $1 AND ($2::uuid IS NULL OR s.id > $2) AND ($3::uuid IS NULL OR s.id = $3)
+      ORDER BY s.id LIMIT $4`,
+    [account, after ?? null, only ?? null, count],
   );
   return rows.map(({ micros, ...view }) => ({
     ...view,

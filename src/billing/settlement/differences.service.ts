@@ -45,6 +45,7 @@ export const DIFFERENCES = `
    ORDER BY id LIMIT $4`;
 
 export interface Note {
+  readonly id: string;
   readonly writtenAt: Date;
   readonly writtenBy: string;
   readonly state: DifferenceState;
@@ -52,11 +53,16 @@ export interface Note {
 }
 
 /** The correspondence about a difference, oldest first. */
-export const notesOf = (sql: Reads, differenceId: string): Promise<readonly Note[]> =>
+export const notesOf = (
+  sql: Reads,
+  differenceId: string,
+  count: number,
+  after?: string,
+): Promise<readonly Note[]> =>
   sql.rows<Note>(
-    `SELECT written_at AS "writtenAt", written_by AS "writtenBy", state, note
-       FROM difference_note WHERE difference_id = $1 ORDER BY id`,
-    [differenceId],
+    `SELECT id, written_at AS "writtenAt", written_by AS "writtenBy", state, note
+       FROM difference_note WHERE difference_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+    [differenceId, after ?? null, count],
   );
 
 /** Moves differences of a settlement in review to a state, with what was said: one by one, or a whole kind at once. */

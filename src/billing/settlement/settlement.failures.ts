@@ -5,8 +5,13 @@ export const agreementUnknown = (carrierId: string) =>
     hint: 'note the agreement first',
   });
 export const ibanInvalid = () =>
-  failure('agreement.iban.invalid', 'an IBAN is wrong: its check digits do not fit');
-export const settlementUnknown = () => failure('settlement.unknown', 'there is no such settlement');
+  failure('agreement.iban.invalid', 'an IBAN is wrong: its check digits do not fit', {
+    hint: 'check it against the contract',
+  });
+export const settlementUnknown = () =>
+  failure('settlement.unknown', 'there is no such settlement', {
+    hint: 'GET /v1/settlements?carrierId= lists them',
+  });
 export const periodTaken = () =>
   failure('settlement.period.taken', 'this carrier has a settlement that overlaps this period', {
     hint: 'periods of one carrier follow each other without overlap',
@@ -20,8 +25,13 @@ export const statementTaken = () =>
     hint: 'ask the carrier for the right file',
   });
 export const importSuperseded = () =>
-  failure('statement.superseded', 'another import into this settlement began meanwhile');
-export const differenceUnknown = () => failure('difference.unknown', 'there is no such difference here');
+  failure('statement.superseded', 'another import into this settlement began meanwhile', {
+    hint: 'wait for the other one',
+  });
+export const differenceUnknown = () =>
+  failure('difference.unknown', 'there is no such difference here', {
+    hint: 'GET /v1/settlements/:id/differences lists them',
+  });
 export const unsettledDifferences = (count: number) =>
   failure('settlement.unsettled', `${count} differences are open or disputed`, {
     hint: 'settle them, or pay the carrier’s total if that is within the agreed tolerance',
@@ -38,6 +48,9 @@ export const samePerson = () =>
   failure('settlement.second-person.forbidden', 'whoever opened a settlement does not approve it', {
     hint: 'ask a colleague',
   });
-export const orderUnknown = () => failure('payment-order.unknown', 'this settlement has no payment order');
+export const orderUnknown = () =>
+  failure('payment-order.unknown', 'this settlement has no payment order', {
+    hint: 'it is made when the settlement is approved',
+  });
 export const orderNotAllowed = (state: string) =>
-  failure('payment-order.not-allowed', `the payment is ${state}`);
+  failure('payment-order.not-allowed', `the payment is ${state}`, { hint: 'read it again' });

@@ -15,9 +15,10 @@ import { z } from 'zod';
 import { event } from '../../events.js';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
-import { recordsIn } from '../../infra/http/csv.js';
+import { CSV, NDJSON, recordsIn } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
+import { Takes } from '../../infra/http/openapi/takes.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
@@ -44,7 +45,8 @@ const opening = z
     path: ['to'],
     message: 'must be after from',
   });
-const listQuery = z.strictObject({ carrierId: deckId });
+const listQuery = pageQuery(z.iso.datetime()).extend({ carrierId: deckId });
+const notesQuery = pageQuery(z.uuid());
 const importQuery = z.strictObject({ source: z.string().trim().min(1).max(200).default('upload') });
 const differencesQuery = pageQuery(z.string().regex(/^\d{1,18}$/)).extend({ kind: z.enum(kinds).optional() });
 const reRatingsQuery = pageQuery(
@@ -85,8 +87,11 @@ export class SettlementsController {
 
   @Get()
   @Policy('settlements.read')
-  async list(@Query({ schema: listQuery }) { carrierId }: z.output<typeof listQuery>) {
-    return { items: (await listSettlements(this.db, carrierId)).map(viewOf) };
+  async list(@Query({ schema: listQuery }) { carrierId, limit, cursor }: z.output<typeof listQuery>) {
+    const before = cursor === undefined ? undefined : new Date(cursor);
+    const found = await listSettlements(this.db, carrierId, limit + 1, before);
+    const page = pageOf(found, limit, ({ from }) => from.toISOString());
+    return { ...page, items: page.items.map(viewOf) };
   }
 
   @Post()
@@ -108,6 +113,7 @@ export class SettlementsController {
 
   /** The body is the carrier's CSV file (`content-type: text/csv`), read by the agreement's columns; then it is matched. */
   @Post(':id/statement')
+  @Takes(CSV, NDJSON)
   @Policy('settlements.manage')
   @Idempotent()
   async import(
@@ -152,8 +158,11 @@ export class SettlementsController {
 
   @Get(':id/differences/:difference/notes')
   @Policy('settlements.read')
-  async notes(@Param('difference', { schema: z.string().regex(/^\d{1,18}$/) }) difference: string) {
-    return { items: await notesOf(this.db, difference) };
+  async notes(
+    @Param('difference', { schema: z.string().regex(/^\d{1,18}$/) }) difference: string,
+    @Query({ schema: notesQuery }) { limit, cursor }: z.output<typeof notesQuery>,
+  ) {
+    return pageOf(await notesOf(this.db, difference, limit + 1, cursor), limit, ({ id }) => id);
   }
 
   /** Says of differences what counts, or that they are disputed, with a note: one by one or a whole kind. */

@@ -51,10 +51,15 @@ export async function openSettlement(
 }
 
 /** Newest first. */
-export async function listSettlements(sql: Reads, carrierId: string): Promise<readonly Settlement[]> {
+export async function listSettlements(
+  sql: Reads,
+  carrierId: string,
+  count: number,
+  before?: Date,
+): Promise<readonly Settlement[]> {
   const rows = await sql.rows<SettlementRow>(
-    `${SETTLEMENTS} WHERE carrier_id = $1 ORDER BY lower(period) DESC LIMIT 100`,
-    [carrierId],
+    `${SETTLEMENTS} WHERE carrier_id = $1 AND ($2::timestamptz IS NULL OR lower(period) < $2) ORDER BY lower(period) DESC LIMIT $3`,
+    [carrierId, before ?? null, count],
   );
   return rows.map(settlementOf);
 }

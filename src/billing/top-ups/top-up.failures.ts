@@ -7,7 +7,8 @@ export const voucherUnknown = () =>
   });
 export const tooManyVouchers = () =>
   failure('voucher.too-many', 'too many wrong voucher codes', { hint: 'wait an hour', retry: 'safe' });
-export const batchUnknown = (id: string) => failure('voucher-batch.unknown', `there is no batch ${id}`);
+export const batchUnknown = (id: string) =>
+  failure('voucher-batch.unknown', `there is no batch ${id}`, { hint: 'check its id' });
 export const noPort = () =>
   failure('top-up.unavailable', 'no payment provider is set up', {
     hint: 'redeem a voucher, or ask the operator to set TOP_UP_PORT',
@@ -19,7 +20,8 @@ export const portSilent = (reason: string) =>
   });
 export const portRefused = (reason: string) =>
   failure('top-up.refused', `the payment provider refused: ${reason}`, { hint: 'try another amount' });
-export const topUpUnknown = () => failure('top-up.unknown', 'there is no such top-up');
+export const topUpUnknown = () =>
+  failure('top-up.unknown', 'there is no such top-up', { hint: 'GET /v1/accounts/:id/top-ups lists them' });
 export const notPaid = () =>
   failure('top-up.not-allowed', 'only what was paid can be refunded', { hint: 'look at its state' });
 export const refundTooMuch = () =>
@@ -36,4 +38,7 @@ export const eventMalformed = () =>
   failure('payment-event.malformed', 'this event cannot be read', {
     hint: 'send it as the provider signed it',
   });
-export const testPaymentUnknown = () => failure('test-payment.unknown', 'there is no such test payment');
+export const testPaymentUnknown = () =>
+  failure('test-payment.unknown', 'there is no such test payment', {
+    hint: 'begin a top-up with the test provider',
+  });

@@ -17,4 +17,6 @@ export async function ownerOfCall(
   return found === undefined ? err(unknown) : ok(found.owner);
 }
 
-const unknown = failure('call.unknown', 'There is no such call of your queues or campaigns.');
+const unknown = failure('call.unknown', 'There is no such call of your queues or campaigns.', {
+  hint: 'check its id',
+});

@@ -115,7 +115,9 @@ async function factsOf(
 const noAddress = failure('customer-mail.mismatch', 'No e-mail address of this customer is known.', {
   hint: 'ask him and write it into his card',
 });
-const otherCase = failure('customer-mail.mismatch', 'This case is not about this customer.');
+const otherCase = failure('customer-mail.mismatch', 'This case is not about this customer.', {
+  hint: 'leave caseId out, or name a case of this customer',
+});
 const noTemplate = (code: string) =>
   failure('mail-template.unknown', `There is no template ${code}.`, {
     hint: 'GET /v1/mail-templates lists them',

@@ -75,4 +75,7 @@ const ours = (address: string) =>
   failure('sip-ban.not-allowed', `${address} is a trunk's or our own and cannot be banned.`, {
     hint: 'disable the trunk, or change SIP_NEVER_BANNED',
   });
-const unknown = () => failure('sip-ban.not-found', 'There is no such ban in force.');
+const unknown = () =>
+  failure('sip-ban.not-found', 'There is no such ban in force.', {
+    hint: 'GET /v1/sip-bans lists those in force',
+  });

@@ -111,7 +111,9 @@ export class OwnPageController {
   }
 }
 
-const numberUnknown = failure('number.unknown', 'There is no such number of yours.');
+const numberUnknown = failure('number.unknown', 'There is no such number of yours.', {
+  hint: 'GET /v1/number-pages lists yours',
+});
 const notProved = failure('number-page.mismatch', 'That is not proved to be yours.', {
   hint: 'prove the domain or e-mail address first, under your identities',
 });

@@ -169,7 +169,9 @@ export class ResolveController {
   }
 }
 
-const noPage = failure('number-page.unknown', 'This number shows nothing here.');
+const noPage = failure('number-page.unknown', 'This number shows nothing here.', {
+  hint: 'check the number',
+});
 const notDone = failure('challenge.mismatch', 'The work that this form asks for is not done, or too old.', {
   hint: 'ask for a new challenge and find a nonce for it',
 });

@@ -41,7 +41,10 @@ export class BrowserPhones {
     return this.db.inTx(async (tx) => {
       // Two tabs of one session ask one after the other.
       const sessions = await tx.rows('SELECT FROM user_session WHERE id = $1 FOR UPDATE', [sessionId]);
-      if (sessions.length === 0) return err(failure('member.unknown', 'This session has ended.'));
+      if (sessions.length === 0)
+        return err(
+          failure('member.unknown', 'This session has ended.', { hint: 'sign in, or put the card in again' }),
+        );
       const [before] = await tx.rows<DeviceRow>(DEVICE_OF_SESSION, [sessionId]);
       if (before !== undefined && before.memberId !== memberId) {
         await tx.run('DELETE FROM browser_phone WHERE session_id = $1', [sessionId]);
@@ -57,7 +60,11 @@ export class BrowserPhones {
       await tx.rows('SELECT FROM user_session WHERE id = $1 FOR UPDATE', [sessionId]);
       const [device] = await tx.rows<DeviceRow>(DEVICE_OF_SESSION, [sessionId]);
       return device === undefined
-        ? err(failure('member.unknown', 'The card has left this terminal.'))
+        ? err(
+            failure('member.unknown', 'The card has left this terminal.', {
+              hint: 'sign in, or put the card in again',
+            }),
+          )
         : this.renew(tx, device, place);
     });
   }

@@ -103,4 +103,6 @@ const full = failure('phone-contact.too-many', `A telephone book has at most ${M
 const twice = failure('phone-contact.conflict', 'Another contact has this target already.', {
   hint: 'change or remove that one',
 });
-const unknown = failure('phone-contact.unknown', 'There is no such contact of yours.');
+const unknown = failure('phone-contact.unknown', 'There is no such contact of yours.', {
+  hint: 'GET /v1/phone/contacts lists yours',
+});

@@ -31,7 +31,12 @@ interface SoldRow {
 /** Looks at the next sold numbers after that key. */
 export async function conflictsAfter(sql: Sql, key: string): Promise<Result<ConflictsPage>> {
   const rules = await rulesFrom(sql);
-  if (!rules.ok) return err(failure('plan.conflict', `The plan cannot be: ${rules.failure.join('; ')}.`));
+  if (!rules.ok)
+    return err(
+      failure('plan.conflict', `The plan cannot be: ${rules.failure.join('; ')}.`, {
+        hint: 'change what is named, or what it is in conflict with',
+      }),
+    );
   const rows = await sql.rows<SoldRow>(SOLD_AFTER, [key, NUMBERS_A_PAGE]);
   const holders = new Map(rows.map((row) => [row.key, row.holderId]));
   const found = [...recheck(rows.map(numberOf), rules.value.plan)];

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
+import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
 import { err, failure, ok } from '../../kernel/result.js';
@@ -12,6 +13,8 @@ const countryOf = z.string().regex(/^([A-Z]{2}|\*)$/, 'must be a country like KR
 const period = z.strictObject({ keepDays: z.number().int().min(1).max(3_660) });
 const uuid = z.uuid();
 const hold = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+
+const holdsQuery = pageQuery(uuid);
 
 interface LegalHold {
   readonly memberId: string;
@@ -68,12 +71,15 @@ export class RetentionController {
 
   @Get('legal-holds')
   @Policy('legal-holds.manage')
-  async holds(): Promise<{ items: readonly LegalHold[] }> {
-    return {
-      items: await this.db.rows<LegalHold>(
-        'SELECT member_id AS "memberId", reason, placed_at AS "placedAt" FROM legal_hold ORDER BY placed_at LIMIT 1000',
-      ),
-    };
+  async holds(
+    @Query({ schema: holdsQuery }) { limit, cursor }: z.output<typeof holdsQuery>,
+  ): Promise<Page<LegalHold>> {
+    const found = await this.db.rows<LegalHold>(
+      `SELECT member_id AS "memberId", reason, placed_at AS "placedAt" FROM legal_hold
+        WHERE $1::uuid IS NULL OR member_id > $1 ORDER BY member_id LIMIT $2`,
+      [cursor ?? null, limit + 1],
+    );
+    return pageOf(found, limit, ({ memberId }) => memberId);
   }
 
   /** Nothing of this member is forgotten or erased by time until it is lifted. */

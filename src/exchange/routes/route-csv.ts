@@ -54,7 +54,11 @@ export function readRouteHeader(header: readonly string[]): Result<RouteColumns>
   }
   const missing = NAMES.filter((name) => COLUMNS[name] === undefined && !names.includes(name));
   if (missing.length > 0)
-    return err(failure('route-file.columns', `there is no column ${missing.join(', ')}`));
+    return err(
+      failure('route-file.columns', `there is no column ${missing.join(', ')}`, {
+        hint: 'columns are those of GET /v1/routes/export.csv',
+      }),
+    );
   return ok(
     new Map(NAMES.flatMap((name) => (names.includes(name) ? [[name, names.indexOf(name)] as const] : []))),
   );

@@ -141,7 +141,7 @@ const columnsOf = (routes: readonly RouteRow[]): readonly unknown[] => [
   routes.map(({ enabled }) => enabled),
 ];
 
-const DRY_RUN = failure('route-file.dry-run', 'rolled back on purpose');
+const DRY_RUN = failure('route-file.dry-run', 'rolled back on purpose', { hint: 'send it without dryRun' });
 
 const tooLarge = () =>
   failure('route-file.too-large', `the file has more than ${MOST_ROWS} rows`, { hint: 'import it in parts' });

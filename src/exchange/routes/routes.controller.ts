@@ -16,9 +16,10 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
-import { csvFile, recordsIn } from '../../infra/http/csv.js';
+import { CSV, csvFile, NDJSON, recordsIn } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
+import { Takes } from '../../infra/http/openapi/takes.js';
 import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { ProblemError } from '../../infra/http/problem.js';
@@ -71,6 +72,7 @@ export class RoutesController {
   /** The body is the CSV file itself (`content-type: text/csv`). All of it or nothing; the rows that are wrong are named. */
   @Post('import')
   @HttpCode(200)
+  @Takes(CSV, NDJSON)
   @Policy('network.manage')
   @Idempotent()
   async import(

@@ -96,4 +96,7 @@ function isHis({ roles, memberId: own, companyId }: Principal, mailbox: string):
   return roles.includes('operator') || roles.includes('support');
 }
 
-const unknown = () => failure('voice-message.unknown', 'There is no such voice message.');
+const unknown = () =>
+  failure('voice-message.unknown', 'There is no such voice message.', {
+    hint: 'it may be deleted: read the list again',
+  });

@@ -35,7 +35,11 @@ export class AsteriskConsole {
     const name = words.slice(0, 4).join(' ');
     return unsendable
       ? Promise.resolve(
-          err(failure('console.unsendable', `${name}: a word is too long or has a control character`)),
+          err(
+            failure('console.unsendable', `${name}: a word is too long or has a control character`, {
+              hint: 'leave out control characters',
+            }),
+          ),
         )
       : this.exchange(name, command);
   }

@@ -103,6 +103,10 @@ export class SipObjects {
   private async ask(expected: RegExp, ...words: readonly string[]): Promise<Result<string, ConsoleFailure>> {
     const answer = await this.console.run(...words);
     if (!answer.ok || expected.test(answer.value)) return answer;
-    return err(failure('console.refused', `${words.join(' ')}: ${answer.value.trim().slice(0, 200)}`));
+    return err(
+      failure('console.refused', `${words.join(' ')}: ${answer.value.trim().slice(0, 200)}`, {
+        hint: 'look into the log of Asterisk',
+      }),
+    );
   }
 }

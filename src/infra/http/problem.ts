@@ -8,7 +8,7 @@ export interface Problem {
   readonly detail: string;
   readonly instance: string;
   readonly code: string;
-  readonly hint?: string;
+  readonly hint: string;
   /** Whether the same request may be sent again: see `Failure.retry`. */
   readonly retry: Failure['retry'];
   /** Where input was wrong: JSON pointers (RFC 6901) into the body, or the parameter's name. */

@@ -9,7 +9,9 @@ export const cardUnknown = failure('card.unknown', 'There is no such card.', {
   hint: "list the member's cards",
 });
 
-export const notThere = failure('card-activation.unknown', 'No card is active on this terminal.');
+export const notThere = failure('card-activation.unknown', 'No card is active on this terminal.', {
+  hint: 'put the card in again',
+});
 
 export const noFileKey = failure('card-file.not-allowed', 'This installation makes no card files.', {
   hint: 'the operator sets CARD_FILE_KEY',

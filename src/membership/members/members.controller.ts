@@ -132,7 +132,9 @@ const registeredAlready = (kind: string) =>
 const notYours = failure('member.forbidden', 'Only an operator suspends or closes a member.', {
   hint: 'leave "status" out',
 });
-const erased = failure('member.gone', 'This member is erased.');
+const erased = failure('member.gone', 'This member is erased.', {
+  hint: 'nothing is kept of him but what the law requires',
+});
 const tooManyBranches = failure('branch.too-many', `The company has ${MOST_BRANCHES} branches already.`, {
   hint: 'change one that is not used any more',
 });

@@ -58,4 +58,6 @@ export class PersonalDataController {
   }
 }
 
-const erased = failure('member.gone', 'This member is erased.');
+const erased = failure('member.gone', 'This member is erased.', {
+  hint: 'nothing is kept of him but what the law requires',
+});

@@ -202,7 +202,9 @@ async function extension(tx: Tx, { companyId, name, language }: Invitation): Pro
 const gone = failure('invitation.gone', 'This invitation is used, revoked or too old.', {
   hint: 'ask the company for another one',
 });
-const unknown = failure('invitation.unknown', 'The company has no such open invitation.');
+const unknown = failure('invitation.unknown', 'The company has no such open invitation.', {
+  hint: 'it may be accepted or withdrawn: invite again',
+});
 const taken = failure('invitation.not-allowed', 'This account belongs to a company already.', {
   hint: 'ask for an invitation to another address',
 });
@@ -213,7 +215,9 @@ const tooMany = failure(
     hint: 'revoke those that nobody will accept, and go on tomorrow',
   },
 );
-const tooShort = failure('password.invalid', `A password has at least ${SHORTEST_PASSWORD} characters.`);
+const tooShort = failure('password.invalid', `A password has at least ${SHORTEST_PASSWORD} characters.`, {
+  hint: 'several words are easier to remember than signs',
+});
 const wrongPassword = failure('password.mismatch', 'That is not the password of your account.', {
   hint: 'type the password that you sign in with',
 });

@@ -148,7 +148,7 @@ async function eraseIn(
   await tx.run(`${what} WHERE (${his}) AND ($1::uuid[] IS NOT NULL OR $2::uuid IS NULL)`, [ids, accountId]);
 }
 
-const gone = failure('account.gone', 'This account is erased.');
+const gone = failure('account.gone', 'This account is erased.', { hint: 'nothing is kept of it' });
 // Who is looked into must not be told so by this answer: operators see why in GET /v1/legal-holds.
 const notNow = failure('account.not-allowed', 'This account cannot be erased by itself at present.', {
   hint: 'write to us',

@@ -3,8 +3,9 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { orProblem } from '../../infra/http/answer.js';
-import { recordsIn } from '../../infra/http/csv.js';
+import { CSV, NDJSON, recordsIn } from '../../infra/http/csv.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
+import { Takes } from '../../infra/http/openapi/takes.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
@@ -56,6 +57,7 @@ export class GoodsController {
   }
 
   @Post('stock')
+  @Takes(CSV, NDJSON)
   @HttpCode(200)
   @Policy('shop.manage')
   @Idempotent()

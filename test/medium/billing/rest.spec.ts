@@ -123,7 +123,7 @@ describe('rate decks over REST', () => {
       status: 201,
       body: { versionId: null, good: 1, diff: { counts: { added: 1 } } },
     });
-    expect((await asked('GET /v1/rate-decks/dry/versions')).body).toEqual({ items: [] });
+    expect((await asked('GET /v1/rate-decks/dry/versions')).body).toEqual({ items: [], nextCursor: null });
     const draft = versionOf(await upload('/v1/rate-decks/dry/versions', 'prefix,per_minute\n82,1\n'));
     expect((await asked(`DELETE /v1/deck-versions/${draft}`)).status).toBe(204);
     expect((await asked(`GET /v1/deck-versions/${draft}`)).status).toBe(404);

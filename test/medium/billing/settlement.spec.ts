@@ -103,11 +103,11 @@ describe('a settlement', () => {
         { state: 'settled-at-ours', note: 'not our call', by: 'ann' },
       ),
     );
-    expect(await notesOf(world.sql, dearer ?? '')).toMatchObject([
+    expect(await notesOf(world.sql, dearer ?? '', 10)).toMatchObject([
       { state: 'disputed', note: 'the rate is 0.06 since May' },
       { state: 'settled-at-ours', note: 'they agree', writtenBy: 'ann' },
     ]);
-    expect(await notesOf(world.sql, nobodys ?? '')).toHaveLength(1);
+    expect(await notesOf(world.sql, nobodys ?? '', 10)).toHaveLength(1);
     expect(await world.approve(id, 'lines', 'ann')).toMatchObject({
       failure: { code: 'settlement.second-person.forbidden' },
     });

@@ -95,7 +95,9 @@ const viewOf = (key: ApiKey): ApiKeyView => ({
 const notYours = failure('api-key.forbidden', 'A key cannot have a role that you do not have.', {
   hint: 'GET /v1/me lists your roles',
 });
-const notFound = failure('api-key.not-found', 'You have no such API key.');
+const notFound = failure('api-key.not-found', 'You have no such API key.', {
+  hint: 'GET /v1/api-keys lists yours',
+});
 const tooMany = failure('api-key.too-many', `You have ${MOST_KEYS} API keys already.`, {
   hint: 'delete those you no longer use',
 });

@@ -2,7 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { orProblem } from '../answer.js';
+import { CSV, NDJSON } from '../csv.js';
 import { Idempotent } from '../idempotency/idempotent.js';
+import { Takes } from '../openapi/takes.js';
 import { pageOf, pageQuery } from '../page.js';
 import { Policy } from '../policy.js';
 import { CurrentPrincipal, type Principal } from '../principal.js';
@@ -65,6 +67,7 @@ export class ImportsController {
    * Broken off, the same file is sent again and goes on; when it is done already, nothing is done twice.
    */
   @Put(':id/file')
+  @Takes(CSV, NDJSON)
   @Policy('imports.make')
   async file(
     @CurrentPrincipal() principal: Principal,

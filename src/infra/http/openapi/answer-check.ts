@@ -44,7 +44,9 @@ export class AnswerCheck implements NestInterceptor {
         if (drift === undefined) return value;
         this.log.error({ operation: key, drift }, 'an answer that the API does not describe');
         throw new ProblemError(
-          failure('answer.drift', `${key} answered otherwise than described: ${drift}`),
+          failure('answer.drift', `${key} answered otherwise than described: ${drift}`, {
+            hint: 'run npm run api, or mend what the route answers',
+          }),
           { status: 500 },
         );
       }),

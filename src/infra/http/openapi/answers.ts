@@ -19,6 +19,10 @@ export interface Answers {
 export interface Examples {
   readonly values: Readonly<Record<string, unknown>>;
   readonly bodies: Readonly<Record<string, unknown>>;
+  /** Of query parameters, by name: texts that stand for more than their form says. */
+  readonly queries: Readonly<Record<string, unknown>>;
+  /** Of files, by media type. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** What the process knows of its own API beside its routes. */

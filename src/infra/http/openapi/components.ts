@@ -16,13 +16,27 @@ export const COMPONENTS: Readonly<Record<string, object>> & {
   responses: {
     Problem: {
       description: 'what was wrong and what to do about it',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          example: {
+            type: 'urn:anydial:problem:number.taken',
+            title: 'number.taken',
+            status: 409,
+            detail: 'Somebody else has this number.',
+            instance: 'urn:uuid:01a21e35-7a89-785e-b569-93bc5914c836',
+            code: 'number.taken',
+            hint: 'choose another one',
+            retry: 'never',
+          },
+        },
+      },
     },
   },
   schemas: {
     Problem: {
       type: 'object',
-      required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'retry'],
+      required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'hint', 'retry'],
       properties: {
         type: { type: 'string' },
         title: { type: 'string' },

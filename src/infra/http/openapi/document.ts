@@ -6,6 +6,7 @@ import { exampleOf } from './example.js';
 import { open, responsesOf } from './responses.js';
 import { inputOf, type JsonSchema, type RouteInput } from './route-input.js';
 import { summaryOf } from './summary.js';
+import { takenBy } from './takes.js';
 
 /** The part of OpenAPI 3.1 that we write. */
 export interface OpenApi {
@@ -96,24 +97,24 @@ function operationOf(route: Route, api: Api, read: boolean): Operation {
     description: answer?.description === undefined ? who : `${answer.description}\n\n${who}`,
     security: rule?.open === 'anyone' ? [{}] : [{ apiKey: [] }, { session: [] }],
     parameters: [...parametersOf(route, input, api), ...(guarded ? [IF_MATCH] : [])],
-    ...(input.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': {
-                schema: input.body,
-                example: api.examples.bodies[keyOfAnswer(route)] ?? exampleOf(input.body, api.examples),
-              },
-            },
-          },
-        }),
+    ...requestOf(route, input, api),
     responses: {
       ...responsesOf(route, input, answer, api),
       ...(guarded ? { 412: { $ref: '#/components/responses/Problem' } } : {}),
     },
   };
+}
+
+function requestOf(route: Route, { body }: RouteInput, { examples }: Api): Pick<Operation, 'requestBody'> {
+  const files = takenBy(route.handler) ?? [];
+  const example = examples.bodies[keyOfAnswer(route)] ?? (body && exampleOf(body, examples));
+  const content = {
+    ...(body === undefined ? {} : { 'application/json': { schema: body, example } }),
+    ...Object.fromEntries(
+      files.map((type) => [type, { schema: { type: 'string' as const }, example: examples.files[type] }]),
+    ),
+  };
+  return Object.keys(content).length === 0 ? {} : { requestBody: { required: true, content } };
 }
 
 function parametersOf(route: Route, input: RouteInput, { examples }: Api): readonly Parameter[] {
@@ -134,6 +135,7 @@ function parametersOf(route: Route, input: RouteInput, { examples }: Api): reado
       in: 'query' as const,
       required: required.includes(name),
       schema: schema as JsonSchema,
+      example: examples.queries[name] ?? exampleOf(schema as JsonSchema, examples, {}, name),
     })),
     ...(route.idempotent ? [ID] : []),
   ];

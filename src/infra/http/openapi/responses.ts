@@ -1,6 +1,7 @@
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
+import { csvLine } from '../../../kernel/csv.js';
 import { CSV, NDJSON } from '../csv.js';
-import { isListing } from '../exports/listing.js';
+import { columnsOf, fieldsOf, isListing, titleOf } from '../exports/listing.js';
 import { ruleOf } from '../policy.js';
 import type { Route } from '../routes.js';
 import type { Answer, Api } from './answers.js';
@@ -44,7 +45,10 @@ function doneOf(
     return {
       description: 'the file',
       content: Object.fromEntries(
-        types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+        types.map((type) => [
+          type,
+          { schema: { type: 'string', format: 'binary' }, example: examples.files[type] },
+        ]),
       ),
     };
   if (answer?.schema === undefined) return { description: 'done: no content' };
@@ -53,15 +57,26 @@ function doneOf(
     description: 'done',
     content: {
       'application/json': { schema: open(answer.schema), example },
-      ...(isListing(input, answer) ? asFiles : {}),
+      ...(isListing(input, answer) ? asFiles(answer, answers, example) : {}),
     },
   };
 }
 
 /** All pages of a list, streamed: asked for with Accept. */
-const asFiles = Object.fromEntries(
-  [NDJSON, CSV].map((type) => [type, { schema: { type: 'string' as const } }]),
-);
+function asFiles(
+  answer: Answer,
+  { schemas }: Api['answers'],
+  example: unknown,
+): NonNullable<Described['content']> {
+  const [item] = (example as { readonly items: readonly unknown[] }).items;
+  const columns = columnsOf(answer, schemas);
+  const schema = { type: 'string' as const };
+  const table = [columns.map(titleOf), fieldsOf(item, columns)];
+  return {
+    [NDJSON]: { schema, example: `${JSON.stringify(item)}\n` },
+    [CSV]: { schema, example: table.map((fields) => `${csvLine(fields)}\r\n`).join('') },
+  };
+}
 
 /** Clients must bear what is added later: the promise not to answer more is kept in tests only. */
 export const open = <T>(schema: T): T =>

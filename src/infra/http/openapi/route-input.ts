@@ -26,10 +26,10 @@ type Method = Pick<Route, 'controller' | 'name'>;
 export function inputOf(route: Method): RouteInput {
   const of = argumentsOf(route);
   const body = bodySchemaOf(route);
-  const query = whole(of(QUERY));
+  const query = querySchemaOf(route);
   return {
     ...(body === undefined ? {} : { body: jsonSchemaOf(body) }),
-    ...(query instanceof z.ZodType ? { query: jsonSchemaOf(query) } : {}),
+    ...(query === undefined ? {} : { query: jsonSchemaOf(query) }),
     params: Object.fromEntries(
       of(PARAM).flatMap(({ data, schema }) =>
         typeof data === 'string' && schema instanceof z.ZodType ? [[data, jsonSchemaOf(schema)]] : [],
@@ -42,6 +42,12 @@ export function inputOf(route: Method): RouteInput {
 export function bodySchemaOf(route: Method): z.ZodType | undefined {
   const body = whole(argumentsOf(route)(BODY));
   return body instanceof z.ZodType ? body : undefined;
+}
+
+/** What parses the query. */
+export function querySchemaOf(route: Method): z.ZodType | undefined {
+  const query = whole(argumentsOf(route)(QUERY));
+  return query instanceof z.ZodType ? query : undefined;
 }
 
 function argumentsOf({ controller, name }: Method): (type: number) => readonly Argument[] {

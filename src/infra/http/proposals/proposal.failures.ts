@@ -1,7 +1,8 @@
 import { failure } from '../../../kernel/result.js';
 import { PROPOSAL_HOURS } from './proposal-states.js';
 
-export const proposalUnknown = () => failure('proposal.not-found', 'There is no such proposal.');
+export const proposalUnknown = () =>
+  failure('proposal.not-found', 'There is no such proposal.', { hint: 'GET /v1/proposals lists them' });
 export const proposalOver = (state: string) =>
   failure('proposal.not-allowed', `This proposal is ${state}.`, {
     hint: state === 'expired' ? `it waits ${PROPOSAL_HOURS} hours: propose it anew` : 'propose it anew',

@@ -26,7 +26,11 @@ export function parsePin(text: string): Result<PinNumber, PinFailure> {
 export function pinFromE164(e164: E164): Result<PinNumber, PinFailure> {
   const phone = e164.startsWith('+') ? phoneFromE164Digits(e164.slice(1)) : undefined;
   if (phone?.region === undefined) {
-    return err(failure('number.not_a_telephone_number', `${e164} is no valid telephone number of a country`));
+    return err(
+      failure('number.not_a_telephone_number', `${e164} is no valid telephone number of a country`, {
+        hint: 'give it as E.164, like +82262006200',
+      }),
+    );
   }
   return checked(digitsOf(nationalFormat(e164) ?? ''), cccOf(phone.callingCode));
 }
@@ -55,7 +59,12 @@ export function pinRegion(pin: PinNumber, defaultRegions: Readonly<Record<Ccc, R
 
 function checked(areaNumber: string, ccc: Ccc): Result<PinNumber, PinFailure> {
   if (!AREA_NUMBER.test(areaNumber)) return malformed(areaNumber);
-  if (!isCcc(ccc)) return err(failure('number.unknown_ccc', `${ccc} is no country's calling code`));
+  if (!isCcc(ccc))
+    return err(
+      failure('number.unknown_ccc', `${ccc} is no country's calling code`, {
+        hint: 'for example 082 for Korea',
+      }),
+    );
   return ok({ kind: 'pin', areaNumber, ccc });
 }
 

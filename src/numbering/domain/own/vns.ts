@@ -14,7 +14,12 @@ export function parseVns(text: string): Result<VnsNumber, VnsFailure> {
     return err(failure('number.malformed', message, { hint: 'for example 6200-6200#082' }));
   }
   const ccc = cccOf(match[2] ?? '');
-  if (!isCcc(ccc)) return err(failure('number.unknown_ccc', `${ccc} is no country's calling code`));
+  if (!isCcc(ccc))
+    return err(
+      failure('number.unknown_ccc', `${ccc} is no country's calling code`, {
+        hint: 'for example 082 for Korea',
+      }),
+    );
   return ok({ kind: 'vns', number: match[1] ?? '', ccc });
 }
 

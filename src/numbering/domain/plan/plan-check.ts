@@ -31,7 +31,9 @@ function checkRegions(config: PlanConfig): PlanFailure[] {
   return [...new Set(named)]
     .filter((region) => !isKnownRegion(region))
     .map((region) =>
-      failure('plan.region_unknown', `${region} is no ISO 3166-1 country with a calling code`),
+      failure('plan.region_unknown', `${region} is no ISO 3166-1 country with a calling code`, {
+        hint: 'give an ISO 3166-1 alpha-2 code, like KR',
+      }),
     );
 }
 
@@ -40,7 +42,11 @@ function checkFeatures(config: PlanConfig): PlanFailure[] {
   return config.featureCodes.flatMap((feature) => {
     const failures = checkFeature(feature, config);
     if (seen.has(feature.code)) {
-      failures.push(failure('plan.feature_code_twice', `${feature.code} is configured twice`));
+      failures.push(
+        failure('plan.feature_code_twice', `${feature.code} is configured twice`, {
+          hint: 'give each feature one code of its own',
+        }),
+      );
     }
     seen.add(feature.code);
     return failures;
@@ -51,16 +57,26 @@ function checkFeatures(config: PlanConfig): PlanFailure[] {
 function checkFeature({ code, argument }: FeatureCode, config: PlanConfig): PlanFailure[] {
   const digitsOnly = /^\d{2,8}$/.test(code);
   if (!digitsOnly && !/^[*#][0-9*#]{1,8}$/.test(code)) {
-    return [failure('plan.feature_code_malformed', `${code}: starts with * or #, or is 2 to 8 digits`)];
+    return [
+      failure('plan.feature_code_malformed', `${code}: starts with * or #, or is 2 to 8 digits`, {
+        hint: 'for example *21 or #21',
+      }),
+    ];
   }
   if (!digitsOnly) return [];
   if (argument !== 'none') {
-    return [failure('plan.feature_code_malformed', `${code}: a code without * or # cannot take an argument`)];
+    return [
+      failure('plan.feature_code_malformed', `${code}: a code without * or # cannot take an argument`, {
+        hint: 'for example *21 or #21',
+      }),
+    ];
   }
   return config.servedCountries
     .filter((region) => emergencyCode(code, region) !== undefined)
     .map((region) =>
-      failure('plan.feature_code_hides_emergency', `${code} is an emergency or short code in ${region}`),
+      failure('plan.feature_code_hides_emergency', `${code} is an emergency or short code in ${region}`, {
+        hint: 'choose another code',
+      }),
     );
 }
 
@@ -70,7 +86,9 @@ function checkCarrier(carrier: CarrierConfig, config: PlanConfig): PlanFailure[]
     ...carrier.e164Prefixes
       .filter((prefix) => !E164_PREFIX.test(prefix))
       .map((prefix) =>
-        failure('plan.carrier_prefix_malformed', `${carrier.id}: '${prefix}' is not + and digits`),
+        failure('plan.carrier_prefix_malformed', `${carrier.id}: '${prefix}' is not + and digits`, {
+          hint: 'for example +8270',
+        }),
       ),
     ...carrier.domains.flatMap((domain) => checkDomain(domain)),
   ];
@@ -90,20 +108,28 @@ function checkPattern(id: string, pattern: CarrierPattern, features: readonly Fe
   return features
     .filter(({ code }) => code.startsWith(prefix) || prefix.startsWith(code))
     .map(({ code }) =>
-      failure('plan.pattern_overlaps_feature', `${id}: '${prefix}…' overlaps the feature code ${code}`),
+      failure('plan.pattern_overlaps_feature', `${id}: '${prefix}…' overlaps the feature code ${code}`, {
+        hint: 'choose another code, or another pattern',
+      }),
     );
 }
 
 function checkPrefixes(prefixes: readonly string[]): PlanFailure[] {
   return prefixes
     .filter((prefix) => !E164_PREFIX.test(prefix))
-    .map((prefix) => failure('plan.prefix_malformed', `'${prefix}' is not + and digits`));
+    .map((prefix) =>
+      failure('plan.prefix_malformed', `'${prefix}' is not + and digits`, { hint: 'for example +8270' }),
+    );
 }
 
 function checkDomain(domain: string): PlanFailure[] {
   return canonicalDomain(domain) === domain
     ? []
-    : [failure('plan.carrier_domain_malformed', `'${domain}' is no canonical domain name`)];
+    : [
+        failure('plan.carrier_domain_malformed', `'${domain}' is no canonical domain name`, {
+          hint: 'in lower case, without a dot at its end',
+        }),
+      ];
 }
 
 function checkIdentifiers(config: PlanConfig): PlanFailure[] {
@@ -112,12 +138,16 @@ function checkIdentifiers(config: PlanConfig): PlanFailure[] {
     const isRange = minLength > code.length && maxLength >= minLength && maxLength <= 15;
     if (!/^\d{1,8}$/.test(code) || !isRange) {
       const message = `${country} ${code}: 1 to 8 digits, lengths above that and up to 15`;
-      return [failure('plan.identifier_code_malformed', message)];
+      return [
+        failure('plan.identifier_code_malformed', message, {
+          hint: 'see docs/number-plan.md, "Identifier codes"',
+        }),
+      ];
     }
     const hidden = isKnownRegion(country) ? hiddenTelephone(identifier) : undefined;
     if (hidden === undefined) return [];
     const message = `${country} ${code}: telephone numbers such as ${hidden.e164} begin so`;
-    return [failure('plan.identifier_code_hides_numbers', message)];
+    return [failure('plan.identifier_code_hides_numbers', message, { hint: 'choose another code' })];
   });
 }
 
@@ -132,6 +162,7 @@ function checkShortCodes({ shortCodes }: PlanConfig): PlanFailure[] {
       return failure(
         'plan.short_code_malformed',
         `${country} ${dialled}: 2 to 6 digits that are no telephone number`,
+        { hint: 'for example 119' },
       );
     });
 }
@@ -139,7 +170,9 @@ function checkShortCodes({ shortCodes }: PlanConfig): PlanFailure[] {
 const E164_PREFIX = /^\+[1-9]\d{0,14}$/;
 
 function malformed(id: string, message: string): PlanFailure {
-  return failure('plan.pattern_malformed', `${id}: ${message}`);
+  return failure('plan.pattern_malformed', `${id}: ${message}`, {
+    hint: 'see docs/number-plan.md, "Patterns"',
+  });
 }
 
 function compiles(regex: string): boolean {

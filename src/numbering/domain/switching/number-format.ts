@@ -46,5 +46,5 @@ function isDialled(value: unknown): value is string {
 }
 
 function refuse(message: string): Result<never, Failure<'trunk.number_format'>> {
-  return err(failure('trunk.number_format', message));
+  return err(failure('trunk.number_format', message, { hint: 'correct the format of the trunk' }));
 }
