@@ -1,4 +1,5 @@
 import type { Sql } from '../../infra/db/sql.js';
+import type { AgentState } from '../domain/queue/agent-states.js';
 import { HEAD_START_MS } from '../domain/queue/facts.js';
 import { companyValues, type Seen } from '../owner.js';
 
@@ -38,7 +39,7 @@ interface AgentNow {
   readonly name: string;
   readonly country: string;
   readonly languages: Readonly<Record<string, number>>;
-  readonly state: string;
+  readonly state: AgentState;
   readonly reason: string | null;
   readonly since: Date;
   readonly until: Date | null;

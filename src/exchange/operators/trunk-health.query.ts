@@ -80,7 +80,7 @@ const HOURS = `
 export interface TrunkEvent {
   readonly id: string;
   readonly at: Date;
-  readonly state: string;
+  readonly state: 'closed' | 'half-open' | 'open';
   readonly sign: string;
 }
 

@@ -11,7 +11,7 @@ export interface Part {
 /** Goods as their operator edits them, and how many pieces there are. */
 export interface GoodsForDesk {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: 'phone' | 'ata' | 'card';
   readonly title: Words;
   readonly body: Words;
   readonly vendor: string | null;

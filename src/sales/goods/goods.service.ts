@@ -58,7 +58,7 @@ export async function listGoods(
 ) {
   const rows = await sql.rows<{
     id: string;
-    kind: string;
+    kind: GoodsEdit['kind'];
     title: Words;
     body: Words;
     micros: string;
@@ -83,7 +83,7 @@ export async function listGoods(
       country,
       currency,
       price: formatAmount(money(BigInt(micros), currency)),
-      stock: left === 0 ? 'sold-out' : left < FEW ? 'few' : 'in-stock',
+      stock: left === 0 ? ('sold-out' as const) : left < FEW ? ('few' as const) : ('in-stock' as const),
       most: Math.min(left, MOST_AN_ORDER),
     };
   });

@@ -47,13 +47,12 @@ export class ShopOrdersController {
     const found = await listApprovals(this.db, { country: of, after: cursor, limit: limit + 1 });
     const page = pageOf(found, limit, (order) => order.id);
     const views = await orderViews(this.db, page.items);
-    const items = page.items.map((order, at) => ({
-      ...views[at],
-      application: order.number?.application ?? null,
-      buyerId: order.buyerId,
-      waitsSince: order.stateSince,
-      why: order.reason,
-    }));
+    const items = page.items.flatMap(({ number, buyerId, stateSince: waitsSince, reason: why }, at) => {
+      const view = views[at];
+      return view === undefined
+        ? []
+        : [{ ...view, application: number?.application ?? null, buyerId, waitsSince, why }];
+    });
     return { ...page, items };
   }
 

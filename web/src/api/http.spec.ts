@@ -19,6 +19,29 @@ describe('the generated client, as the pages use it', () => {
     rememberCsrfToken(null);
   });
 
+  test('given_a_route_a_body_a_query_or_an_answer_that_the_api_has_not_when_compiled_then_tsc_complains', () => {
+    // A `@ts-expect-error` with nothing wrong below it is itself an error: `npm run typecheck` runs this test.
+    const untyped = (id: string, path: string) => [
+      // @ts-expect-error no such route
+      ask('GET /v1/nothing'),
+      // @ts-expect-error no such route, put together
+      ask(`GET /v1/members/${id}/nothing`),
+      // @ts-expect-error a path of which nothing is known
+      ask(`GET /${path}`),
+      // @ts-expect-error the type is the API's, not the caller's claim
+      ask<{ readonly invented: string }>(`GET /v1/members/${id}`),
+      // @ts-expect-error no such field in the body
+      ask(`PATCH /v1/trunks/${id}`, { body: { invented: true } }),
+      // @ts-expect-error no such query
+      ask('GET /v1/members', { query: { invented: true } }),
+      // @ts-expect-error an answer has the fields that are described
+      ask(`GET /v1/members/${id}`).then(({ invented }) => invented),
+      // @ts-expect-error no such file
+      askWithText(`POST /v1/members/${id}`, { text: '', type: 'text/csv' }),
+    ];
+    expect(untyped).toHaveLength(2);
+  });
+
   test('given_a_path_and_a_query_when_asked_then_both_are_encoded_and_what_is_undefined_is_left_out', async () => {
     await ask('GET /v1/members/{memberId}/devices', {
       path: { memberId: 'a/b' },

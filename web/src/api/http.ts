@@ -1,9 +1,9 @@
 import createClient from 'openapi-fetch';
 import { ProblemError, problemOf, unreachable } from './problem.js';
-import type { Answer, Asking, Route } from './routes.js';
+import type { Answer, Asking, AskingFilled, IfKnown, QueryOf, Route, RouteOf } from './routes.js';
 import type { paths } from './schema.js';
 
-export type { Answer, Asked, Body, Item, Route, Schemas } from './routes.js';
+export type { Answer, Asked, Body, IfKnown, Item, QueryOf, Route, RouteOf, Schemas } from './routes.js';
 
 /** A page of a list, as every listing route of ours answers. */
 export interface Page<Item> {
@@ -58,41 +58,48 @@ client.use({
 
 type AnyRoute = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 
-/** Of a route whose path is put together elsewhere. */
-export interface Ask {
-  readonly body?: unknown;
-  /** Undefined values are left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly key?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
  * `ask('GET /v1/members/{memberId}', { path: { memberId } })`: the parsed answer, of the type that the API's description promises
  * (undefined for 204). Throws a `ProblemError` for everything else than 2xx.
  */
 export function ask<R extends Route>(route: R, ...[asked]: Asking<R>): Promise<Answer<R>>;
-/** Where the path is put together elsewhere (`GET ${path}`): the type is the caller's claim. */
-export function ask<T = void, R extends AnyRoute = AnyRoute>(
-  route: R & (R extends Route ? never : unknown),
-  asked?: Ask,
-): Promise<T>;
+/** Where the path is put together elsewhere (`GET ${path}`): it must be one of the API's, which tells the answer's type. */
+export function ask<P extends AnyRoute>(
+  route: P,
+  ...asked: IfKnown<P, AskingFilled<P>>
+): Promise<Answer<RouteOf<P>>>;
 export async function ask(route: string, asked: Sent = {}): Promise<unknown> {
   return parsed(await send(route, asked, 'text'));
 }
 
 /** A file (an invoice, a voice message). */
-export function askBlob(route: `GET /${string}`, asked: Ask = {}): Promise<Blob> {
-  return send(route, asked, 'blob') as Promise<Blob>;
+export function askBlob<P extends `GET /${string}`>(
+  route: P,
+  ...[asked]: IfKnown<P, [asked?: QueryOf<P>]>
+): Promise<Blob> {
+  return send(route, (asked ?? {}) as Sent, 'blob') as Promise<Blob>;
 }
 
 /** A body that is text and not JSON: a CSV file. */
-export async function askWithText<T>(
-  route: `POST /${string}`,
-  { text, type, key }: { readonly text: string; readonly type: string; readonly key?: string },
-): Promise<T> {
-  const raw = { key, body: text, headers: { 'content-type': type }, bodySerializer: (body: unknown) => body };
-  return parsed(await send(route, raw, 'text')) as T;
+export async function askWithText<P extends `${'POST' | 'PUT'} /${string}`>(
+  route: P,
+  ...[sent]: IfKnown<P, [TextFile & QueryOf<P>]>
+): Promise<Answer<RouteOf<P>>> {
+  const { text, type, key, query } = sent as TextFile & { readonly query?: unknown };
+  const raw = {
+    key,
+    query,
+    body: text,
+    headers: { 'content-type': type },
+    bodySerializer: (body: unknown) => body,
+  };
+  return parsed(await send(route, raw, 'text')) as Answer<RouteOf<P>>;
+}
+
+interface TextFile {
+  readonly text: string;
+  readonly type: string;
+  readonly key?: string;
 }
 
 interface Sent {

@@ -10,6 +10,23 @@ type Served<Path extends keyof paths, Verb extends Method> = paths[Path][Lowerca
 /** Every route of the API: `GET /v1/members/{memberId}/devices`. */
 export type Route = { [Path in keyof paths]: { [Verb in Method]: Served<Path, Verb> }[Method] }[keyof paths];
 
+/** A route with its places filled in: `GET /v1/members/${string}/devices`. */
+type Filled<R extends string> = R extends `${infer Before}{${string}}${infer After}`
+  ? `${Before}${string}${Filled<After>}`
+  : R;
+type FilledRoutes = { readonly [R in Route]: Filled<R> };
+
+/** The route that a path put together in a page is one of; never when there is none such. */
+export type RouteOf<P extends string> = P extends unknown
+  ? { [R in Route]: [P, FilledRoutes[R]] extends [FilledRoutes[R], P] ? R : never }[Route]
+  : never;
+/** Arguments of a call with this path. Where one of what it may be is no route of the API, an argument is missing that nobody has. */
+export type IfKnown<P extends string, Args extends readonly unknown[]> =
+  false extends IsKnown<P>
+    ? [route: { readonly unknown: P; readonly hint: 'no route of the API has this path' }, never]
+    : Args;
+type IsKnown<P extends string> = P extends unknown ? ([RouteOf<P>] extends [never] ? false : true) : never;
+
 /** What the API's answers are made of, by the names that the server gives them. */
 export type Schemas = components['schemas'];
 
@@ -63,5 +80,15 @@ export type Asked<R extends Route> = Common &
   Needed<'path', Part<R, 'path'>, Plain> &
   Needed<'query', Part<R, 'query'>, Plain> &
   Needed<'body', Body<R>, unknown>;
+/** What goes into the query of such a path. */
+export type QueryOf<P extends string> = Needed<'query', Part<RouteOf<P>, 'query'>, Plain>;
+/** The same where the path is filled in already. */
+export type AskedFilled<P extends string> = WithoutPath<RouteOf<P>>;
+type WithoutPath<R extends Route> = R extends Route
+  ? Common & Needed<'query', Part<R, 'query'>, Plain> & Needed<'body', Body<R>, unknown>
+  : never;
+/** May be left out where nothing is needed. */
+export type AskingFilled<P extends string> =
+  object extends AskedFilled<P> ? [asked?: AskedFilled<P>] : [asked: AskedFilled<P>];
 /** May be left out where nothing is needed. */
 export type Asking<R extends Route> = object extends Asked<R> ? [asked?: Asked<R>] : [asked: Asked<R>];

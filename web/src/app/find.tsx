@@ -10,16 +10,6 @@ import { useFormat } from '../shared/format.js';
 import { ProblemAlert } from '../shared/states.js';
 import { pathOfHit } from './find-paths.js';
 
-interface Hit {
-  readonly id: string;
-  readonly title: string;
-  readonly detail: string | null;
-  readonly at: string | null;
-}
-interface Groups {
-  readonly groups: readonly { readonly kind: string; readonly items: readonly Hit[] }[];
-}
-
 const TYPED_MS = 200;
 const LEAST = 2;
 
@@ -33,7 +23,7 @@ export default function Find({ close }: { readonly close: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   const found = useQuery({
     queryKey: ['/v1/search', wanted],
-    queryFn: ({ signal }) => ask<Groups>('GET /v1/search', { query: { q: wanted }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/search', { query: { q: wanted }, signal }),
     enabled: wanted.length >= LEAST,
   });
   const step = (event: KeyboardEvent) => {

@@ -1,8 +1,6 @@
-import { askBlob } from '../api/http.js';
-
-/** Fetches a file with our session and hands it to the browser under that name. */
-export async function download(route: `GET /${string}`, name: string): Promise<void> {
-  saveAs(await askBlob(route), name);
+/** Hands a file that is fetched it to the browser under that name. */
+export async function download(file: Promise<Blob>, name: string): Promise<void> {
+  saveAs(await file, name);
 }
 
 export function saveAs(file: Blob, name: string): void {

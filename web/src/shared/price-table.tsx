@@ -2,7 +2,7 @@ import { Alert, Button, Group, Table, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask, type Page } from '../api/http.js';
+import { ask } from '../api/http.js';
 import { useFormat } from './format.js';
 import { More } from './more.js';
 import { Empty, Loaded } from './states.js';
@@ -15,19 +15,13 @@ interface Price {
   readonly first: number;
   readonly next: number;
 }
-interface PriceList extends Page<Price> {
-  readonly currency: string;
-  readonly onNetFree: boolean;
-  readonly applies: Price | null;
-}
-
 /** Prices of calls by prefix, searchable: from whichever route tells them. */
 export function PriceTable({
   path,
   query = {},
   actions,
 }: {
-  readonly path: `/v1/${string}`;
+  readonly path: '/v1/price-list' | '/v1/shop/tariff';
   readonly query?: Readonly<Record<string, string>>;
   /** What else can be done with the prefix that was looked up. */
   readonly actions?: (prefix: string) => ReactNode;
@@ -39,7 +33,7 @@ export function PriceTable({
   const prices = useInfiniteQuery({
     queryKey: [path, query, prefix],
     queryFn: ({ pageParam, signal }) =>
-      ask<PriceList>(`GET ${path}`, {
+      ask(`GET ${path}`, {
         query: { ...query, prefix, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),

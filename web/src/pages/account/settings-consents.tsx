@@ -24,7 +24,7 @@ export function Consents() {
   const { t } = useTranslation('account');
   const { date } = useFormat();
   const client = useQueryClient();
-  const consents = usePages<Consent>(PATH);
+  const consents = usePages(PATH);
   const saying = useAction(async (body: Consent, key) => {
     await ask('POST /v1/me/consents', { body, key });
     await client.invalidateQueries({ queryKey: [PATH] });

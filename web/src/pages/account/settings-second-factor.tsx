@@ -17,11 +17,6 @@ interface Standing {
   readonly recoveryCodesLeft: number;
   readonly withheld: readonly string[];
 }
-interface Begun {
-  readonly secret: string;
-  readonly qr: string;
-}
-
 const KEY = ['second-factor'] as const;
 const PATH = '/v1/me/second-factor';
 const refresh = async (): Promise<void> => {
@@ -34,7 +29,7 @@ export function SecondFactor() {
   const { t } = useTranslation('account');
   const { data } = useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => ask<Standing>(`GET ${PATH}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${PATH}`, { signal }),
   });
   const [codes, setCodes] = useState<readonly string[]>();
   if (data === undefined) return null;
@@ -51,14 +46,10 @@ export function SecondFactor() {
 }
 
 type Show = (codes: readonly string[]) => void;
-interface Codes {
-  readonly recoveryCodes: readonly string[];
-}
-
 function NotYet({ required, show }: { readonly required: boolean; readonly show: Show }) {
   const { t } = useTranslation('account');
-  const beginning = useAction(() => ask<Begun>(`PUT ${PATH}`));
-  const confirming = useAction((code: string) => ask<Codes>(`PUT ${PATH}/confirmation`, { body: { code } }), {
+  const beginning = useAction(() => ask(`PUT ${PATH}`));
+  const confirming = useAction((code: string) => ask(`PUT ${PATH}/confirmation`, { body: { code } }), {
     onSuccess: ({ recoveryCodes }) => {
       show(recoveryCodes);
       void refresh();
@@ -97,7 +88,7 @@ function Enrolled({ standing, show }: { readonly standing: Standing; readonly sh
   const proving = useAction((code: string) => ask(`PUT ${PATH}/proof`, { body: { code } }), {
     onSuccess: refresh,
   });
-  const renewing = useAction((code: string) => ask<Codes>(`PUT ${PATH}/recovery-codes`, { body: { code } }), {
+  const renewing = useAction((code: string) => ask(`PUT ${PATH}/recovery-codes`, { body: { code } }), {
     onSuccess: ({ recoveryCodes }) => {
       setAsking(false);
       show(recoveryCodes);

@@ -11,18 +11,11 @@ import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 import { browserName } from './browser-name.js';
 
-interface OpenSession {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly current: boolean;
-  readonly agent: string | null;
-}
-
 export function SignedInPlaces() {
   const { t } = useTranslation('account');
   const { moment } = useFormat();
   const client = useQueryClient();
-  const sessions = usePages<OpenSession>('/v1/me/sessions');
+  const sessions = usePages('/v1/me/sessions');
   const ending = useAction(async (id: string) => {
     await ask('DELETE /v1/me/sessions/{id}', { path: { id } });
     await client.invalidateQueries({ queryKey: ['/v1/me/sessions'] });

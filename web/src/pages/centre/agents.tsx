@@ -20,7 +20,7 @@ export default function Agents() {
   const { t } = useTranslation('centre');
   const mayManage = useMayManage();
   const levels = useLevels();
-  const agents = usePages<AgentRow>('/v1/agents');
+  const agents = usePages('/v1/agents');
   const seats = useQuery({
     queryKey: ['agent-seats'],
     queryFn: ({ signal }) => ask('GET /v1/agent-seats', { signal }),

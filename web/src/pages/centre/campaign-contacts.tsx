@@ -7,14 +7,13 @@ import { useAction } from '../../shared/action.js';
 import { usePages } from '../../shared/pages.js';
 import { ProblemAlert } from '../../shared/states.js';
 import type { Campaign } from './campaign-list.js';
-import type { Segment } from './segments.js';
 
 /** Whom a campaign calls, and how far it has come. */
 export function CampaignContacts({ campaign }: { readonly campaign: Campaign }) {
   const { t } = useTranslation('centre');
   const [segment, choose] = useState<string | null>(null);
   const [numbers, setNumbers] = useState('');
-  const segments = usePages<Segment>('/v1/segments', { limit: 200 });
+  const segments = usePages('/v1/segments', { limit: 200 });
   const query = useQuery({
     queryKey: ['campaign', campaign.id],
     queryFn: ({ signal }) => ask('GET /v1/campaigns/{id}', { path: { id: campaign.id }, signal }),

@@ -40,7 +40,7 @@ const moves: Readonly<Record<Campaign['status'], readonly ('start' | 'pause' | '
 
 export function CampaignList() {
   const { t } = useTranslation('centre');
-  const campaigns = usePages<Campaign>('/v1/campaigns');
+  const campaigns = usePages('/v1/campaigns');
   const refresh = () => void campaigns.refetch();
   return (
     <Section title={t('campaign.title')} text={t('campaign.text')}>

@@ -8,15 +8,10 @@ import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 
-interface Forbidden {
-  readonly number: string;
-  readonly reason: string;
-}
-
 /** Who must not be called by a campaign. */
 export function DoNotCall() {
   const { t } = useTranslation('centre');
-  const list = usePages<Forbidden>('/v1/do-not-call');
+  const list = usePages('/v1/do-not-call');
   const refresh = () => void list.refetch();
   const form = useForm({ initialValues: { number: '', reason: '' } });
   const path = (number: string) => `/v1/do-not-call/${encodeURIComponent(number)}` as const;

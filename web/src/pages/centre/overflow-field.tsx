@@ -1,7 +1,7 @@
 import { Button, Group, Input, NumberInput, Select, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../shared/pages.js';
-import type { Overflow, Queue } from './types.js';
+import type { Overflow } from './types.js';
 
 /** Whose agents may take its callers, too, and after how long. */
 export function OverflowField({
@@ -14,7 +14,7 @@ export function OverflowField({
   readonly onChange: (overflow: readonly Overflow[]) => void;
 }) {
   const { t } = useTranslation('centre');
-  const queues = usePages<Queue>('/v1/queues', { limit: 200 });
+  const queues = usePages('/v1/queues', { limit: 200 });
   const others = (queues.data ?? []).filter(({ id }) => id !== queueId);
   const change = (at: number, next: Partial<Overflow>) =>
     onChange(value.map((one, index) => (index === at ? { ...one, ...next } : one)));

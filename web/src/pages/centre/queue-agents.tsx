@@ -7,7 +7,7 @@ import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 import { useLevels } from './levels-text.js';
-import type { AgentRow, QueueDetail } from './types.js';
+import type { QueueDetail } from './types.js';
 
 /** Who serves a queue. */
 export function QueueAgents({
@@ -22,7 +22,7 @@ export function QueueAgents({
   const { t } = useTranslation('centre');
   const levels = useLevels();
   const [chosen, choose] = useState<string | null>(null);
-  const agents = usePages<AgentRow>('/v1/agents', { limit: 200 });
+  const agents = usePages('/v1/agents', { limit: 200 });
   const path = (id: string) => `/v1/queues/${queue.id}/members/${id}` as const;
   const join = useAction((id: string) => ask(`PUT ${path(id)}`), {
     onSuccess: () => {

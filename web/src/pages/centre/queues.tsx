@@ -13,13 +13,12 @@ import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 import { CentreHead } from './centre-head.js';
 import { useMayManage } from './may-manage.js';
 import { languageChoices } from './tongues.js';
-import type { Queue } from './types.js';
 
 export default function Queues() {
   const { t } = useTranslation('centre');
   const say = useWording();
   const mayManage = useMayManage();
-  const queues = usePages<Queue>('/v1/queues');
+  const queues = usePages('/v1/queues');
   return (
     <Stack maw={960}>
       <CentreHead part="queues" />

@@ -34,7 +34,7 @@ const numbers = [
 /** Groups of customers, as questions: who is in one is looked up when it is used. */
 export function Segments() {
   const { t } = useTranslation('centre');
-  const segments = usePages<Segment>('/v1/segments', { limit: 200 });
+  const segments = usePages('/v1/segments', { limit: 200 });
   const refresh = () => void segments.refetch();
   return (
     <Section title={t('segments.title')} text={t('segments.text')}>

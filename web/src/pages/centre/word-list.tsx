@@ -18,12 +18,12 @@ export function WordList({
 }: {
   readonly title: string;
   readonly text: string;
-  readonly path: `/${string}`;
+  readonly path: '/v1/pause-reasons' | '/v1/dispositions';
 }) {
   const { t } = useTranslation('centre');
   const query = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<{ items: readonly Word[] }>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   const saved = () => {
     tellDone(t('saved'));
@@ -52,7 +52,7 @@ function WordForm({
   onSaved,
 }: {
   readonly word?: Word;
-  readonly path: `/${string}`;
+  readonly path: '/v1/pause-reasons' | '/v1/dispositions';
   readonly onSaved: () => void;
 }) {
   const { t } = useTranslation('centre');

@@ -14,20 +14,12 @@ import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 
-interface Branch {
-  readonly id: string;
-  readonly name: string;
-  readonly language: string;
-  readonly country: string;
-  readonly area: string | null;
-}
-
 export default function Branches() {
   const { t } = useTranslation('company');
   const { country, language } = useFormat();
   const { account } = useSession();
   const path = `/v1/companies/${account?.companyId ?? ''}/branches` as const;
-  const branches = usePages<Branch>(path);
+  const branches = usePages(path);
   return (
     <Stack maw={840}>
       <PageHead title={t('branches.title')} text={t('branches.text')} />
@@ -65,7 +57,13 @@ export default function Branches() {
   );
 }
 
-function NewBranch({ path, onMade }: { readonly path: `/${string}`; readonly onMade: () => void }) {
+function NewBranch({
+  path,
+  onMade,
+}: {
+  readonly path: `/v1/companies/${string}/branches`;
+  readonly onMade: () => void;
+}) {
   const { t, i18n } = useTranslation('company');
   const form = useForm({
     initialValues: { name: '', country: 'US', area: '', language: i18n.resolvedLanguage ?? 'en' },

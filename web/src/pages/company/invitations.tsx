@@ -10,20 +10,11 @@ import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 import { COMPANY_ROLES } from './roles.js';
 
-interface Invitation {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string | null;
-  readonly roles: readonly string[];
-  readonly expiresAt: string;
-  readonly state: string;
-}
-
 export function Invitations({ companyId }: { readonly companyId: string }) {
   const { t, i18n } = useTranslation('company');
   const { date } = useFormat();
   const path = `/v1/companies/${companyId}/invitations` as const;
-  const invitations = usePages<Invitation>(path);
+  const invitations = usePages(path);
   const form = useForm({ initialValues: { email: '', name: '', roles: ['member'] } });
   const inviting = useAction(
     ({ email, name, roles }: typeof form.values, key) =>

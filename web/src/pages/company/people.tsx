@@ -22,7 +22,7 @@ export default function People() {
   const { t } = useTranslation('company');
   const { account } = useSession();
   const path = `/v1/companies/${account?.companyId ?? ''}/people` as const;
-  const people = usePages<Person>(path);
+  const people = usePages(path);
   return (
     <Stack maw={840}>
       <PageHead title={t('people.title')} text={t('people.text')} />
@@ -50,7 +50,7 @@ function PersonCard({
   refresh,
 }: {
   readonly person: Person;
-  readonly path: `/${string}`;
+  readonly path: `/v1/companies/${string}/people/${string}`;
   readonly refresh: () => void;
 }) {
   const { t } = useTranslation('company');

@@ -16,25 +16,6 @@ import { Empty, Loaded } from '../../shared/states.js';
 import { useExact } from './clock.js';
 import { Grid, ReasonButton } from './parts.js';
 
-interface FraudAlert {
-  readonly id: string;
-  readonly owner: string;
-  readonly kind: string;
-  readonly detail: Readonly<Record<string, string | number>>;
-  readonly raisedAt: string;
-  readonly acknowledgedAt: string | null;
-  readonly note: string | null;
-}
-interface Ban {
-  readonly id: string;
-  readonly source: string;
-  readonly reason: string;
-  readonly tries: number;
-  readonly bannedAt: string;
-  readonly until: string;
-  readonly inForce: boolean;
-}
-
 const ALERTS = '/v1/fraud-alerts';
 const BANS = '/v1/sip-bans';
 const HOURS = ['24', '168', '720', '8760'];
@@ -59,7 +40,7 @@ function Fraud({ acts }: { readonly acts: boolean }) {
   const exact = useExact();
   const client = useQueryClient();
   const [all, setAll] = useState(false);
-  const alerts = usePages<FraudAlert>(ALERTS, { acknowledged: all ? undefined : false });
+  const alerts = usePages(ALERTS, { acknowledged: all ? undefined : false });
   const refresh = () => void client.invalidateQueries({ queryKey: [ALERTS] });
   useTopics('fraud-alerts', refresh, refresh);
   return (
@@ -125,7 +106,7 @@ function Bans({ acts }: { readonly acts: boolean }) {
   const { moment } = useFormat();
   const client = useQueryClient();
   useFresh('sip-bans', BANS);
-  const bans = usePages<Ban>(BANS);
+  const bans = usePages(BANS);
   const refresh = () => void client.invalidateQueries({ queryKey: [BANS] });
   const lifting = useAction((id: string) => ask(`DELETE ${BANS}/${id}`), { onSuccess: refresh });
   return (

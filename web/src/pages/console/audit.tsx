@@ -35,7 +35,7 @@ export default function Audit() {
   const typed = Object.fromEntries(FIELDS.map((name) => [name, search.get(name) ?? undefined]));
   const [wanted] = useDebouncedValue(JSON.stringify(typed), TYPED_MS);
   useFresh('audit', '/v1/audit-entries');
-  const entries = usePages<Entry>('/v1/audit-entries', JSON.parse(wanted) as Record<string, string>);
+  const entries = usePages('/v1/audit-entries', JSON.parse(wanted) as Record<string, string>);
   return (
     <Stack gap="sm">
       <PageHead title={t('audit.title')} text={t('audit.text')}>

@@ -8,7 +8,7 @@ import { More } from '../../shared/more.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded } from '../../shared/states.js';
-import { fits, type LiveCall, type Moved, withMoves } from './live-list.js';
+import { fits, type Moved, withMoves } from './live-list.js';
 import { LiveTable } from './live-table.js';
 import { RecentCalls } from './recent-calls.js';
 
@@ -42,7 +42,7 @@ export default function Calls() {
 
 function Live() {
   const { t } = useTranslation('console');
-  const calls = usePages<LiveCall>(PATH, { limit: 200 });
+  const calls = usePages(PATH, { limit: 200 });
   const [moves, setMoves] = useState<ReadonlyMap<string, Moved>>(new Map());
   const [text, setText] = useState('');
   const [state, setState] = useState<string | null>(null);

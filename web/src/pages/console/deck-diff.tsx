@@ -5,7 +5,6 @@ import { ask } from '../../api/http.js';
 import { useFormat } from '../../shared/format.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded } from '../../shared/states.js';
-import type { DeckDiff } from './deck-types.js';
 import { Grid } from './parts.js';
 import { microsText } from './reading.js';
 
@@ -22,7 +21,7 @@ export function DiffTable({
   const path = `/v1/deck-versions/${versionId}/diff` as const;
   const diff = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<DeckDiff>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   const price = (micros: string | null) => (micros === null ? '–' : money(microsText(micros), currency));
   return (

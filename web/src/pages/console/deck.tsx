@@ -25,7 +25,7 @@ import { PageHead } from '../../shared/page-head.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 import { DiffTable } from './deck-diff.js';
-import { type Deck, stageOf, type Version } from './deck-types.js';
+import { stageOf, type Version } from './deck-types.js';
 import { Grid } from './parts.js';
 
 const colours = { importing: 'yellow', draft: 'gray', scheduled: 'blue', active: 'teal' } as const;
@@ -42,11 +42,11 @@ export default function DeckPage() {
   useFresh('rate-decks', '/v1/rate-decks', '/v1/deck-versions');
   const decks = useQuery({
     queryKey: ['/v1/rate-decks'],
-    queryFn: ({ signal }) => ask<{ items: readonly Deck[] }>('GET /v1/rate-decks', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/rate-decks', { signal }),
   });
   const versions = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<{ items: readonly Version[] }>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   const refresh = () => void client.invalidateQueries({ queryKey: [path] });
   const [shown, setShown] = useState<string | undefined>(undefined);
@@ -72,12 +72,6 @@ export default function DeckPage() {
   );
 }
 
-interface Imported {
-  readonly versionId: string | null;
-  readonly good: number;
-  readonly bad: number;
-}
-
 function Import({
   deckId,
   refresh,
@@ -92,7 +86,7 @@ function Import({
   const importing = useAction(
     async ({ name }: { readonly name: string }, key) => {
       const text = (await file?.text()) ?? '';
-      return askWithText<Imported>(
+      return askWithText(
         `POST /v1/rate-decks/${deckId}/versions?source=${encodeURIComponent(name)}`,
         {
           text,

@@ -6,7 +6,6 @@ import { ask } from '../../api/http.js';
 import { useFresh } from '../../api/topics.js';
 import { PageHead } from '../../shared/page-head.js';
 import { Empty, Loaded } from '../../shared/states.js';
-import type { Deck } from './deck-types.js';
 import { Grid } from './parts.js';
 
 const PATH = '/v1/rate-decks';
@@ -17,7 +16,7 @@ export default function Decks() {
   useFresh('rate-decks', PATH);
   const decks = useQuery({
     queryKey: [PATH],
-    queryFn: ({ signal }) => ask<{ items: readonly Deck[] }>(`GET ${PATH}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${PATH}`, { signal }),
   });
   return (
     <Stack gap="sm">

@@ -12,7 +12,7 @@ import { Section } from '../../shared/section.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 import { lasting, useExact } from './clock.js';
 import { Grid } from './parts.js';
-import { type Decision, type Difference, kinds } from './settlement-types.js';
+import { type Decision, kinds } from './settlement-types.js';
 
 const colours = {
   open: 'yellow',
@@ -40,7 +40,7 @@ export function Differences({
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [note, setNote] = useState('');
   const path = `/v1/settlements/${id}/differences` as const;
-  const found = usePages<Difference>(path, { kind: kind ?? undefined });
+  const found = usePages(path, { kind: kind ?? undefined });
   const deciding = useAction(
     (state: Decision, key) =>
       ask(`POST /v1/settlements/${id}/decisions`, { body: { ids: chosen, state, note: note.trim() }, key }),

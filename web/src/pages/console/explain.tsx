@@ -12,27 +12,7 @@ import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { Grid } from './parts.js';
-import { type Candidate, Candidates, microsText, type ReadingStep, ReadingSteps } from './reading.js';
-
-interface Explanation {
-  readonly dialled: string;
-  readonly from: string;
-  readonly verdict: { readonly kind: 'connect' | 'refuse' | 'unavailable'; readonly reason?: string };
-  readonly account: {
-    readonly reading?: string;
-    readonly called?: string;
-    readonly steps: readonly ReadingStep[];
-    readonly candidates: readonly Candidate[];
-  };
-  readonly price:
-    | {
-        readonly kind: 'per-minute';
-        readonly amount: string;
-        readonly currency: string;
-        readonly destination: string;
-      }
-    | { readonly kind: 'none'; readonly because: string };
-}
+import { Candidates, microsText, ReadingSteps } from './reading.js';
 
 /** What would become of a call, without a call; what is asked stands in the address. */
 export default function Explain() {
@@ -75,7 +55,7 @@ function Question({
   const [at, setAt] = useState(asked.at === undefined ? '' : localText(asked.at));
   const trunks = useQuery({
     queryKey: ['/v1/trunks', 'names'],
-    queryFn: ({ signal }) => ask<Page<{ id: string }>>('GET /v1/trunks', { query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/trunks', { query: { limit: 200 }, signal }),
   });
   const submit = () =>
     put({
@@ -147,7 +127,7 @@ function Answer({ asked }: { readonly asked: Asked }) {
   const { money } = useFormat();
   const answer = useQuery({
     queryKey: ['/v1/numbers/explain', asked],
-    queryFn: ({ signal }) => ask<Explanation>('GET /v1/numbers/explain', { query: { ...asked }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/numbers/explain', { query: { ...asked }, signal }),
   });
   return (
     <Loaded query={answer}>
@@ -156,7 +136,9 @@ function Answer({ asked }: { readonly asked: Asked }) {
           <Alert
             variant="light"
             color={verdict.kind === 'connect' ? 'teal' : 'red'}
-            title={t(`explain.verdict.${verdict.kind}`, { reason: verdict.reason ?? '' })}
+            title={t(`explain.verdict.${verdict.kind}`, {
+              reason: 'reason' in verdict ? (verdict.reason ?? '') : '',
+            })}
           >
             <Text size="sm">
               {t('explain.readAs', { reading: account.reading ?? '–', called: account.called ?? '–' })}
@@ -186,22 +168,11 @@ function Answer({ asked }: { readonly asked: Asked }) {
   );
 }
 
-interface Route {
-  readonly id: string;
-  readonly prefix: string;
-  readonly trunkId: string;
-  readonly priority: number;
-  readonly weight: number;
-  readonly cost: string;
-  readonly currency: string;
-  readonly enabled: boolean;
-}
-
 function Routes() {
   const { t } = useTranslation('console');
   const { money } = useFormat();
   useFresh('network', '/v1/routes', '/v1/trunks');
-  const routes = usePages<Route>('/v1/routes');
+  const routes = usePages('/v1/routes');
   return (
     <Section title={t('routes.title')}>
       <Loaded query={routes}>

@@ -46,8 +46,18 @@ export default function Home() {
   const roles = account?.roles ?? [];
   const overview = useQuery({
     queryKey: [PATH],
-    queryFn: ({ signal }) => ask<Overview>(`GET ${PATH}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${PATH}`, { signal }),
   });
+  const alerts = usePages(
+    '/v1/fraud-alerts',
+    { acknowledged: false, limit: 200 },
+    roles.some((role) => role === 'operator' || role === 'finance' || role === 'support'),
+  );
+  const proposals = usePages(
+    '/v1/proposals',
+    { state: 'waiting', limit: 200 },
+    roles.some((role) => role === 'operator' || role === 'finance' || role === 'approver'),
+  );
   const refresh = () => {
     for (const key of [PATH, '/v1/fraud-alerts', '/v1/proposals'])
       void client.invalidateQueries({ queryKey: [key] });
@@ -68,22 +78,8 @@ export default function Home() {
         {(found) => (
           <>
             <Needs found={found}>
-              {roles.some((role) => role !== 'approver' && role !== 'member') && (
-                <Waiting
-                  path="/v1/fraud-alerts"
-                  query={{ acknowledged: false }}
-                  to="/console/alerts"
-                  name={t('alerts.fraud')}
-                />
-              )}
-              {!roles.includes('support') && (
-                <Waiting
-                  path="/v1/proposals"
-                  query={{ state: 'waiting' }}
-                  to="/console/proposals"
-                  name={t('nav.proposals')}
-                />
-              )}
+              <Waiting items={alerts.data} to="/console/alerts" name={t('alerts.fraud')} />
+              <Waiting items={proposals.data} to="/console/proposals" name={t('nav.proposals')} />
             </Needs>
             {found.calls !== undefined && <CallsNow calls={found.calls} />}
           </>
@@ -95,20 +91,17 @@ export default function Home() {
 
 /** A list that waits for somebody, by its first page. */
 function Waiting({
-  path,
-  query,
+  items,
   to,
   name,
 }: {
-  readonly path: `/${string}`;
-  readonly query: Readonly<Record<string, string | boolean>>;
+  readonly items: readonly unknown[] | undefined;
   readonly to: string;
   readonly name: string;
 }) {
   const { t } = useTranslation('console');
-  const { data } = usePages<{ id: string }>(path, { ...query, limit: 200 });
-  return data === undefined ? null : (
-    <Need to={to} name={name} count={data.length} calm={t('home.noneWaits')} />
+  return items === undefined ? null : (
+    <Need to={to} name={name} count={items.length} calm={t('home.noneWaits')} />
   );
 }
 

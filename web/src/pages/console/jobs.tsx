@@ -17,10 +17,6 @@ import { Grid } from './parts.js';
 const states = ['waiting', 'active', 'delayed', 'failed', 'completed'] as const;
 type State = (typeof states)[number];
 
-interface Queue {
-  readonly name: string;
-  readonly counts: Readonly<Record<State, number>>;
-}
 interface Job {
   readonly id: string;
   readonly name: string;
@@ -40,7 +36,7 @@ export default function Jobs() {
   const [search, setSearch] = useSearchParams();
   const queues = useQuery({
     queryKey: [PATH],
-    queryFn: ({ signal }) => ask<{ items: readonly Queue[] }>(`GET ${PATH}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${PATH}`, { signal }),
   });
   const refresh = () => {
     void client.invalidateQueries({
@@ -116,7 +112,7 @@ function JobList({
   readonly refresh: () => void;
 }) {
   const { t } = useTranslation('console');
-  const jobs = usePages<Job>(`${PATH}/${queue}/jobs`, { state });
+  const jobs = usePages(`${PATH}/${queue}/jobs`, { state });
   return (
     <>
       <Loaded query={jobs}>
@@ -160,7 +156,7 @@ function JobLine({
   refresh,
 }: {
   readonly job: Job;
-  readonly path: `/${string}`;
+  readonly path: `${typeof PATH}/${string}/jobs/${string}`;
   readonly acts: boolean;
   readonly refresh: () => void;
 }) {

@@ -20,11 +20,11 @@ export default function Network() {
   const { t } = useTranslation('console');
   const trunks = useQuery({
     queryKey: [PATH],
-    queryFn: ({ signal }) => ask<{ items: readonly TrunkNow[] }>(`GET ${PATH}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${PATH}`, { signal }),
   });
   const centres = useQuery({
     queryKey: ['/v1/centres', 'all'],
-    queryFn: ({ signal }) => ask<Page<Centre>>('GET /v1/centres', { query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/centres', { query: { limit: 200 }, signal }),
   });
   useFresh('trunks,calls,network', PATH, '/v1/centres');
   return (

@@ -36,7 +36,7 @@ export default function Proposals() {
   const { moment } = useFormat();
   const client = useQueryClient();
   useFresh('proposals', PATH);
-  const proposals = usePages<Proposal>(PATH);
+  const proposals = usePages(PATH);
   const refresh = () => void client.invalidateQueries({ queryKey: [PATH] });
   return (
     <Stack gap="sm">

@@ -5,14 +5,13 @@ import { More } from '../../shared/more.js';
 import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { lasting, useExact } from './clock.js';
-import type { TracedCall } from './ladder.js';
 import { Grid } from './parts.js';
 
 /** Calls that are over, newest first: each leads to its trace. */
 export function RecentCalls() {
   const { t } = useTranslation('console');
   const exact = useExact();
-  const calls = usePages<TracedCall>('/v1/calls', { open: false });
+  const calls = usePages('/v1/calls', { open: false });
   return (
     <>
       <Loaded query={calls}>

@@ -14,20 +14,6 @@ import { Empty, Loaded } from '../../shared/states.js';
 import { lasting, useExact, useNow } from './clock.js';
 import { Grid, ReasonButton } from './parts.js';
 
-interface Registration {
-  readonly node: string;
-  readonly contact: string;
-  readonly username: string;
-  readonly uri: string;
-  readonly address: string | null;
-  readonly userAgent: string | null;
-  readonly since: string;
-  readonly expiresAt: string;
-  readonly device: string | null;
-  readonly kind: string | null;
-  readonly member: { readonly id: string; readonly name: string } | null;
-}
-
 const PATH = '/v1/registrations';
 const TYPED_MS = 250;
 
@@ -42,7 +28,7 @@ export default function Registrations() {
   const [search, setSearch] = useSearchParams();
   const text = search.get('search') ?? '';
   const [wanted] = useDebouncedValue(text.trim(), TYPED_MS);
-  const found = usePages<Registration>(PATH, { search: wanted === '' ? undefined : wanted });
+  const found = usePages(PATH, { search: wanted === '' ? undefined : wanted });
   const refresh = () => void client.invalidateQueries({ queryKey: [PATH] });
   useTopics('registrations', refresh, refresh);
   return (

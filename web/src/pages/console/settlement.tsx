@@ -24,7 +24,7 @@ export default function SettlementPage() {
   useFresh('settlements', path);
   const settlement = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<Settlement>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   const refresh = () => void client.invalidateQueries({ queryKey: [path] });
   return <Loaded query={settlement}>{(found) => <Shown settlement={found} refresh={refresh} />}</Loaded>;
@@ -88,8 +88,8 @@ function Statement({ id, refresh }: { readonly id: string; readonly refresh: () 
   const importing = useAction(
     async ({ name }: { readonly name: string }, key) => {
       const text = (await file?.text()) ?? '';
-      const source = encodeURIComponent(name);
-      return askWithText(`POST /v1/settlements/${id}/statement?source=${source}`, {
+      return askWithText(`POST /v1/settlements/${id}/statement`, {
+        query: { source: name },
         text,
         type: 'text/csv',
         key,
@@ -161,17 +161,12 @@ function Approve({ id, refresh }: { readonly id: string; readonly refresh: () =>
   );
 }
 
-interface PaymentOrder {
-  readonly state: string;
-  readonly hasDocument: boolean;
-}
-
 function Payment({ id, approver }: { readonly id: string; readonly approver: boolean }) {
   const { t } = useTranslation('console');
   const path = `/v1/settlements/${id}/payment` as const;
   const payment = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<PaymentOrder>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   return (
     <Section title={t('settlements.payment')}>

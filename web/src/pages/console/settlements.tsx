@@ -10,7 +10,7 @@ import { PageHead } from '../../shared/page-head.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { Grid } from './parts.js';
-import { type Settlement, settlementColours } from './settlement-types.js';
+import { settlementColours } from './settlement-types.js';
 
 /** Carriers' fees, period by period, from their statement to the money; and what the night's checks of the ledger found. */
 export default function Settlements() {
@@ -22,8 +22,7 @@ export default function Settlements() {
   useFresh(books ? 'settlements,billing-checks' : 'settlements', '/v1/settlements', '/v1/billing-checks');
   const carriers = useQuery({
     queryKey: ['/v1/carrier-accounts'],
-    queryFn: ({ signal }) =>
-      ask<Page<{ id: string; name: string }>>('GET /v1/carrier-accounts', { query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/carrier-accounts', { query: { limit: 200 }, signal }),
   });
   return (
     <Stack gap="md">
@@ -59,8 +58,7 @@ function Periods({ carrierId }: { readonly carrierId: string }) {
   const { money, date } = useFormat();
   const settlements = useQuery({
     queryKey: ['/v1/settlements', carrierId],
-    queryFn: ({ signal }) =>
-      ask<{ items: readonly Settlement[] }>('GET /v1/settlements', { query: { carrierId }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/settlements', { query: { carrierId }, signal }),
   });
   return (
     <Loaded query={settlements}>
@@ -105,18 +103,12 @@ function Periods({ carrierId }: { readonly carrierId: string }) {
   );
 }
 
-interface CheckRun {
-  readonly id: string;
-  readonly startedAt: string;
-  readonly results: readonly { readonly name: string; readonly holds: string; readonly findings: number }[];
-}
-
 function Checks() {
   const { t } = useTranslation('console');
   const { moment } = useFormat();
   const runs = useQuery({
     queryKey: ['/v1/billing-checks'],
-    queryFn: ({ signal }) => ask<Page<CheckRun>>('GET /v1/billing-checks', { query: { limit: 1 }, signal }),
+    queryFn: ({ signal }) => ask('GET /v1/billing-checks', { query: { limit: 1 }, signal }),
   });
   return (
     <Loaded query={runs}>

@@ -58,7 +58,7 @@ export default function Trace() {
   const client = useQueryClient();
   const traced = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<Traced>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   const refresh = () => void client.invalidateQueries({ queryKey: [path] });
   useTopics(
@@ -69,7 +69,10 @@ export default function Trace() {
     },
     refresh,
   );
-  return <Loaded query={traced}>{(found) => <Shown found={found} />}</Loaded>;
+  // As text it comes only when it is asked for (`?as=ladder`).
+  return (
+    <Loaded query={traced}>{(found) => (typeof found === 'string' ? null : <Shown found={found} />)}</Loaded>
+  );
 }
 
 function Shown({ found }: { readonly found: Traced }) {

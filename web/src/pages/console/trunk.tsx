@@ -23,20 +23,13 @@ import { healthOf, type TrunkNow } from './trunks.js';
 interface TrunkDay extends TrunkNow {
   readonly hours: readonly { readonly at: string; readonly offered: number; readonly answered: number }[];
 }
-interface TrunkEvent {
-  readonly id: string;
-  readonly at: string;
-  readonly state: Exclude<Health, 'disabled'>;
-  readonly sign: string;
-}
-
 export default function TrunkPage() {
   const { trunkId = '' } = useParams();
   const path = `/v1/trunk-health/${trunkId}` as const;
   const client = useQueryClient();
   const trunk = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<TrunkDay>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   const refresh = () => {
     void client.invalidateQueries({ queryKey: [path] });
@@ -152,7 +145,7 @@ function TestCall({ trunk }: { readonly trunk: TrunkDay }) {
   const client = useQueryClient();
   const [number, setNumber] = useState('');
   const calling = useAction((e164: string, key) =>
-    ask<Order>(`POST /v1/trunks/${trunk.id}/test-calls`, {
+    ask(`POST /v1/trunks/${trunk.id}/test-calls`, {
       body: { e164: e164.replaceAll(/[\s()-]/g, '') },
       key,
     }),
@@ -160,7 +153,7 @@ function TestCall({ trunk }: { readonly trunk: TrunkDay }) {
   const path = `/v1/call-orders/${calling.data?.orderId}` as const;
   const order = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<Order>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
     enabled: calling.data !== undefined,
   });
   useTopics(
@@ -168,7 +161,7 @@ function TestCall({ trunk }: { readonly trunk: TrunkDay }) {
     () => void client.invalidateQueries({ queryKey: [path] }),
     () => undefined,
   );
-  const now = order.data ?? calling.data;
+  const now: Order | undefined = order.data ?? calling.data;
   return (
     <Section title={t('trunk.test')} text={t('trunk.testText')}>
       <Group align="flex-end">
@@ -221,7 +214,7 @@ function TestCall({ trunk }: { readonly trunk: TrunkDay }) {
 function History({ id }: { readonly id: string }) {
   const { t } = useTranslation('console');
   const exact = useExact();
-  const events = usePages<TrunkEvent>(`/v1/trunk-health/${id}/events`);
+  const events = usePages(`/v1/trunk-health/${id}/events`);
   return (
     <Section title={t('trunk.history')}>
       <Loaded query={events}>

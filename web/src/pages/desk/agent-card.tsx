@@ -17,17 +17,19 @@ export const stateColours: Readonly<Record<AgentState, string>> = {
   paused: 'yellow',
 };
 
+type Wish = 'log-in' | 'log-out' | 'pause' | 'resume';
+
 /** What the agent does now, and what he may do next. */
 export function AgentCard({ agent }: { readonly agent: Agent }) {
   const { t } = useTranslation('desk');
   const say = useWording();
   const reasons = usePauseReasons();
-  const wish = useAction(({ what, body }: { what: string; body: object }, key) =>
+  const wish = useAction(({ what, body }: { what: Wish; body: object }, key) =>
     ask(`POST /v1/agents/${agent.id}/${what}`, { body, key }),
   );
   const { device } = usePhoneState();
   const here = device === undefined ? {} : { device };
-  const press = (what: string, body: object = {}) => wish.start({ what, body });
+  const press = (what: Wish, body: object = {}) => wish.start({ what, body });
   return (
     <Paper withBorder p="md" component="section" aria-label={t('agent.title')}>
       <Stack gap="sm">

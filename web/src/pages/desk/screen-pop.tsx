@@ -72,5 +72,5 @@ async function customerOf(
     return ask('PUT /v1/queue-calls/{id}/customer', { path: { id: call.queueCallId }, signal });
   if (call.callerNumber === null) return { customer: null };
   const path = `/v1/customers/by-number/${encodeURIComponent(call.callerNumber)}` as const;
-  return { customer: await ask<Customer>(`PUT ${path}`, { signal }) };
+  return { customer: await ask(`PUT ${path}`, { signal }) };
 }

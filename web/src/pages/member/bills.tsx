@@ -1,5 +1,6 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { askBlob } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
 import { download } from '../../shared/download.js';
 import { useFormat } from '../../shared/format.js';
@@ -20,7 +21,7 @@ interface Invoice {
 
 export default function Bills() {
   const { t } = useTranslation('member');
-  const invoices = usePages<Invoice>('/v1/invoices');
+  const invoices = usePages('/v1/invoices');
   return (
     <Stack maw={760}>
       <PageHead title={t('bills.title')} text={t('bills.text')} />
@@ -43,7 +44,7 @@ function Bill({ invoice }: { readonly invoice: Invoice }) {
   const { money, date } = useFormat();
   const { id, number, from, to, gross, currency } = invoice;
   const saving = useAction((file: 'document.pdf' | 'lines.csv' | 'document.xml') =>
-    download(`GET /v1/invoices/${id}/${file}`, `${number}.${file.split('.')[1]}`),
+    download(askBlob(`GET /v1/invoices/${id}/${file}`), `${number}.${file.split('.')[1]}`),
   );
   return (
     <Paper withBorder p="sm" component="article" aria-label={number}>

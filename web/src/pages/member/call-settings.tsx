@@ -13,13 +13,19 @@ type Settings = Record<(typeof SWITCHES)[number], boolean> &
 export default function CallSettings() {
   const { t } = useTranslation('member');
   return (
-    <MemberRecord<Settings> title={t('settings.title')} text={t('settings.text')} record="call-settings">
+    <MemberRecord title={t('settings.title')} text={t('settings.text')} record="call-settings">
       {(saved, path) => <Fields path={path} saved={saved} />}
     </MemberRecord>
   );
 }
 
-function Fields({ path, saved }: { readonly path: `/v1/${string}`; readonly saved: Settings }) {
+function Fields({
+  path,
+  saved,
+}: {
+  readonly path: `/v1/members/${string}/call-settings`;
+  readonly saved: Settings;
+}) {
   const { t } = useTranslation('member');
   const names = [...SWITCHES, ...FORWARDS, 'ringSeconds'] as const;
   const form = useForm<Settings>({

@@ -40,7 +40,7 @@ function CallList({ memberId }: { readonly memberId: string }) {
   const { t } = useTranslation('member');
   const [search, setSearch] = useSearchParams();
   const shown = SHOWN.find((one) => one === search.get('show')) ?? 'all';
-  const calls = usePages<Call>(`/v1/members/${memberId}/calls`, {
+  const calls = usePages(`/v1/members/${memberId}/calls`, {
     direction: shown === 'all' ? undefined : shown,
   });
   return (

@@ -26,7 +26,7 @@ export function DeviceCard({
   const { country } = useFormat();
   const [connecting, setConnecting] = useState(false);
   const path = `/v1/members/${device.memberId}/devices/${device.id}` as const;
-  const rotating = useAction((_: string, key) => ask<DeviceSecret>(`POST ${path}/secret`, { key }), {
+  const rotating = useAction((_: string, key) => ask(`POST ${path}/secret`, { key }), {
     onSuccess: onSecret,
   });
   const switching = useAction((enabled: boolean) => ask(`PATCH ${path}`, { body: { enabled } }), {

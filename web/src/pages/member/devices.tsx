@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { More } from '../../shared/more.js';
 import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded } from '../../shared/states.js';
-import type { Device, DeviceSecret } from './device.js';
+import type { DeviceSecret } from './device.js';
 import { DeviceCard } from './device-card.js';
 import { MemberPage } from './member-page.js';
 import { NewDevice } from './new-device.js';
@@ -22,7 +22,7 @@ export default function Devices() {
 function DeviceList({ memberId }: { readonly memberId: string }) {
   const { t } = useTranslation('member');
   const path = `/v1/members/${memberId}/devices` as const;
-  const devices = usePages<Device>(path);
+  const devices = usePages(path);
   const [secret, setSecret] = useState<DeviceSecret>();
   const refresh = () => void devices.refetch();
   return (

@@ -18,7 +18,7 @@ export function FindMeEditor({
   targets,
   onSaved,
 }: {
-  readonly path: `/${string}`;
+  readonly path: `/v1/members/${string}/find-me`;
   readonly saved: readonly FindMeStep[];
   readonly targets: readonly Target[];
   readonly onSaved: (after: { readonly steps: readonly FindMeStep[] }) => void;
@@ -28,8 +28,7 @@ export function FindMeEditor({
   const [dragged, setDragged] = useState<number>();
   const [said, setSaid] = useState('');
   const saving = useAction(
-    (wanted: readonly FindMeStep[]) =>
-      ask<{ readonly steps: readonly FindMeStep[] }>(`PUT ${path}`, { body: { steps: wanted } }),
+    (wanted: readonly FindMeStep[]) => ask(`PUT ${path}`, { body: { steps: wanted } }),
     {
       onSuccess: (after) => {
         tellDone(t('app:saved'));

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../shared/pages.js';
-import type { Device } from './device.js';
 import type { FindMeStep } from './find-me-order.js';
 
 export interface Target {
@@ -20,9 +19,9 @@ interface Claim {
 /** Wherever a member may be looked for: all devices, one of them, what he has proved, his voicemail. */
 export function useTargets(memberId: string): readonly Target[] {
   const { t } = useTranslation('member');
-  const devices = usePages<Device>(`/v1/members/${memberId}/devices`);
-  const contacts = usePages<Claim>(`/v1/members/${memberId}/contact-numbers`);
-  const carriers = usePages<Claim>(`/v1/members/${memberId}/carrier-numbers`);
+  const devices = usePages(`/v1/members/${memberId}/devices`);
+  const contacts = usePages(`/v1/members/${memberId}/${'contact-numbers' as string}`);
+  const carriers = usePages(`/v1/members/${memberId}/${'carrier-numbers' as string}`);
   const proved = (claims: readonly Claim[] | undefined) =>
     (claims ?? []).filter(({ verifiedAt }) => verifiedAt !== null);
   return [

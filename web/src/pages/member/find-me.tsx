@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/http.js';
 import { Loaded } from '../../shared/states.js';
 import { FindMeEditor } from './find-me-editor.js';
-import type { FindMeStep } from './find-me-order.js';
 import { useTargets } from './find-me-targets.js';
 import { MemberPage } from './member-page.js';
 
@@ -22,7 +21,7 @@ function Order({ memberId }: { readonly memberId: string }) {
   const targets = useTargets(memberId);
   const order = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<{ readonly steps: readonly FindMeStep[] }>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   return (
     <Loaded query={order}>

@@ -11,12 +11,15 @@ import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 import { type CarrierName, claimOf, type Identity, type IdentityKind, nameOf } from './identity.js';
 
+/** One list for each kind, by one route. */
+type Path = `/v1/members/${string}/${string}`;
+
 export function IdentityList({ memberId, kind }: { readonly memberId: string; readonly kind: IdentityKind }) {
   const { t } = useTranslation('member');
-  const path = `/v1/members/${memberId}/${kind}` as const;
-  const identities = usePages<Identity>(path);
+  const path: Path = `/v1/members/${memberId}/${kind}`;
+  const identities = usePages(path);
   const refresh = () => void identities.refetch();
-  const names = usePages<CarrierName>('/v1/carrier-names', { limit: 200 }, kind === 'carrier-numbers');
+  const names = usePages('/v1/carrier-names', { limit: 200 }, kind === 'carrier-numbers');
   const carriers = names.data ?? [];
   return (
     <Section title={t(`identity.${kind}`)} text={t(`identity.${kind}.text`)}>
@@ -25,7 +28,7 @@ export function IdentityList({ memberId, kind }: { readonly memberId: string; re
           items.map((identity) => (
             <Entry
               key={identity.id}
-              {...{ identity, memberId, kind, carriers, path: `${path}/${identity.id}`, refresh }}
+              {...{ identity, memberId, kind, carriers, path: `${path}/${identity.id}` as const, refresh }}
             />
           ))
         }
@@ -48,7 +51,7 @@ function Entry({
   readonly memberId: string;
   readonly kind: IdentityKind;
   readonly carriers: readonly CarrierName[];
-  readonly path: `/${string}`;
+  readonly path: `${Path}/${string}`;
   readonly refresh: () => void;
 }) {
   const { t } = useTranslation('member');
@@ -99,7 +102,7 @@ function NewIdentity({
 }: {
   readonly kind: IdentityKind;
   readonly carriers: readonly CarrierName[];
-  readonly path: `/${string}`;
+  readonly path: Path;
   readonly onMade: () => void;
 }) {
   const { t } = useTranslation('member');

@@ -32,11 +32,7 @@ export function MemberPage({
   const { account } = useSession();
   const [search, setSearch] = useSearchParams();
   const isAdmin = account?.roles.includes('company-admin') === true && account.companyId !== null;
-  const branches = usePages<Member>(
-    `/v1/companies/${account?.companyId ?? ''}/branches`,
-    { limit: 200 },
-    isAdmin,
-  );
+  const branches = usePages(`/v1/companies/${account?.companyId ?? ''}/branches`, { limit: 200 }, isAdmin);
   const choices = whoseOf(account, isAdmin ? (branches.data ?? []) : [], {
     own: t('whose.me'),
     company: t('whose.company'),

@@ -2,16 +2,18 @@ import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../../api/http.js';
+import { type Answer, ask } from '../../api/http.js';
 import { type Action, useAction } from '../../shared/action.js';
 import { tellDone } from '../../shared/notify.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
 import { MemberPage } from './member-page.js';
 
-type Path = `/v1/${string}`;
+type RecordKind = 'call-settings' | 'personal-data';
+type Path<Kind extends RecordKind> = `/v1/members/${string}/${Kind}`;
+type Saved<Kind extends RecordKind> = Answer<`GET /v1/members/{memberId}/${Kind}`>;
 
 /** A page about the one record that a member has below this name; never kept longer than it is shown. */
-export function MemberRecord<Saved>({
+export function MemberRecord<Kind extends RecordKind>({
   title,
   text,
   record,
@@ -19,38 +21,46 @@ export function MemberRecord<Saved>({
 }: {
   readonly title: string;
   readonly text: string;
-  readonly record: 'call-settings' | 'personal-data';
-  readonly children: (saved: Saved, path: Path) => ReactNode;
+  readonly record: Kind;
+  readonly children: (saved: Saved<Kind>, path: Path<Kind>) => ReactNode;
 }) {
   return (
     <MemberPage title={title} text={text}>
-      {(memberId) => <Reading path={`/v1/members/${memberId}/${record}`}>{children}</Reading>}
+      {(memberId) => (
+        <Reading memberId={memberId} record={record}>
+          {children}
+        </Reading>
+      )}
     </MemberPage>
   );
 }
 
-function Reading<Saved>({
-  path,
+function Reading<Kind extends RecordKind>({
+  memberId,
+  record,
   children,
 }: {
-  readonly path: Path;
-  readonly children: (saved: Saved, path: Path) => ReactNode;
+  readonly memberId: string;
+  readonly record: Kind;
+  readonly children: (saved: Saved<Kind>, path: Path<Kind>) => ReactNode;
 }) {
-  const record = useQuery({
+  const path: Path<Kind> = `/v1/members/${memberId}/${record}`;
+  const route: `GET /v1/members/{memberId}/${RecordKind}` = `GET /v1/members/{memberId}/${record}`;
+  const found = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<Saved>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(route, { path: { memberId }, signal }) as Promise<Saved<Kind>>,
     gcTime: 0,
   });
-  return <Loaded query={record}>{(saved) => children(saved, path)}</Loaded>;
+  return <Loaded query={found}>{(saved) => children(saved as Saved<Kind>, path)}</Loaded>;
 }
 
 /** Saves it, and says so. */
 export function useSaving<Values>(
-  route: `${'PUT' | 'PATCH'} ${Path}`,
-  bodyOf: (values: Values) => unknown,
-): Action<Values, void> {
+  route: `PATCH ${Path<'call-settings'>}` | `PUT ${Path<'personal-data'>}`,
+  bodyOf: (values: Values) => object,
+): Action<Values, unknown> {
   const { t } = useTranslation('app');
-  return useAction((values: Values) => ask(route, { body: bodyOf(values) }), {
+  return useAction<Values, unknown>((values) => ask(route, { body: bodyOf(values) }), {
     onSuccess: () => tellDone(t('saved')),
   });
 }

@@ -9,7 +9,6 @@ import { tellDone } from '../../shared/notify.js';
 import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
-import type { Identity } from './identity.js';
 import { MemberPage } from './member-page.js';
 import { type NumberPage, SHOWN, wishOf } from './number-page-wish.js';
 
@@ -28,7 +27,7 @@ function Saved({ memberId, numberKey }: { readonly memberId: string; readonly nu
   const path = `/v1/numbers/${encodeURIComponent(numberKey)}/page` as const;
   const page = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<NumberPage>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   return (
     <Loaded query={page}>
@@ -43,16 +42,16 @@ function Fields({
   memberId,
   numberKey,
 }: {
-  readonly path: `/${string}`;
+  readonly path: `/v1/numbers/${string}/page`;
   readonly saved: NumberPage;
   readonly memberId: string;
   readonly numberKey: string;
 }) {
   const { t } = useTranslation(['member', 'app']);
-  const emails = usePages<Identity>(`/v1/members/${memberId}/emails`);
+  const emails = usePages(`/v1/members/${memberId}/${'emails' as string}`);
   const addresses = (emails.data ?? [])
     .filter(({ verifiedAt }) => verifiedAt !== null)
-    .flatMap(({ address }) => address ?? []);
+    .flatMap((one) => ('address' in one ? [one.address] : []));
   const form = useForm({
     initialValues: {
       shows: saved.shows,

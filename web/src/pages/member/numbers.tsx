@@ -19,7 +19,7 @@ interface Contract {
   readonly id: string;
   readonly orderId: string;
   readonly shown: string;
-  readonly state: 'active' | 'ending' | 'overdue' | 'ended' | 'transferred';
+  readonly state: 'active' | 'ending' | 'overdue' | 'suspended' | 'ended' | 'transferred';
   readonly interval: 'month' | 'year';
   readonly paidThrough: string | null;
   readonly endsOn: string | null;
@@ -31,7 +31,7 @@ const PATH = '/v1/number-contracts';
 
 export default function Numbers() {
   const { t } = useTranslation('member');
-  const contracts = usePages<Contract>(PATH);
+  const contracts = usePages(PATH);
   return (
     <Stack maw={960}>
       <PageHead title={t('numbers.title')} text={t('numbers.text')} />

@@ -1,7 +1,7 @@
 interface Address {
   readonly lines: readonly string[];
   readonly city: string;
-  readonly postcode: string;
+  readonly postcode: string | null;
   readonly country: string;
 }
 

@@ -17,13 +17,19 @@ const AUTOCOMPLETE: Readonly<Record<string, string>> = {
 export default function PersonalDataPage() {
   const { t } = useTranslation('member');
   return (
-    <MemberRecord<PersonalData> title={t('personal.title')} text={t('personal.text')} record="personal-data">
-      {(saved, path) => <Fields path={path} saved={saved} />}
+    <MemberRecord title={t('personal.title')} text={t('personal.text')} record="personal-data">
+      {(saved, path) => <Fields path={path} saved={saved as PersonalData} />}
     </MemberRecord>
   );
 }
 
-function Fields({ path, saved }: { readonly path: `/v1/${string}`; readonly saved: PersonalData }) {
+function Fields({
+  path,
+  saved,
+}: {
+  readonly path: `/v1/members/${string}/personal-data`;
+  readonly saved: PersonalData;
+}) {
   const { t } = useTranslation('member');
   const form = useForm({ initialValues: valuesOf(saved) });
   const saving = useSaving(`PUT ${path}`, (values: typeof form.values) => bodyOf(values, saved));

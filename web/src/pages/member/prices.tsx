@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { askBlob } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
 import { download } from '../../shared/download.js';
 import { PageHead } from '../../shared/page-head.js';
@@ -9,7 +10,9 @@ import { ProblemAlert } from '../../shared/states.js';
 /** What his own calls cost a member. */
 export default function Prices() {
   const { t } = useTranslation('prices');
-  const saving = useAction((of: string) => download(`GET /v1/price-list.csv?prefix=${of}`, 'price-list.csv'));
+  const saving = useAction((of: string) =>
+    download(askBlob('GET /v1/price-list.csv', { query: { prefix: of } }), 'price-list.csv'),
+  );
   return (
     <>
       <PageHead title={t('title')} text={t('text')} />

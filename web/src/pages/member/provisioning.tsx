@@ -8,19 +8,8 @@ import { Copyable } from '../../shared/copyable.js';
 import { useFormat } from '../../shared/format.js';
 import { ProblemAlert } from '../../shared/states.js';
 
-interface Provisioned {
-  readonly url: string;
-  readonly file: string;
-  readonly expiresAt: string;
-}
-interface QrCode {
-  readonly svg: string;
-  readonly text: string;
-  readonly expiresAt: string;
-}
-
 /** How a telephone sets itself up: an app by a QR code, a desk phone or adapter by an address typed into it. */
-export function Provisioning({ path }: { readonly path: `/v1/${string}` }) {
+export function Provisioning({ path }: { readonly path: `/v1/members/${string}/devices/${string}` }) {
   return (
     <Stack gap="md">
       <Softphone path={path} />
@@ -29,11 +18,11 @@ export function Provisioning({ path }: { readonly path: `/v1/${string}` }) {
   );
 }
 
-function Softphone({ path }: { readonly path: `/v1/${string}` }) {
+function Softphone({ path }: { readonly path: `/v1/members/${string}/devices/${string}` }) {
   const { t } = useTranslation('member');
   const { moment } = useFormat();
   const asking = useAction((_: string, key) =>
-    ask<QrCode>(`POST ${path}/softphone`, { body: { app: 'linphone' }, key }),
+    ask(`POST ${path}/softphone`, { body: { app: 'linphone' }, key }),
   );
   return (
     <Stack gap="xs">
@@ -60,16 +49,18 @@ function Softphone({ path }: { readonly path: `/v1/${string}` }) {
             h={220}
             bg="white"
           />
-          <Text size="sm" c="dimmed">
-            {t('softphone.until', { until: moment(asking.data.expiresAt) })}
-          </Text>
+          {asking.data.expiresAt !== null && (
+            <Text size="sm" c="dimmed">
+              {t('softphone.until', { until: moment(asking.data.expiresAt) })}
+            </Text>
+          )}
         </>
       )}
     </Stack>
   );
 }
 
-function DeskPhone({ path }: { readonly path: `/v1/${string}` }) {
+function DeskPhone({ path }: { readonly path: `/v1/members/${string}/devices/${string}` }) {
   const { t } = useTranslation('member');
   const { moment } = useFormat();
   const [vendor, setVendor] = useState<string | null>(null);
@@ -80,7 +71,7 @@ function DeskPhone({ path }: { readonly path: `/v1/${string}` }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const asking = useAction((body: { readonly vendor: string | null; readonly mac: string }, key) =>
-    ask<Provisioned>(`POST ${path}/provisioning`, { body, key }),
+    ask(`POST ${path}/provisioning`, { body, key }),
   );
   return (
     <Stack gap="xs">

@@ -6,18 +6,11 @@ import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded } from '../../shared/states.js';
 
-interface Line {
-  readonly postingId: string;
-  readonly kind: string;
-  readonly occurredAt: string;
-  readonly amount: string;
-}
-
 /** What came into an account and what went. */
 export function Statement({ account, currency }: { readonly account: string; readonly currency: string }) {
   const { t, i18n } = useTranslation('member');
   const { money, moment } = useFormat();
-  const entries = usePages<Line>(`/v1/accounts/${account}/entries`, { limit: 25 });
+  const entries = usePages(`/v1/accounts/${account}/entries`, { limit: 25 });
   return (
     <Section title={t('statement.title')}>
       <Loaded query={entries}>

@@ -15,7 +15,7 @@ interface Transfer {
   readonly shown: string;
   readonly state: string;
   /** Offered by me, or to me. */
-  readonly mine: 'offered' | 'asked';
+  readonly mine: string;
 }
 
 const PATH = '/v1/number-transfers';
@@ -23,7 +23,7 @@ const PATH = '/v1/number-transfers';
 /** Offers of numbers that wait for an answer; nothing at all when there are none. */
 export function Transfers() {
   const { t } = useTranslation('member');
-  const transfers = usePages<Transfer>(PATH);
+  const transfers = usePages(PATH);
   const open = (transfers.data ?? []).filter(({ state }) => state === 'offered');
   if (open.length === 0) return <ProblemAlert error={transfers.error} />;
   return (

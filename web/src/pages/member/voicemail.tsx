@@ -34,7 +34,7 @@ function Mailbox({ memberId }: { readonly memberId: string }) {
   const client = useQueryClient();
   const messages = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<{ readonly items: readonly Message[] }>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   const refresh = () => void client.invalidateQueries({ queryKey: [path] });
   return (
@@ -65,7 +65,7 @@ function MessageCard({
   refresh,
 }: {
   readonly message: Message;
-  readonly path: `/${string}`;
+  readonly path: `/v1/mailboxes/${string}/messages/${string}`;
   readonly refresh: () => void;
 }) {
   const { t } = useTranslation('member');
@@ -113,7 +113,7 @@ function Player({
   who,
   onPlayed,
 }: {
-  readonly path: `/${string}`;
+  readonly path: `/v1/mailboxes/${string}/messages/${string}`;
   readonly who: string;
   readonly onPlayed: () => void;
 }) {

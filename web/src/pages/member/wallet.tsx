@@ -15,20 +15,12 @@ import { Statement } from './statement.js';
 
 interface LedgerAccount {
   readonly id: string;
-  readonly kind: 'member' | 'company';
+  readonly kind: string;
   readonly currency: string;
 }
-interface Standing {
-  readonly currency: string;
-  readonly credit: string;
-  readonly held: string;
-  readonly creditLimit: string;
-  readonly available: string;
-}
-
 export default function Wallet() {
   const { t } = useTranslation('member');
-  const accounts = usePages<LedgerAccount>('/v1/accounts');
+  const accounts = usePages('/v1/accounts');
   return (
     <Stack maw={760}>
       <PageHead title={t('wallet.title')} text={t('wallet.text')} />
@@ -55,7 +47,7 @@ function Purse({ account }: { readonly account: LedgerAccount }) {
   const path = `/v1/accounts/${account.id}` as const;
   const standing = useQuery({
     queryKey: ['/v1/accounts', account.id],
-    queryFn: ({ signal }) => ask<Standing>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   return (
     <>

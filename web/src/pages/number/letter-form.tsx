@@ -7,11 +7,11 @@ import { ProblemAlert } from '../../shared/states.js';
 import { worked } from './work.js';
 
 /** Mails the holder, whose address nobody sees. */
-export function LetterForm({ path }: { readonly path: string }) {
+export function LetterForm({ path }: { readonly path: `/v1/resolve/${string}` }) {
   const { t } = useTranslation('number');
   const form = useForm({ initialValues: { name: '', replyTo: '', text: '', website: '' } });
   const send = useAction(async (letter: typeof form.values) => {
-    await ask(`POST /${path}/mails`, { body: { ...letter, ...(await worked(path)) } });
+    await ask(`POST ${path}/mails`, { body: { ...letter, ...(await worked(path)) } });
     return 'sent';
   });
   if (send.data === 'sent')

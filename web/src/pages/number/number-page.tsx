@@ -12,7 +12,7 @@ import { VisitorCall } from './visitor-call.js';
 export default function NumberPage() {
   const { t } = useTranslation('number');
   const { number = '' } = useParams();
-  const path = `v1/resolve/${encodeURIComponent(number)}`;
+  const path = `/v1/resolve/${encodeURIComponent(number)}` as const;
   const query = useQuery({
     queryKey: ['number-page', number],
     queryFn: ({ signal }) => ask('GET /v1/resolve/{number}', { path: { number }, signal }),
@@ -36,13 +36,13 @@ export default function NumberPage() {
                   {shows === 'home-page' && homePage !== undefined && <HomePage url={homePage} />}
                   {shows === 'mail' && <LetterForm path={path} />}
                   {shows === 'call' && <VisitorCall path={path} title={title} />}
-                  <Anchor href={`/${path}/card.vcf`} download>
+                  <Anchor href={`${path}/card.vcf`} download>
                     {t('vcard')}
                   </Anchor>
                 </Stack>
               </Paper>
             )}
-            <img src={`/${path}/qr.svg`} alt={t('qr')} width={160} height={160} />
+            <img src={`${path}/qr.svg`} alt={t('qr')} width={160} height={160} />
           </>
         )}
       </Loaded>

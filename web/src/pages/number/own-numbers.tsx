@@ -16,7 +16,7 @@ interface Own {
 /** All of one's numbers, and what the web shows for each: a person's own, a company's for its administrator. */
 export default function OwnNumbers() {
   const { t } = useTranslation('number');
-  const numbers = usePages<Own>('/v1/number-pages');
+  const numbers = usePages('/v1/number-pages');
   return (
     <Stack maw={960}>
       <PageHead title={t('own.title')} text={t('own.text')} />

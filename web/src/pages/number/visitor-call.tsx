@@ -5,7 +5,7 @@ import { ask } from '../../api/http.js';
 import { PhoneCall } from '../../phone/call.js';
 import { helpWith } from '../../phone/ice.js';
 import { IconCall, IconHangUp } from '../../phone/icons.js';
-import { type VisitorPass, visitorAgent } from '../../phone/line.js';
+import { visitorAgent } from '../../phone/line.js';
 import type { CallView } from '../../phone/state.js';
 import { uriOfTarget } from '../../phone/target.js';
 import { clockOf, useLevel, useSecondsSince } from '../../phone/use-phone.js';
@@ -13,17 +13,19 @@ import { useAction } from '../../shared/action.js';
 import { ProblemAlert } from '../../shared/states.js';
 import { worked } from './work.js';
 
-interface Pass extends VisitorPass {
-  readonly dialled: string;
-}
-
 /** A call to the holder from this page, without an account: one number, ten minutes at most. */
-export function VisitorCall({ path, title }: { readonly path: string; readonly title: string }) {
+export function VisitorCall({
+  path,
+  title,
+}: {
+  readonly path: `/v1/resolve/${string}`;
+  readonly title: string;
+}) {
   const { t } = useTranslation(['number', 'phone']);
   const [view, setView] = useState<CallView>();
   const call = useRef<PhoneCall>(undefined);
   const start = useAction(async () => {
-    const pass = await ask<Pass>(`POST /${path}/calls`, { body: await worked(path) });
+    const pass = await ask(`POST ${path}/calls`, { body: await worked(path) });
     helpWith(pass.iceServers);
     const agent = visitorAgent(pass);
     agent.on('connected', () => {

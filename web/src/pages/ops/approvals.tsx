@@ -21,7 +21,7 @@ export default function Approvals() {
   const { t } = useTranslation('ops');
   const client = useQueryClient();
   const refresh = () => void client.invalidateQueries({ queryKey: [PATH] });
-  const approvals = usePages<Approval>(PATH);
+  const approvals = usePages(PATH);
   useLive('/v1/events?topics=shop-orders', { events: { message: refresh, resync: refresh } });
   return (
     <Stack maw={840}>

@@ -6,7 +6,7 @@ import { More } from '../../shared/more.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded } from '../../shared/states.js';
-import { type DeskGoods, type DeskProduct, inLanguage } from './catalogue-contract.js';
+import { inLanguage } from './catalogue-contract.js';
 import { GoodsEditor } from './goods-editor.js';
 import { ProductEditor } from './product-editor.js';
 
@@ -31,7 +31,7 @@ export default function Catalogue() {
 function Products() {
   const { t, i18n } = useTranslation(['ops', 'shop']);
   const { money, country } = useFormat();
-  const products = usePages<DeskProduct>('/v1/shop/products');
+  const products = usePages('/v1/shop/products');
   return (
     <>
       <Loaded query={products}>
@@ -73,7 +73,7 @@ function Products() {
 function Goods() {
   const { t, i18n } = useTranslation('ops');
   const { money } = useFormat();
-  const goods = usePages<DeskGoods>('/v1/shop/stock');
+  const goods = usePages('/v1/shop/stock');
   return (
     <>
       <Loaded query={goods}>

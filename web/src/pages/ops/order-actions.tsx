@@ -12,6 +12,8 @@ import type { ShopOrder } from './shop-order.js';
 const REFUNDABLE = new Set(['paid', 'active', 'packed', 'returned', 'delivered']);
 
 /** What can be done with an order in its state: pack, ship, deliver, take back, give money back. */
+type Doing = 'delivery' | 'packing' | 'refunds' | 'return-refusal' | 'returned' | 'shipment';
+
 export function OrderActions({
   order,
   refresh,
@@ -25,7 +27,7 @@ export function OrderActions({
   const [tracking, setTracking] = useState('');
   const [reason, setReason] = useState('');
   const doing = useAction(
-    ({ what, body }: { readonly what: string; readonly body: unknown }, key) =>
+    ({ what, body }: { readonly what: Doing; readonly body: object }, key) =>
       ask(`POST /v1/shop/orders/${order.id}/${what}`, { body, key }),
     { onSuccess: refresh },
   );

@@ -31,7 +31,7 @@ export default function OrderPage() {
   useFresh('shop-orders', path);
   const order = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<Known>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   return (
     <Loaded query={order}>

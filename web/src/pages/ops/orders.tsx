@@ -7,7 +7,7 @@ import { More } from '../../shared/more.js';
 import { PageHead } from '../../shared/page-head.js';
 import { usePages } from '../../shared/pages.js';
 import { Empty, Loaded } from '../../shared/states.js';
-import { type ShopOrder, titleOf } from './shop-order.js';
+import { titleOf } from './shop-order.js';
 
 const STATES = [
   'awaiting-approval',
@@ -28,7 +28,7 @@ export default function Orders() {
   const kind = search.get('kind') ?? undefined;
   const state = search.get('state') ?? undefined;
   useFresh('shop-orders', '/v1/shop/orders');
-  const orders = usePages<ShopOrder>('/v1/shop/orders', { kind, state });
+  const orders = usePages('/v1/shop/orders', { kind, state });
   const choose = (name: string, value: string | null) =>
     setSearch((before) => {
       const after = new URLSearchParams(before);

@@ -11,20 +11,13 @@ import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 
-interface Reserved {
-  readonly id: string;
-  readonly pattern: string;
-  readonly reason: string;
-  readonly createdAt: string;
-}
-
 const PATH = '/v1/shop/reserved-numbers';
 
 /** Numbers that are not sold, one by one or by how they begin. */
 export default function ReservedNumbers() {
   const { t } = useTranslation('ops');
   const { date } = useFormat();
-  const reserved = usePages<Reserved>(PATH);
+  const reserved = usePages(PATH);
   const refresh = () => void reserved.refetch();
   const freeing = useAction((id: string) => ask('DELETE /v1/shop/reserved-numbers/{id}', { path: { id } }), {
     onSuccess: refresh,

@@ -5,12 +5,12 @@ export interface ShopOrder {
   readonly id: string;
   readonly kind: 'number' | 'goods';
   readonly state: string;
-  readonly shown?: string;
-  readonly product?: string;
+  readonly shown?: string | null;
+  readonly product?: string | null;
   readonly contact?: string | null;
-  readonly proved?: boolean;
-  readonly tier?: string;
-  readonly countries?: readonly string[];
+  readonly proved?: boolean | null;
+  readonly tier?: string | null;
+  readonly countries?: readonly string[] | null;
   readonly country: string;
   readonly holderKind: 'person' | 'company';
   readonly price: { readonly currency: string; readonly total: string };

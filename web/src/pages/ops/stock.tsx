@@ -7,17 +7,12 @@ import { PageHead } from '../../shared/page-head.js';
 import { Section } from '../../shared/section.js';
 import { ProblemAlert } from '../../shared/states.js';
 
-interface Intake {
-  readonly added: number;
-  readonly refused: readonly { readonly line: number; readonly reason: string }[];
-}
-
 /** Pieces that came in, by their serials. */
 export default function Stock() {
   const { t } = useTranslation('ops');
   const [text, setText] = useState('');
   const taking = useAction((csv: string, key) =>
-    askWithText<Intake>('POST /v1/shop/stock', { text: csv, type: 'text/csv', key }),
+    askWithText('POST /v1/shop/stock', { text: csv, type: 'text/csv', key }),
   );
   return (
     <Stack maw={720}>

@@ -21,7 +21,7 @@ const NEW: ShopText = { id: '', position: 100, title: { en: '' }, body: { en: ''
 /** What the first page says, in each language, as it will look. */
 export default function Texts() {
   const { t } = useTranslation('ops');
-  const texts = usePages<ShopText>(PATH);
+  const texts = usePages(PATH);
   const refresh = () => void texts.refetch();
   // With each text that is made the form for another one begins anew.
   const [made, setMade] = useState(0);

@@ -11,7 +11,6 @@ import { Loaded, ProblemAlert } from '../../shared/states.js';
 import { e164Of } from '../../shared/telephone.js';
 import { basketOf } from './basket-text.js';
 import { addressFor, BillingFields, billingBody } from './billing-fields.js';
-import type { Goods } from './contract.js';
 
 /** Where the goods go, and who is billed. */
 export default function Basket() {
@@ -20,7 +19,7 @@ export default function Basket() {
   const [search] = useSearchParams();
   const country = search.get('country') ?? '';
   const basket = basketOf(search.get('basket') ?? '');
-  const goods = usePages<Goods>('/v1/shop/goods', { lang: i18n.resolvedLanguage, country });
+  const goods = usePages('/v1/shop/goods', { lang: i18n.resolvedLanguage, country });
   const [address, setAddress] = useState(addressFor(country));
   const [phone, setPhone] = useState('');
   const ordering = useAction(

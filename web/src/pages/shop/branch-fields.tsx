@@ -21,7 +21,7 @@ export function BranchFields({
   const { country: nameOf } = useFormat();
   const { account } = useSession();
   const companyId = account?.companyId ?? '';
-  const branches = usePages<{ readonly id: string; readonly name: string }>(
+  const branches = usePages(
     `/v1/companies/${companyId}/branches`,
     { limit: 200 },
     companyId !== '' && account?.roles.includes('company-admin') === true,

@@ -30,7 +30,11 @@ export interface Catalogue {
   readonly products: readonly Product[];
 }
 
-export interface Offered extends Price {
+export interface Offered {
+  readonly setup: string | null;
+  readonly monthly: string | null;
+  readonly yearly: string | null;
+  readonly tier: Price['tier'];
   readonly number: string;
   readonly shown: string;
   readonly currency: string;

@@ -7,7 +7,6 @@ import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { useChoice } from './choice.js';
-import type { Offered } from './contract.js';
 import { KeypadHint } from './keypad-hint.js';
 import { OfferList } from './offer-list.js';
 import { Verdict } from './verdict.js';
@@ -32,7 +31,7 @@ export function NumberSearch({
     limit: 12,
     ...(pattern === '' ? {} : { pattern, mode: mode || 'exact' }),
   };
-  const found = usePages<Offered>('/v1/shop/numbers', query, !whole && (!patternNeeded || pattern !== ''));
+  const found = usePages('/v1/shop/numbers', query, !whole && (!patternNeeded || pattern !== ''));
   return (
     <Stack>
       <Section title={t('search.title')}>

@@ -23,7 +23,9 @@ export function OfferList({
                 {shown}
               </Text>
               <Text size="sm" c="dimmed">
-                {t('offer.price', { setup: money(setup, currency), monthly: money(monthly, currency) })}
+                {setup !== null &&
+                  monthly !== null &&
+                  t('offer.price', { setup: money(setup, currency), monthly: money(monthly, currency) })}
               </Text>
               {tier !== 'plain' && <Badge variant="light">{t(`tier.${tier}`)}</Badge>}
             </Stack>

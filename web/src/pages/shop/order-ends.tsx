@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Textarea, Timeline } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../../api/http.js';
+import { ask, askBlob } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
 import { ConfirmButton } from '../../shared/confirm-button.js';
 import { download } from '../../shared/download.js';
@@ -51,7 +51,9 @@ export function OrderEnds({ order, onOrder, refresh }: StepProps) {
       ask('POST /v1/orders/{id}/return', { path: { id: order.id }, key, body: { reason } }),
     { onSuccess: onOrder },
   );
-  const receipt = useAction(() => download(`GET /v1/orders/${order.id}/receipt`, `anydial-${order.id}.pdf`));
+  const receipt = useAction(() =>
+    download(askBlob(`GET /v1/orders/${order.id}/receipt`), `anydial-${order.id}.pdf`),
+  );
   const history = useQuery({
     queryKey: [`/v1/orders/${order.id}/history`, order.state],
     queryFn: ({ signal }) => ask('GET /v1/orders/{id}/history', { path: { id: order.id }, signal }),

@@ -21,7 +21,7 @@ export default function OrderPage() {
   const refresh = () => void client.invalidateQueries({ queryKey: [path] });
   const order = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<Order>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
     refetchOnWindowFocus: 'always',
   });
   useLive('/v1/events?topics=orders', {

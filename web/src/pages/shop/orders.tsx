@@ -11,7 +11,7 @@ import type { Order } from './order-contract.js';
 export default function Orders() {
   const { t } = useTranslation('shop');
   const { money, moment } = useFormat();
-  const orders = usePages<Order>('/v1/orders');
+  const orders = usePages('/v1/orders');
   return (
     <Stack maw={840}>
       <PageHead title={t('orders.title')} />

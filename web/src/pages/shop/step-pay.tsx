@@ -13,11 +13,6 @@ import type { StepProps } from './order.js';
 import type { Order } from './order-contract.js';
 import { useStep } from './use-step.js';
 
-interface Wallet {
-  readonly id: string;
-  readonly currency: string;
-}
-
 /** By card at the provider's page, or from the wallet, which a voucher fills. */
 export function PayStep(props: StepProps) {
   const { t } = useTranslation('shop');
@@ -80,12 +75,11 @@ function WalletButton({
   const { money } = useFormat();
   const { account } = useSession();
   const known = account?.memberId != null || account?.companyId != null;
-  const accounts = usePages<Wallet>('/v1/accounts', {}, known);
+  const accounts = usePages('/v1/accounts', {}, known);
   const wallet = accounts.data?.find((one) => one.currency === currency);
   const standing = useQuery({
     queryKey: ['/v1/accounts', wallet?.id],
-    queryFn: ({ signal }) =>
-      ask<{ readonly available: string }>(`GET /v1/accounts/${wallet?.id ?? ''}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET /v1/accounts/${wallet?.id ?? ''}`, { signal }),
     enabled: wallet !== undefined,
   });
   const available = standing.data?.available;

@@ -29,7 +29,7 @@ function Shelf({ countries }: { readonly countries: readonly string[] }) {
   const [chosen, choose] = useChoice(['country', 'basket']);
   const country = chosen.country || likelyCountry(countries, navigator.languages);
   const basket = basketOf(chosen.basket);
-  const goods = usePages<Goods>('/v1/shop/goods', { lang: i18n.resolvedLanguage, country });
+  const goods = usePages('/v1/shop/goods', { lang: i18n.resolvedLanguage, country });
   const put = (id: string, count: number) => choose({ basket: textOf({ ...basket, [id]: count }), country });
   const some = Object.values(basket).some((count) => count > 0);
   return (

@@ -22,7 +22,7 @@ export default function TestPaymentPage() {
   const path = `/v1/test-payments/${reference}` as const;
   const payment = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<TestPayment>(`GET ${path}`, { signal }),
+    queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
   });
   return (
     <Stack maw={480}>
@@ -32,13 +32,18 @@ export default function TestPaymentPage() {
   );
 }
 
-function Decide({ payment, path }: { readonly payment: TestPayment; readonly path: `/v1/${string}` }) {
+function Decide({
+  payment,
+  path,
+}: {
+  readonly payment: TestPayment;
+  readonly path: `/v1/test-payments/${string}`;
+}) {
   const { t } = useTranslation('shop');
   const { money } = useFormat();
   const client = useQueryClient();
   const deciding = useAction(
-    (outcome: 'paid' | 'declined', key) =>
-      ask<TestPayment>(`POST ${path}/outcome`, { body: { outcome }, key }),
+    (outcome: 'paid' | 'declined', key) => ask(`POST ${path}/outcome`, { body: { outcome }, key }),
     { onSuccess: (after) => client.setQueryData([path], after) },
   );
   const { state, amount, currency, returnUrl } = payment;

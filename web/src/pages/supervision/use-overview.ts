@@ -49,7 +49,7 @@ export function useOverview() {
   useLive('/v1/events?topics=queues', { events: { message: refresh, resync: refresh } });
   return useQuery({
     queryKey: ['live'],
-    queryFn: ({ signal }) => ask<Overview>('GET /v1/queues/live', { signal }),
+    queryFn: ({ signal }) => ask('GET /v1/queues/live', { signal }),
     staleTime: 0,
   });
 }
