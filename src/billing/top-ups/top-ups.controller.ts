@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
+import type { AttemptLimit } from '../../infra/http/access/attempts.js';
+import { Limited } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -24,6 +26,9 @@ import { beginTopUp, findTopUp, listTopUps, type TopUp, topUpView } from './top-
 const list = pageQuery(z.uuid());
 const money = z.strictObject({ amount: positiveMoney });
 
+/** Each asks a payment provider. */
+const ASKED: AttemptLimit = { purpose: 'top-up', minutes: 60, both: 30, source: 120, subject: 30 };
+
 /** Filling an account up through a payment provider, and giving money back. */
 @Controller('v1')
 export class TopUpsController {
@@ -36,6 +41,7 @@ export class TopUpsController {
 
   /** The answer's `redirectUrl` is where the payer pays. */
   @Post('accounts/:id/top-ups')
+  @Limited(ASKED)
   @Policy('top-ups.make')
   @Idempotent()
   async begin(

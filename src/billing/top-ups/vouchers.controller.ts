@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { sourceOf } from '../../infra/http/access/source.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
@@ -58,6 +59,7 @@ export class VouchersController {
   }
 
   @Post('accounts/:id/vouchers')
+  @LimitedInside('so many wrong codes in an hour for one account (docs/billing.md)')
   @HttpCode(200)
   @Policy('top-ups.make')
   @Idempotent()

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import type { AttemptLimit } from '../../infra/http/access/attempts.js';
+import { Limited } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -19,6 +21,9 @@ const wish = z.strictObject({
   text: plainText(5_000).optional(),
   caseId: uuid.optional(),
 });
+
+/** A busy agent's, not a spammer's. */
+const SENT: AttemptLimit = { purpose: 'customer-mail', minutes: 60, both: 200, source: 800, subject: 200 };
 
 /** Mail to a customer, in his language, from a template. */
 @Controller('v1/customers/:id')
@@ -58,6 +63,7 @@ export class CustomerMailsController {
   }
 
   @Post('mails')
+  @Limited(SENT)
   @Policy('customers.manage')
   @Idempotent()
   async send(

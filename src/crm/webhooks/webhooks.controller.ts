@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import type { AttemptLimit } from '../../infra/http/access/attempts.js';
+import { Limited } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
@@ -40,6 +42,14 @@ const events = z
 const newWebhook = z.strictObject({ url, events });
 const changes = z.strictObject({ url, events, enabled: z.boolean() }).partial();
 const list = pageQuery(z.uuid());
+
+const SENT_AGAIN: AttemptLimit = {
+  purpose: 'webhook-attempt',
+  minutes: 60,
+  both: 120,
+  source: 480,
+  subject: 120,
+};
 
 /** Others' servers that are told of what happens: a company's of its own matters, the operator's of everything. */
 @Controller('v1/webhooks')
@@ -127,6 +137,7 @@ export class WebhooksController {
 
   /** Sends a message again, with the id that it had. */
   @Post(':id/deliveries/:deliveryId/attempts')
+  @Limited(SENT_AGAIN)
   @HttpCode(202)
   @Policy('webhooks.manage')
   @Idempotent()

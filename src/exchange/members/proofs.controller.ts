@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { type AttemptLimit, Attempts } from '../../infra/http/access/attempts.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -74,6 +75,7 @@ export class ProofsController {
   ) {}
 
   @Post()
+  @LimitedInside(ASKED)
   @Policy('proofs.make')
   @Idempotent()
   async begin(
@@ -113,6 +115,7 @@ export class ProofsController {
 
   /** Calls or mails again, with a new code. */
   @Post(':id/code')
+  @LimitedInside(ASKED)
   @HttpCode(202)
   @Policy('proofs.make')
   @Idempotent()
@@ -138,6 +141,7 @@ export class ProofsController {
 
   /** The code typed back, or: look at the DNS now. */
   @Post(':id/attempts')
+  @LimitedInside(TRIED, TYPED_TODAY)
   @HttpCode(200)
   @Policy('proofs.make')
   @Idempotent()

@@ -4,6 +4,7 @@ import { toString as qrCode } from 'qrcode';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { sourceOf } from '../../infra/http/access/source.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
@@ -58,6 +59,7 @@ export class ResolveController {
   ) {}
 
   @Get()
+  @LimitedInside('60 looks a minute from one place')
   @Policy('numbers.resolve')
   async resolve(
     @Param('number', { schema: number }) text: string,
@@ -83,6 +85,7 @@ export class ResolveController {
   }
 
   @Get('card.vcf')
+  @LimitedInside('60 looks a minute from one place')
   @Policy('numbers.resolve')
   @AnswersWith('text/vcard')
   async vcard(
@@ -101,6 +104,7 @@ export class ResolveController {
 
   /** Work for the browser, before it may write or call. The same for every number. */
   @Get('challenge')
+  @LimitedInside('60 looks a minute from one place')
   @Policy('numbers.resolve')
   challenge(
     @Param('number', { schema: number }) text: string,
@@ -114,6 +118,9 @@ export class ResolveController {
 
   /** Mails the holder. Answers the same whether there is one who wants mail or not. */
   @Post('mails')
+  @LimitedInside(
+    'work for each, and so many in an hour from one place and to one number (docs/number-pages.md)',
+  )
   @HttpCode(202)
   @Policy('numbers.resolve')
   async write(
@@ -132,6 +139,9 @@ export class ResolveController {
 
   /** A telephone for a few minutes that reaches this number and nothing else. */
   @Post('calls')
+  @LimitedInside(
+    'work for each, and so many in an hour from one place and to one number (docs/number-pages.md)',
+  )
   @HttpCode(201)
   @Policy('numbers.resolve')
   async call(

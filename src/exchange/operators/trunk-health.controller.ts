@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import type { AttemptLimit } from '../../infra/http/access/attempts.js';
+import { Limited } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { type Page, pageOf, pageQuery } from '../../infra/http/page.js';
@@ -28,6 +30,8 @@ const PATIENCE_MS = 60_000;
 
 /** A call that tries a trunk, before anything came of it. */
 type TestCall = Pick<OrderView, 'orderId' | 'callId' | 'state'>;
+
+const TESTED: AttemptLimit = { purpose: 'test-call', minutes: 60, both: 60, source: 240, subject: 60 };
 
 /** How trunks fare, and a call to try one. */
 @Controller('v1')
@@ -69,6 +73,7 @@ export class TrunkHealthController {
    * what became of it, `GET /v1/calls/:callId/trace` why.
    */
   @Post('trunks/:id/test-calls')
+  @Limited(TESTED)
   @Policy('trunks.test')
   @Idempotent()
   async test(

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import type { AttemptLimit } from '../../infra/http/access/attempts.js';
+import { Limited } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { Policy } from '../../infra/http/policy.js';
@@ -20,6 +22,8 @@ const wanted = z.union([
   z.strictObject({ deviceId, service: z.literal('echo') }),
 ]);
 
+const CALLED: AttemptLimit = { purpose: 'click-to-dial', minutes: 60, both: 300, source: 1200, subject: 300 };
+
 /** Whoever clicks waits at his phone. */
 const PATIENCE_MS = 60_000;
 
@@ -32,6 +36,7 @@ export class MemberCallsController {
   ) {}
 
   @Post()
+  @Limited(CALLED)
   @Policy('calls.make')
   @Idempotent()
   async order(

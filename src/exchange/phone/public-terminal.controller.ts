@@ -3,6 +3,8 @@ import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../config.js';
+import type { AttemptLimit } from '../../infra/http/access/attempts.js';
+import { Limited, LimitedInside } from '../../infra/http/access/limited.js';
 import { cookieName, cookieOptions } from '../../infra/http/access/session-cookie.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
@@ -17,6 +19,9 @@ const started = z.strictObject({
   place: z.strictObject({ country, locationNumber: e164 }),
 });
 
+/** Each is a row for some minutes. */
+const CHALLENGES: AttemptLimit = { purpose: 'card-key', minutes: 15, both: 60, source: 60, subject: 60 };
+
 /** A browser where nobody is signed in, made a telephone by somebody's card. */
 @Controller('v1/terminal/sessions')
 export class PublicTerminalController {
@@ -28,6 +33,7 @@ export class PublicTerminalController {
 
   /** For `navigator.credentials.get()`: the security key that stands for a card. */
   @Put('key-options')
+  @Limited(CHALLENGES)
   @Policy('terminal.start')
   keyOptions() {
     return this.keys.requestFromAnybody();
@@ -35,6 +41,7 @@ export class PublicTerminalController {
 
   /** Puts a card in. The session that begins may phone and take the card out, and sees nothing else of its holder. */
   @Post()
+  @LimitedInside('6 in 15 minutes with one card, 10 at one terminal')
   @HttpCode(201)
   @Policy('terminal.start')
   async start(

@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { type AttemptLimit, Attempts } from '../../infra/http/access/attempts.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { sourceOf } from '../../infra/http/access/source.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
@@ -44,6 +45,7 @@ export class PhoneFilesController {
 
   /** By its MAC, in the file's name: for telephones that we sold, while their owner keeps the window open. */
   @Get('zero-touch/:file')
+  @LimitedInside(FETCHES_BY_MAC)
   @Policy('provisioning.fetch')
   async fetchByMac(
     @Param('file', { schema: fileName }) name: string,
@@ -67,6 +69,7 @@ export class PhoneFilesController {
   }
 
   @Get(':token/:file')
+  @LimitedInside(FETCHES)
   @Policy('provisioning.fetch')
   @AnswersWith('text/xml', 'text/plain')
   async fetch(

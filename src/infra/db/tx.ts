@@ -45,6 +45,9 @@ export async function inTx<T>(
 export const alone = <T>(dataSource: DataSource, statement: (tx: Tx) => Promise<T>): Promise<T> =>
   open.exit(() => inTx(dataSource, statement));
 
+/** For who only holds a lock by his transaction: `work` has transactions of its own, beside the open one. */
+export const beside = <T>(work: () => Promise<T>): Promise<T> => open.exit(work);
+
 async function untilNoConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

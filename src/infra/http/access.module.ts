@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { SealingModule } from '../sealing/sealing.module.js';
 import { AccessSweep } from './access/access-sweep.js';
 import { Attempts } from './access/attempts.js';
+import { LimitInterceptor } from './access/limit.interceptor.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeys } from './api-keys/api-keys.service.js';
 import { AuditLogController } from './audit/audit-log.controller.js';
@@ -26,7 +27,16 @@ import { Sessions } from './sessions/sessions.service.js';
     AuditLogController,
     SecondFactorController,
   ],
-  providers: [Sessions, Attempts, ApiKeys, FirstOperator, AccessSweep, AuditLog, SecondFactors],
+  providers: [
+    Sessions,
+    Attempts,
+    ApiKeys,
+    FirstOperator,
+    AccessSweep,
+    AuditLog,
+    SecondFactors,
+    { provide: APP_INTERCEPTOR, useClass: LimitInterceptor },
+  ],
   exports: [Sessions, Attempts],
 })
 export class AccessModule {}

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { type AttemptLimit, Attempts, SIGN_IN } from '../../infra/http/access/attempts.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -70,6 +71,7 @@ export class MeController {
   }
 
   @Put('password')
+  @LimitedInside(SIGN_IN)
   @HttpCode(204)
   @Policy('me.secure')
   async password(
@@ -84,6 +86,7 @@ export class MeController {
   }
 
   @Post('email-changes')
+  @LimitedInside(MAILED)
   @HttpCode(202)
   @Policy('me.secure')
   @Idempotent()
@@ -97,6 +100,7 @@ export class MeController {
   }
 
   @Post('email-changes/:id/confirmation')
+  @LimitedInside(TYPED, TYPED_TODAY)
   @HttpCode(200)
   @Policy('me.secure')
   @Idempotent()
@@ -151,6 +155,7 @@ export class MeController {
   }
 
   @Post('consents')
+  @LimitedInside(CONSENTED)
   @Policy('me.manage')
   @Idempotent()
   async consent(

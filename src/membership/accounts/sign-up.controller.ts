@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../config.js';
 import { Attempts } from '../../infra/http/access/attempts.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
 import { answerWithSession, whenceOf } from '../../infra/http/sessions/session-answer.js';
@@ -39,6 +40,7 @@ export class SignUpController {
   ) {}
 
   @Post('sign-ups')
+  @LimitedInside(MAILED)
   @HttpCode(202)
   @Policy('account.open')
   async signUp(@Body({ schema: signUp }) wanted: z.output<typeof signUp>, @Req() request: Request) {
@@ -47,6 +49,7 @@ export class SignUpController {
   }
 
   @Post('sign-ups/:id/code')
+  @LimitedInside(MAILED)
   @HttpCode(202)
   @Policy('account.open')
   async again(@Param('id', { schema: uuid }) id: string, @Req() request: Request) {
@@ -55,6 +58,7 @@ export class SignUpController {
   }
 
   @Post('sign-ups/:id/confirmation')
+  @LimitedInside(TYPED, TYPED_TODAY)
   @HttpCode(201)
   @Policy('account.open')
   async confirm(
@@ -69,6 +73,7 @@ export class SignUpController {
   }
 
   @Post('password-resets')
+  @LimitedInside(MAILED)
   @HttpCode(202)
   @Policy('account.open')
   async reset(@Body({ schema: reset }) wanted: z.output<typeof reset>, @Req() request: Request) {
@@ -77,6 +82,7 @@ export class SignUpController {
   }
 
   @Post('password-resets/:id/confirmation')
+  @LimitedInside(TYPED, TYPED_TODAY)
   @HttpCode(204)
   @Policy('account.open')
   async confirmReset(

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Put } from '@nestjs/common';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
 import { CurrentPrincipal, type Principal } from '../../infra/http/principal.js';
@@ -30,6 +31,7 @@ export class TerminalController {
 
   /** Puts a card in: by number or file, and the PIN code. */
   @Put('card')
+  @LimitedInside('6 in 15 minutes with one card, 10 at one terminal')
   @Policy('card.use')
   async putIn(
     @CurrentPrincipal() principal: Principal,
@@ -52,6 +54,7 @@ export class TerminalController {
   }
 
   @Put('key')
+  @LimitedInside('6 in 15 minutes with one card, 10 at one terminal')
   @Policy('card.use')
   async key(
     @CurrentPrincipal() principal: Principal,

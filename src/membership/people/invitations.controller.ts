@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../config.js';
 import { Attempts } from '../../infra/http/access/attempts.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
 import { answerWithSession, whenceOf } from '../../infra/http/sessions/session-answer.js';
@@ -23,6 +24,7 @@ export class InvitationsController {
   ) {}
 
   @Post('preview')
+  @LimitedInside(TYPED)
   @HttpCode(200)
   @Policy('account.open')
   async preview(@Body({ schema: preview }) { token }: z.output<typeof preview>, @Req() request: Request) {
@@ -31,6 +33,7 @@ export class InvitationsController {
   }
 
   @Post('acceptance')
+  @LimitedInside(TYPED)
   @HttpCode(201)
   @Policy('account.open')
   async accept(

@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { type AttemptLimit, Attempts } from '../../infra/http/access/attempts.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { pageOf, pageQuery } from '../../infra/http/page.js';
@@ -82,6 +83,7 @@ export class PeopleController {
 
   /** The token goes by mail and nowhere else. */
   @Post('invitations')
+  @LimitedInside(INVITED)
   @Policy('people.manage')
   @Idempotent()
   async invite(

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../config.js';
 import { Attempts, SIGN_IN } from '../../infra/http/access/attempts.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { cookieName, cookieOptions } from '../../infra/http/access/session-cookie.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Policy } from '../../infra/http/policy.js';
@@ -27,6 +28,7 @@ export class OwnDataController {
   ) {}
 
   @Post('exports')
+  @LimitedInside(SIGN_IN)
   @HttpCode(200)
   @Policy('me.data')
   async export(
@@ -43,6 +45,7 @@ export class OwnDataController {
   }
 
   @Post('erasure')
+  @LimitedInside(SIGN_IN)
   @HttpCode(204)
   @Policy('me.data')
   async erase(

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
+import { LimitedInside } from '../../infra/http/access/limited.js';
 import { sourceOf } from '../../infra/http/access/source.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { pageQuery } from '../../infra/http/page.js';
@@ -53,6 +54,7 @@ export class NumbersController {
   ) {}
 
   @Get()
+  @LimitedInside('a bucket of searches for each place: a short burst, then some in a second')
   @Policy('shop.browse')
   async search(@Query({ schema: search }) wish: z.output<typeof search>, @Req() request: Request) {
     this.admit(request);
@@ -75,6 +77,7 @@ export class NumbersController {
   }
 
   @Get('availability')
+  @LimitedInside('the same bucket as searches')
   @Policy('shop.browse')
   async availability(
     @Query({ schema: availability }) wish: z.output<typeof availability>,

@@ -17,6 +17,7 @@ import { CONFIG, type Config } from '../../config.js';
 import { Db } from '../../infra/db/db.js';
 import type { Tx } from '../../infra/db/tx.js';
 import { type AttemptLimit, Attempts } from '../../infra/http/access/attempts.js';
+import { Limited, LimitedInside } from '../../infra/http/access/limited.js';
 import { orProblem } from '../../infra/http/answer.js';
 import { Idempotent } from '../../infra/http/idempotency/idempotent.js';
 import { AnswersWith } from '../../infra/http/openapi/answers-with.js';
@@ -58,6 +59,9 @@ const id = z.uuid();
 const ASKED: AttemptLimit = { purpose: 'offer', minutes: 60, both: 300, source: 1_000, subject: 300 };
 type Step = (tx: Tx, order: Order) => Promise<Result<Order>>;
 
+/** Each asks a payment provider. */
+const PAID: AttemptLimit = { purpose: 'payment', minutes: 60, both: 60, source: 240, subject: 60 };
+
 /** What a buyer does with his orders. Each answer is the whole order. */
 @Controller('v1/orders')
 export class OrdersController {
@@ -75,6 +79,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @LimitedInside(ASKED)
   @Policy('shop.buy')
   @Idempotent()
   async order(
@@ -183,6 +188,7 @@ export class OrdersController {
 
   /** Directly: the answer's payment has the `redirectUrl` where the buyer pays. */
   @Post(':id/payments')
+  @Limited(PAID)
   @Policy('shop.buy')
   @Idempotent()
   async pay(

@@ -52,6 +52,20 @@ describe('entity tags', () => {
     expect(await seconds()).toBe([31, 32, 33, 34][statuses.indexOf(200)]);
   });
 
+  test('given_a_change_in_a_transaction_when_its_tag_holds_then_it_is_done_and_the_answers_tag_is_the_next', async () => {
+    const rules = await desk.ask('GET /v1/shop/rules');
+    const put = (tag: string) =>
+      ask(desk.url, 'PUT /v1/shop/rules', {
+        headers: { ...desk.operator.page, 'if-match': tag },
+        body: rules.body,
+      });
+    const done = await put(rules.headers.get('etag') ?? '');
+    expect(done.status).toBe(200);
+    expect(done.headers.get('etag')).toBe((await desk.ask('GET /v1/shop/rules')).headers.get('etag'));
+    expect((await put(done.headers.get('etag') ?? '')).status).toBe(200);
+    expect((await put('"another"')).status).toBe(412);
+  });
+
   test('given_a_tag_of_nothing_when_something_is_changed_then_it_is_not_done', async () => {
     expect((await change(40, 'W/"weak"')).status).toBe(412);
     expect(

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 Object.defineProperty(globalThis, 'location', { value: new URL('https://anydial.example/') });
-const { ask, askWithText, rememberCsrfToken, whenCodeNeeded, whenSignedOut } = await import('./http.js');
+const { ask, askWithText, rememberCsrfToken, tagOf, whenCodeNeeded, whenSignedOut } = await import(
+  './http.js'
+);
 
 describe('the generated client, as the pages use it', () => {
   const realFetch = globalThis.fetch;
@@ -67,6 +69,15 @@ describe('the generated client, as the pages use it', () => {
     await askWithText('POST /v1/routes/import', { text: 'prefix,trunk\n', type: 'text/csv' });
     expect(asked[0]?.headers.get('content-type')).toBe('text/csv');
     expect(await asked[0]?.text()).toBe('prefix,trunk\n');
+  });
+
+  test('given_something_that_was_read_when_it_is_changed_then_its_tag_goes_along_and_that_of_the_answer_is_known', async () => {
+    answer = () => Response.json({ steps: [] }, { headers: { etag: '"one"' } });
+    const read = await ask('GET /v1/members/{memberId}/find-me', { path: { memberId: '7' } });
+    answer = () => Response.json({ steps: [] }, { headers: { etag: '"two"' } });
+    const path = '/v1/members/7/find-me' as `/v1/members/${string}/find-me`;
+    const after = await ask(`PUT ${path}`, { body: { steps: [] }, ifMatch: tagOf(read) });
+    expect([asked[1]?.headers.get('if-match'), tagOf(after)]).toEqual(['"one"', '"two"']);
   });
 
   test('given_a_no_when_asked_then_the_problem_is_thrown_and_an_ended_session_is_told', async () => {

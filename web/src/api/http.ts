@@ -69,7 +69,7 @@ export function ask<P extends AnyRoute>(
   ...asked: IfKnown<P, AskingFilled<P>>
 ): Promise<Answer<RouteOf<P>>>;
 export async function ask(route: string, asked: Sent = {}): Promise<unknown> {
-  return parsed(await send(route, asked, 'text'));
+  return send(route, asked, 'text');
 }
 
 /** A file (an invoice, a voice message). */
@@ -93,8 +93,13 @@ export async function askWithText<P extends `${'POST' | 'PUT'} /${string}`>(
     headers: { 'content-type': type },
     bodySerializer: (body: unknown) => body,
   };
-  return parsed(await send(route, raw, 'text')) as Answer<RouteOf<P>>;
+  return (await send(route, raw, 'text')) as Answer<RouteOf<P>>;
 }
+
+/** The entity tag of an answer that was read: what `ifMatch` sends back. */
+export const tagOf = (read: unknown): string | undefined =>
+  typeof read === 'object' && read !== null ? tags.get(read) : undefined;
+const tags = new WeakMap<object, string>();
 
 interface TextFile {
   readonly text: string;
@@ -107,6 +112,7 @@ interface Sent {
   readonly query?: unknown;
   readonly body?: unknown;
   readonly key?: string | undefined;
+  readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly bodySerializer?: (body: unknown) => unknown;
@@ -124,23 +130,32 @@ async function send(route: string, sent: Sent, parseAs: 'text' | 'blob'): Promis
 
 async function sendOnce(route: string, sent: Sent, parseAs: 'text' | 'blob'): Promise<unknown> {
   const [method = 'GET', path = '/'] = route.split(' ');
-  const { path: inPath, query, body, key, signal, headers, bodySerializer } = sent;
+  const { path: inPath, query, body, key, ifMatch, signal, headers, bodySerializer } = sent;
   // The route's own type has checked what goes with it; the client's, made for literal paths, cannot follow a variable one.
   const request = client.request as (
     method: string,
     path: string,
     init: object,
-  ) => Promise<{ data?: unknown }>;
-  const { data } = await request(method.toLowerCase(), path, {
+  ) => Promise<{ data?: unknown; response: Response }>;
+  const { data, response } = await request(method.toLowerCase(), path, {
     params: { path: inPath, query },
     parseAs,
     ...(body === undefined ? {} : { body }),
     ...(signal === undefined ? {} : { signal }),
     ...(bodySerializer === undefined ? {} : { bodySerializer }),
-    headers: { ...headers, ...(key === undefined ? {} : { 'idempotency-key': key }) },
+    headers: {
+      ...headers,
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+    },
   });
-  return data;
+  return typeof data === 'string' ? tagged(parsed(data), response) : data;
 }
 
-const parsed = (text: unknown): unknown =>
-  typeof text !== 'string' || text === '' ? undefined : (JSON.parse(text) as unknown);
+const parsed = (text: string): unknown => (text === '' ? undefined : (JSON.parse(text) as unknown));
+
+function tagged(read: unknown, { headers }: Response): unknown {
+  const tag = headers.get('etag');
+  if (typeof read === 'object' && read !== null && tag !== null) tags.set(read, tag);
+  return read;
+}

@@ -63,6 +63,8 @@ type Part<R extends Route, Name extends 'path' | 'query'> =
 interface Common {
   /** One per thing that somebody wants done: a repetition is then not done twice. See `useAction`. */
   readonly key?: string | undefined;
+  /** Of what is changed or removed, as it was read (`tagOf`): changed meanwhile, the answer is a 412. */
+  readonly ifMatch?: string | undefined;
   /** Ends the request when the page is left. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { AttemptLimit } from '../access/attempts.js';
+import { Limited } from '../access/limited.js';
 import { orProblem } from '../answer.js';
 import { CSV, NDJSON } from '../csv.js';
 import { Idempotent } from '../idempotency/idempotent.js';
@@ -24,6 +26,8 @@ const newImport = z.strictObject({
 const list = pageQuery(z.uuid());
 const badRows = pageQuery(z.number().int().min(0));
 
+const IMPORTED: AttemptLimit = { purpose: 'import', minutes: 60, both: 120, source: 480, subject: 120 };
+
 /** Files that are read in, with their progress and what was wrong with which row. */
 @Controller('v1/imports')
 export class ImportsController {
@@ -44,6 +48,7 @@ export class ImportsController {
 
   /** An import that waits for its file: PUT it to /v1/imports/:id/file. */
   @Post()
+  @Limited(IMPORTED)
   @Policy('imports.make')
   @Idempotent()
   async create(

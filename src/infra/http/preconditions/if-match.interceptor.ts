@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { failure } from '../../../kernel/result.js';
 import { Db } from '../../db/db.js';
+import { beside } from '../../db/tx.js';
 import { ProblemError } from '../problem.js';
 import { matches } from './etag.js';
 
@@ -40,7 +41,7 @@ export class IfMatchInterceptor implements NestInterceptor {
         const current = turn?.mine === true ? await tagNow(request) : undefined;
         if (current === undefined || !matches(wanted, current))
           throw new ProblemError(changed, { status: 412 });
-        return lastValueFrom(next.handle(), { defaultValue: undefined });
+        return beside(() => lastValueFrom(next.handle(), { defaultValue: undefined }));
       });
     } finally {
       this.open--;

@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../../../config.js';
 import { err, type Failure, failure, type Result } from '../../../kernel/result.js';
 import { Db } from '../../db/db.js';
 import { Attempts } from '../access/attempts.js';
+import { LimitedInside } from '../access/limited.js';
 import { sourceOf } from '../access/source.js';
 import { orProblem } from '../answer.js';
 import { Idempotent } from '../idempotency/idempotent.js';
@@ -58,6 +59,7 @@ export class SecondFactorController {
 
   /** The first code of the app. The answer is the only place where the recovery codes ever stand. */
   @Put('me/second-factor/confirmation')
+  @LimitedInside(SECOND_FACTOR)
   @Policy('second-factor.own')
   async confirm(
     @CurrentPrincipal() { accountId, credentialId }: Principal,
@@ -70,6 +72,7 @@ export class SecondFactorController {
 
   /** Shows a code once more, for what asks for a fresh one (`step-up.forbidden`). */
   @Put('me/second-factor/proof')
+  @LimitedInside(SECOND_FACTOR)
   @HttpCode(204)
   @Policy('second-factor.own')
   async prove(
@@ -82,6 +85,7 @@ export class SecondFactorController {
 
   /** Ten new ones; the old ones are worth nothing. */
   @Put('me/second-factor/recovery-codes')
+  @LimitedInside(SECOND_FACTOR)
   @Policy('second-factor.own')
   async renew(
     @CurrentPrincipal() { accountId }: Principal,

@@ -3,12 +3,13 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CONFIG, type Config } from '../../../config.js';
 import { SIGN_IN } from '../access/attempts.js';
+import { LimitedInside } from '../access/limited.js';
 import { cookieName, cookieOptions } from '../access/session-cookie.js';
 import { csrfTokenOf } from '../access/tokens.js';
 import { Policy } from '../policy.js';
 import { CurrentPrincipal, type Principal } from '../principal.js';
 import { ProblemError } from '../problem.js';
-import { codeText } from '../second-factor/limits.js';
+import { codeText, SECOND_FACTOR } from '../second-factor/limits.js';
 import { answerWithSession, whenceOf } from './session-answer.js';
 import { Sessions } from './sessions.service.js';
 
@@ -28,6 +29,7 @@ export class SessionsController {
 
   /** Signs in: sets the session cookie and returns what a page needs beside it. */
   @Post('sessions')
+  @LimitedInside(SIGN_IN, SECOND_FACTOR)
   @HttpCode(201)
   @Policy('session.start')
   async start(

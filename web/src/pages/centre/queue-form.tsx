@@ -18,6 +18,7 @@ import { useAction } from '../../shared/action.js';
 import { CountrySelect } from '../../shared/country-select.js';
 import { tellDone } from '../../shared/notify.js';
 import { ProblemAlert } from '../../shared/states.js';
+import { useUnchanged } from '../../shared/unchanged.js';
 import { HoursField } from './hours-field.js';
 import { OverflowField } from './overflow-field.js';
 import { languageChoices } from './tongues.js';
@@ -45,6 +46,7 @@ export function QueueForm({
 }) {
   const { t } = useTranslation('centre');
   const say = useWording();
+  const { ifMatch, saved } = useUnchanged(queue);
   const { id, companyId: _, ...fields } = queue;
   const form = useForm({
     initialValues: { ...fieldsOf(fields), rules: fields.rules.join('\n') },
@@ -53,6 +55,7 @@ export function QueueForm({
     ({ rules, extension, skill, ...rest }: typeof form.values) =>
       ask('PATCH /v1/queues/{id}', {
         path: { id },
+        ifMatch,
         body: {
           ...rest,
           extension: emptyIsNone(extension),
@@ -61,7 +64,8 @@ export function QueueForm({
         },
       }),
     {
-      onSuccess: () => {
+      onSuccess: (after) => {
+        saved(after);
         tellDone(t('saved'));
         onSaved();
       },

@@ -23,6 +23,7 @@ export default function QueuePage() {
   const query = useQuery({
     queryKey: ['queue', id],
     queryFn: ({ signal }) => ask('GET /v1/queues/{id}', { path: { id }, signal }),
+    structuralSharing: false,
   });
   const refresh = () => void client.invalidateQueries({ queryKey: ['queue', id] });
   const removing = useAction(() => ask('DELETE /v1/queues/{id}', { path: { id } }), {

@@ -31,7 +31,7 @@ function Fields({
   const form = useForm<Settings>({
     initialValues: Object.fromEntries(names.map((name) => [name, saved[name]])) as Settings,
   });
-  const saving = useSaving(`PATCH ${path}`, (values: Settings) => ({
+  const saving = useSaving(`PATCH ${path}`, saved, (values: Settings) => ({
     ...values,
     ...Object.fromEntries(FORWARDS.map((name) => [name, values[name]?.trim() || null])),
   }));

@@ -5,6 +5,7 @@ import { ask } from '../../api/http.js';
 import { useAction } from '../../shared/action.js';
 import { tellDone } from '../../shared/notify.js';
 import { Empty, ProblemAlert } from '../../shared/states.js';
+import { useUnchanged } from '../../shared/unchanged.js';
 import { type FindMeStep, moved, tidy } from './find-me-order.js';
 import { FindMeRow } from './find-me-row.js';
 import type { Target } from './find-me-targets.js';
@@ -14,23 +15,25 @@ const RING_SECONDS = 20;
 /** The order, by drag, by the arrow buttons, or with the keyboard alone; saved by one press. */
 export function FindMeEditor({
   path,
-  saved,
+  read,
   targets,
   onSaved,
 }: {
   readonly path: `/v1/members/${string}/find-me`;
-  readonly saved: readonly FindMeStep[];
+  readonly read: { readonly steps: readonly FindMeStep[] };
   readonly targets: readonly Target[];
   readonly onSaved: (after: { readonly steps: readonly FindMeStep[] }) => void;
 }) {
   const { t } = useTranslation(['member', 'app']);
-  const [steps, setSteps] = useState(saved);
+  const { ifMatch, saved } = useUnchanged(read);
+  const [steps, setSteps] = useState(read.steps);
   const [dragged, setDragged] = useState<number>();
   const [said, setSaid] = useState('');
   const saving = useAction(
-    (wanted: readonly FindMeStep[]) => ask(`PUT ${path}`, { body: { steps: wanted } }),
+    (wanted: readonly FindMeStep[]) => ask(`PUT ${path}`, { body: { steps: wanted }, ifMatch }),
     {
       onSuccess: (after) => {
+        saved(after);
         tellDone(t('app:saved'));
         onSaved(after);
       },
@@ -93,7 +96,11 @@ export function FindMeEditor({
             setSteps(tidy([...steps, { kind, target, ringSeconds: RING_SECONDS, withPrevious: false }]));
           }}
         />
-        <Button onClick={() => saving.start(steps)} loading={saving.isPending} disabled={steps === saved}>
+        <Button
+          onClick={() => saving.start(steps)}
+          loading={saving.isPending}
+          disabled={steps === read.steps}
+        >
           {t('app:save')}
         </Button>
       </Group>

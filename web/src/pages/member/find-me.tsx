@@ -22,14 +22,15 @@ function Order({ memberId }: { readonly memberId: string }) {
   const order = useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
+    structuralSharing: false,
   });
   return (
     <Loaded query={order}>
-      {({ steps }) => (
+      {(read) => (
         <FindMeEditor
-          key={JSON.stringify(steps)}
+          key={JSON.stringify(read)}
           path={path}
-          saved={steps}
+          read={read}
           targets={targets}
           onSaved={(after) => client.setQueryData([path], after)}
         />

@@ -6,6 +6,7 @@ import { type Answer, ask } from '../../api/http.js';
 import { type Action, useAction } from '../../shared/action.js';
 import { tellDone } from '../../shared/notify.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
+import { useUnchanged } from '../../shared/unchanged.js';
 import { MemberPage } from './member-page.js';
 
 type RecordKind = 'call-settings' | 'personal-data';
@@ -50,18 +51,24 @@ function Reading<Kind extends RecordKind>({
     queryKey: [path],
     queryFn: ({ signal }) => ask(route, { path: { memberId }, signal }) as Promise<Saved<Kind>>,
     gcTime: 0,
+    structuralSharing: false,
   });
   return <Loaded query={found}>{(saved) => children(saved as Saved<Kind>, path)}</Loaded>;
 }
 
-/** Saves it, and says so. */
+/** Saves it unless somebody else has meanwhile, and says so. */
 export function useSaving<Values>(
   route: `PATCH ${Path<'call-settings'>}` | `PUT ${Path<'personal-data'>}`,
+  record: unknown,
   bodyOf: (values: Values) => object,
 ): Action<Values, unknown> {
   const { t } = useTranslation('app');
-  return useAction<Values, unknown>((values) => ask(route, { body: bodyOf(values) }), {
-    onSuccess: () => tellDone(t('saved')),
+  const { ifMatch, saved } = useUnchanged(record);
+  return useAction<Values, unknown>((values) => ask(route, { body: bodyOf(values), ifMatch }), {
+    onSuccess: (after) => {
+      saved(after);
+      tellDone(t('saved'));
+    },
   });
 }
 

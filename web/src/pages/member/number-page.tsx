@@ -9,6 +9,7 @@ import { tellDone } from '../../shared/notify.js';
 import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Loaded, ProblemAlert } from '../../shared/states.js';
+import { useUnchanged } from '../../shared/unchanged.js';
 import { MemberPage } from './member-page.js';
 import { type NumberPage, SHOWN, wishOf } from './number-page-wish.js';
 
@@ -28,6 +29,7 @@ function Saved({ memberId, numberKey }: { readonly memberId: string; readonly nu
   const page = useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => ask(`GET ${path}`, { signal }),
+    structuralSharing: false,
   });
   return (
     <Loaded query={page}>
@@ -52,6 +54,7 @@ function Fields({
   const addresses = (emails.data ?? [])
     .filter(({ verifiedAt }) => verifiedAt !== null)
     .flatMap((one) => ('address' in one ? [one.address] : []));
+  const { ifMatch, saved: reread } = useUnchanged(saved);
   const form = useForm({
     initialValues: {
       shows: saved.shows,
@@ -63,10 +66,16 @@ function Fields({
   const saving = useAction(
     async (values: typeof form.values) => {
       const wish = wishOf(values);
-      if (wish === undefined) await ask(`DELETE ${path}`);
-      else await ask(`PUT ${path}`, { body: wish });
+      if (wish === undefined) await ask(`DELETE ${path}`, { ifMatch });
+      else await ask(`PUT ${path}`, { body: wish, ifMatch });
+      return ask(`GET ${path}`);
     },
-    { onSuccess: () => tellDone(t('app:saved')) },
+    {
+      onSuccess: (after) => {
+        reread(after);
+        tellDone(t('app:saved'));
+      },
+    },
   );
   const { shows } = form.values;
   return (

@@ -32,7 +32,7 @@ function Fields({
 }) {
   const { t } = useTranslation('member');
   const form = useForm({ initialValues: valuesOf(saved) });
-  const saving = useSaving(`PUT ${path}`, (values: typeof form.values) => bodyOf(values, saved));
+  const saving = useSaving(`PUT ${path}`, saved, (values: typeof form.values) => bodyOf(values, saved));
   return (
     <RecordForm onSubmit={form.onSubmit(saving.start)} saving={saving}>
       <Section title={t('personal.own')}>

@@ -8,6 +8,7 @@ import { tellDone } from '../../shared/notify.js';
 import { PageHead } from '../../shared/page-head.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
+import { useUnchanged } from '../../shared/unchanged.js';
 import type { ApprovalRule } from './catalogue-contract.js';
 import { RuleCard } from './rule-card.js';
 import { NEW_RULE, numbered, swapped } from './rule-order.js';
@@ -19,26 +20,28 @@ export default function RulesPage() {
   const rules = useQuery({
     queryKey: [PATH],
     queryFn: ({ signal }) => ask('GET /v1/shop/rules', { signal }),
+    structuralSharing: false,
   });
   return (
     <Stack maw={960}>
       <PageHead title={t('rules.title')} text={t('rules.text')} />
-      <Loaded query={rules}>
-        {(found) => <RuleEditor key={JSON.stringify(found)} saved={found.rules} />}
-      </Loaded>
+      <Loaded query={rules}>{(found) => <RuleEditor key={JSON.stringify(found)} read={found} />}</Loaded>
       <Times />
     </Stack>
   );
 }
 
-function RuleEditor({ saved }: { readonly saved: readonly ApprovalRule[] }) {
+function RuleEditor({ read }: { readonly read: { readonly rules: readonly ApprovalRule[] } }) {
   const { t } = useTranslation(['ops', 'app']);
   const client = useQueryClient();
-  const [rules, setRules] = useState(saved);
+  const { ifMatch, saved } = useUnchanged(read);
+  const [rules, setRules] = useState(read.rules);
   const saving = useAction(
-    (wanted: readonly ApprovalRule[]) => ask('PUT /v1/shop/rules', { body: { rules: numbered(wanted) } }),
+    (wanted: readonly ApprovalRule[]) =>
+      ask('PUT /v1/shop/rules', { body: { rules: numbered(wanted) }, ifMatch }),
     {
       onSuccess: (after) => {
+        saved(after);
         tellDone(t('app:saved'));
         client.setQueryData([PATH], after);
       },
@@ -73,7 +76,7 @@ function RuleEditor({ saved }: { readonly saved: readonly ApprovalRule[] }) {
           <Button variant="default" onClick={() => setRules([...rules, NEW_RULE])}>
             {t('rules.add')}
           </Button>
-          <Button type="submit" loading={saving.isPending} disabled={rules === saved}>
+          <Button type="submit" loading={saving.isPending} disabled={rules === read.rules}>
             {t('rules.save')}
           </Button>
         </Group>
