@@ -81,12 +81,12 @@ describe("a member's pages", () => {
     const saved = await desk.ask(`GET /v1/members/${ara}/find-me`);
     expect(saved.body).toMatchObject({ steps: [{ kind: 'devices' }, { kind: 'voicemail' }] });
     // Somebody else changes it while the page is open: his change is not overwritten, and the page says so.
-    await desk.ask(`PUT /v1/members/${ara}/find-me`, { steps: [{ kind: 'devices' }] });
-    await page.getByRole('button', { name: 'Earlier: Voicemail' }).press('Enter');
+    await desk.ask(`PUT /v1/members/${ara}/find-me`, { steps: [{ kind: 'voicemail' }] });
+    await page.getByRole('button', { name: 'Remove: Voicemail' }).press('Enter');
     await page.getByRole('button', { name: 'Save' }).press('Enter');
     await page.getByText('Somebody else has changed this').waitFor();
     const theirs = await desk.ask(`GET /v1/members/${ara}/find-me`);
-    expect(theirs.body).toMatchObject({ steps: [{ kind: 'devices' }] });
+    expect(theirs.body).toMatchObject({ steps: [{ kind: 'voicemail' }] });
   });
 
   test('given_a_new_device_when_made_twice_in_a_row_quickly_then_there_is_one_and_its_secret_is_shown_once', async () => {
