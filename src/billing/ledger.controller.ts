@@ -17,7 +17,7 @@ import { listAccounts, type Standing, setLimits, standingOf } from './accounts.s
 import { type AccountFailure, accountUnknown } from './billing.failures.js';
 import { takesTwo } from './domain/one-person-limits.js';
 import { bookPayment } from './payments.service.js';
-import { PAYMENT_BOOKED } from './proposals/billing-kinds.js';
+import { CREDIT_LIMIT, PAYMENT_BOOKED } from './proposals/billing-kinds.js';
 import { amountText, accountNumber as id, positiveMoney } from './requests.js';
 
 const entriesQuery = pageQuery(z.string().regex(/^\d{1,19}$/));
@@ -86,18 +86,41 @@ export class LedgerController {
     }));
   }
 
+  /** A credit limit that is raised above what one person may give away is proposed (202). */
   @Put(':id/limits')
   @Policy('ledger.manage')
   async limits(
+    @CurrentPrincipal() principal: Principal,
     @Param('id', { schema: id }) account: bigint,
     @Body({ schema: limits }) wanted: z.output<typeof limits>,
+    @Res({ passthrough: true }) response: Response,
   ) {
-    const { credit: has } = orProblem(await this.find(account));
-    const micros = (text: string) => orProblem(parseMoney(text, has.currency)).micros;
+    const standing = orProblem(await this.find(account));
+    const { currency } = standing.credit;
+    const creditLimit = orProblem(parseMoney(wanted.creditLimit, currency));
+    const dailyCap =
+      wanted.dailyCap === null ? null : orProblem(parseMoney(wanted.dailyCap, currency)).micros;
+    if (
+      creditLimit.micros > standing.creditLimit.micros &&
+      takesTwo(this.config.onePersonLimits, creditLimit)
+    ) {
+      const wish = {
+        account: String(account),
+        creditLimitMicros: String(creditLimit.micros),
+        dailyCapMicros: dailyCap === null ? null : String(dailyCap),
+      };
+      const about = `credit limit of account ${account}: ${formatMoney(creditLimit)}`;
+      const kind = { kind: CREDIT_LIMIT, subject: String(account), about, wish };
+      const proposal = await this.db.inTx((tx) =>
+        this.proposals.propose(tx, { ...kind, proposedBy: principal.accountId }),
+      );
+      response.status(202);
+      return { ...viewOf(standing), proposal: orProblem(proposal) };
+    }
     await this.db.inTx((tx) =>
       setLimits(tx, account, {
-        creditLimitMicros: micros(wanted.creditLimit),
-        dailyCapMicros: wanted.dailyCap === null ? undefined : micros(wanted.dailyCap),
+        creditLimitMicros: creditLimit.micros,
+        dailyCapMicros: dailyCap ?? undefined,
       }),
     );
     return viewOf(orProblem(await this.find(account)));

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Db } from '../../infra/db/db.js';
 import { Proposals } from '../../infra/http/proposals/proposals.service.js';
 import { parseMoney } from '../../kernel/money.js';
+import { ok } from '../../kernel/result.js';
+import { setLimits } from '../accounts.service.js';
 import { scheduleVersion } from '../deck-versions.service.js';
 import { bookPayment } from '../payments.service.js';
 import { advanceRefund, askRefund } from '../top-ups/refunds.service.js';
@@ -10,6 +12,7 @@ import { TOP_UP_PORT, type TopUpPort } from '../top-ups/top-up-port.js';
 
 export const DECK_IN_FORCE = 'rate-deck.schedule';
 export const REFUND = 'top-up.refund';
+export const CREDIT_LIMIT = 'account.credit-limit';
 export const PAYMENT_BOOKED = 'account.payment';
 
 const storedMoney = z
@@ -28,6 +31,12 @@ const paymentWish = z.object({
   reference: z.string(),
 });
 
+const creditWish = z.object({
+  account: z.string().transform(BigInt),
+  creditLimitMicros: z.string().transform(BigInt),
+  dailyCapMicros: z.string().transform(BigInt).nullable(),
+});
+
 /** What billing has two persons decide. */
 @Injectable()
 export class BillingProposalKinds {
@@ -43,6 +52,14 @@ export class BillingProposalKinds {
         askRefund(tx, { ...refundWish.parse(wish), askedBy: proposedBy }),
       afterwards: async (refund) => {
         if (port !== undefined) await advanceRefund(db.inTx.bind(db), db, port, z.uuid().parse(refund));
+      },
+    });
+    proposals.register({
+      kind: CREDIT_LIMIT,
+      carryOut: async (tx, wish) => {
+        const { account, creditLimitMicros, dailyCapMicros } = creditWish.parse(wish);
+        await setLimits(tx, account, { creditLimitMicros, dailyCapMicros: dailyCapMicros ?? undefined });
+        return ok(undefined);
       },
     });
     proposals.register({

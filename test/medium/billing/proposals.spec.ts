@@ -158,6 +158,21 @@ test('given_a_large_payment_booked_by_hand_then_the_money_is_there_only_after_th
   expect((await asked(`GET /v1/accounts/${account}`)).body).toMatchObject({ credit: '200.01' });
 });
 
+test('given_a_high_credit_limit_when_raised_then_it_counts_only_after_the_second_person_and_lowering_takes_one', async () => {
+  const account = await db.inTx((tx) => accountId(tx, { kind: 'member', owner: newId(), currency: USD }));
+  const set = (creditLimit: string) =>
+    asked(`PUT /v1/accounts/${account}/limits`, { creditLimit, dailyCap: '20' });
+  const limit = async () =>
+    ((await asked(`GET /v1/accounts/${account}`)).body as { creditLimit: string }).creditLimit;
+  expect(await set('100')).toMatchObject({ status: 200, body: { creditLimit: '100.00' } });
+  const proposed = await set('5000');
+  expect(proposed).toMatchObject({ status: 202, body: { creditLimit: '100.00' } });
+  expect(await limit()).toBe('100.00');
+  expect((await decide(proposalOf(proposed).id, 'approval', approver)).status).toBe(200);
+  expect(await limit()).toBe('5000.00');
+  expect(await set('4000')).toMatchObject({ status: 200, body: { creditLimit: '4000.00' } });
+});
+
 test('the_table_itself_refuses_one_person_deciding_his_own', async () => {
   const { id, proposedBy } = proposalOf(await schedule(await draft()));
   await expect(

@@ -13,6 +13,7 @@ Printed from \`src/infra/http/proposals/proposal-states.ts\` by its own test (\`
 | giving a payment back the way it came            | \`top-ups.refund\`              | approver    | above \`ONE_PERSON_LIMITS\` |
 | giving the money of an order back                | \`shop.refund\`                 | approver    | above \`ONE_PERSON_LIMITS\` |
 | booking a payment onto an account by hand        | \`ledger.manage\`               | approver    | above \`ONE_PERSON_LIMITS\` |
+| raising a credit limit                           | \`ledger.manage\`               | approver    | above \`ONE_PERSON_LIMITS\` |
 | taking somebody's lost authenticator app away    | \`second-factor.reset\`         | approver    | always                    |
 
 \`ONE_PERSON_LIMITS\` (\`EUR:100,USD:100\`) says up to which amount one person is enough; a currency that it does not name always takes two.

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DiscoveryService } from '@nestjs/core';
+import pg from 'pg';
+import { seedLab } from '../../../../src/cli/seed.js';
 import { Db } from '../../../../src/infra/db/db.js';
 import { userRoles } from '../../../../src/infra/http/policies.js';
 import { listRoutes, type Route } from '../../../../src/infra/http/routes.js';
@@ -8,6 +10,7 @@ import { ask, signIn } from '../../../support/http-client.js';
 import { type TestApp, testApp } from '../../../support/test-app.js';
 import { type TestDatabase, testDatabase } from '../../../support/test-database.js';
 import { nowhere } from '../../../support/test-redis.js';
+import { world } from '../../desk/desk.js';
 import { type HostileRequest, hostileRequests } from './requests.js';
 
 /** No payment provider is configured here: providers are told to come again. */
@@ -24,11 +27,16 @@ const PARALLEL = 12;
 
 describe('every route, asked by somebody with every role', () => {
   let database: TestDatabase;
+  let pool: pg.Pool;
   let web: TestApp;
   let routes: readonly Route[];
   let authorization: string;
   beforeAll(async () => {
     database = await testDatabase();
+    pool = new pg.Pool({ connectionString: database.url.reveal(), max: 2 });
+    // A connection that is closing may still hear that the database is going away.
+    pool.on('error', () => undefined);
+    await seedLab(pool, world);
     web = await testApp({ databaseUrl: database.url, redisUrl: nowhere });
     routes = listRoutes(web.app.get(DiscoveryService, { strict: false }));
     await addAccount(web.app.get(Db), 'everything@example.com', 'correct horse battery', userRoles);
@@ -39,7 +47,22 @@ describe('every route, asked by somebody with every role', () => {
     });
     authorization = `Bearer ${(key.body as { secret: string }).secret}`;
   });
+  /** Of every table: whatever is sent, nothing that was there may be gone. */
+  async function rowCounts(): Promise<ReadonlyMap<string, number>> {
+    const { rows: tables } = await pool.query<{ name: string }>(
+      `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1`,
+    );
+    const counts = await Promise.all(
+      tables.map(async ({ name }) => {
+        const { rows } = await pool.query<{ count: string }>(`SELECT count(*) FROM "${name}"`);
+        return [name, Number(rows[0]?.count)] as const;
+      }),
+    );
+    return new Map(counts);
+  }
   afterAll(async () => {
+    await pool.end();
     await web.close();
     await database.remove();
   });
@@ -78,7 +101,12 @@ describe('every route, asked by somebody with every role', () => {
           wrong.push(`${status} ${request.title}`);
       }
     };
+    const before = await rowCounts();
+    expect([...before.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(300);
     await Promise.all(Array.from({ length: PARALLEL }, work));
     expect(wrong).toEqual([]);
+    const after = await rowCounts();
+    const lost = [...before].filter(([table, count]) => (after.get(table) ?? 0) < count);
+    expect(lost.map(([table, count]) => `${table}: ${count}, now ${after.get(table)}`)).toEqual([]);
   });
 });
