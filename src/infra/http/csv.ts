@@ -1,10 +1,10 @@
-import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { CsvFile, type RecordFile } from '../../kernel/csv-file.js';
 import { NdjsonFile } from '../../kernel/ndjson-file.js';
 import { failure } from '../../kernel/result.js';
+import { tellProblem } from './problem.filter.js';
 import { ProblemError } from './problem.js';
 
 export const CSV = 'text/csv';
@@ -29,8 +29,9 @@ export const csvFile = (stream: Readable, name: string): StreamableFile =>
 /** An answer that is made while it is sent. One that breaks off ends without its last chunk: half a file must not pass for a whole one. */
 export function streamed(stream: Readable, type: string, name: string): StreamableFile {
   const file = new StreamableFile(stream, { type, disposition: `attachment; filename="${name}"` });
-  return file.setErrorHandler((_, response) => {
-    if (!response.destroyed) (response as unknown as ServerResponse).destroy();
+  return file.setErrorHandler((error, to) => {
+    const response = to as unknown as Response;
+    if (!response.destroyed) tellProblem(error, response, (response.req as Request & { id: string }).id);
   });
 }
 

@@ -16,17 +16,23 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const known = asProblem(error);
     if (known === undefined) this.log.error({ err: error, request: request.id }, 'unexpected error');
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    const told = known ?? new ProblemError(surprise, { status: 500 });
-    response
-      .status(told.status)
-      .set(told.more.headers ?? {})
-      .type('application/problem+json')
-      .json(problemOf(told, request.id));
+    tellProblem(error, response, request.id);
   }
+}
+
+/** Ends an answer by the problem; one that has begun is cut off, so that nobody takes half of it for all. */
+export function tellProblem(error: unknown, response: Response, requestId: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const told = asProblem(error) ?? new ProblemError(surprise, { status: 500 });
+  for (const name of ['content-disposition', 'content-length']) response.removeHeader(name);
+  response
+    .status(told.status)
+    .set(told.more.headers ?? {})
+    .type('application/problem+json')
+    .json(problemOf(told, requestId));
 }
 
 const surprise = failure('server.unexpected', 'Something went wrong on our side.', {

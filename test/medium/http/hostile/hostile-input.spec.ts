@@ -22,6 +22,11 @@ const away: ReadonlySet<string> = new Set([
   '503 POST /v1/job-queues/:queue/jobs/:id/retry',
   '503 DELETE /v1/job-queues/:queue/jobs/:id',
 ]);
+/** Where one of the values is what somebody with that role may say, and means that something goes. */
+const meant: Readonly<Record<string, string>> = {
+  approval_rule: 'PUT /v1/shop/rules with []: there are no rules',
+  retention_rule: 'DELETE of the rule of a country that is the sample, KR',
+};
 /** At once; the database's pool is smaller. */
 const PARALLEL = 12;
 
@@ -106,7 +111,7 @@ describe('every route, asked by somebody with every role', () => {
     await Promise.all(Array.from({ length: PARALLEL }, work));
     expect(wrong).toEqual([]);
     const after = await rowCounts();
-    const lost = [...before].filter(([table, count]) => (after.get(table) ?? 0) < count);
+    const lost = [...before].filter(([table, count]) => (after.get(table) ?? 0) < count && !(table in meant));
     expect(lost.map(([table, count]) => `${table}: ${count}, now ${after.get(table)}`)).toEqual([]);
   });
 });
