@@ -259,7 +259,7 @@ export interface paths {
         };
         readonly get?: never;
         /**
-         * Sets limits of account
+         * A credit limit that is raised above what one person may give away is proposed (202).
          * @description ledger.manage: payments received, credit limits and daily caps. Roles: finance.
          */
         readonly put: operations["Ledger.limits"];
@@ -344,7 +344,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Reads subscriptions of account
+         * Lists subscriptions of account
          * @description invoices.read: invoices and itemised bills: anybody's for staff, one's own for companies and members. Roles: operator, finance, support, company-admin, member.
          */
         readonly get: operations["Subscriptions.list"];
@@ -2820,7 +2820,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Reads legal holds
+         * Lists legal holds
          * @description legal-holds.manage: whose data a court wants kept; not for everybody to know. Roles: operator.
          */
         readonly get: operations["Retention.holds"];
@@ -5090,7 +5090,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Reads rate decks
+         * Lists rate decks
          * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["Decks.list"];
@@ -5114,7 +5114,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Reads versions of rate deck
+         * Lists versions of rate deck
          * @description rate-decks.read: what we sell at and what carriers ask; who approves a version sees what it changes. Roles: operator, finance, approver, support.
          */
         readonly get: operations["Decks.versions"];
@@ -5796,7 +5796,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Reads settlements
+         * Lists settlements
          * @description settlements.read: carriers' statements, differences and payments. Roles: operator, finance, approver.
          */
         readonly get: operations["Settlements.list"];
@@ -5920,7 +5920,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Reads notes of difference
+         * Lists notes of difference
          * @description settlements.read: carriers' statements, differences and payments. Roles: operator, finance, approver.
          */
         readonly get: operations["Settlements.notes"];
@@ -7343,7 +7343,7 @@ export interface components {
             readonly reason: string | null;
             /** Format: date-time */
             readonly since: string;
-            readonly state: string;
+            readonly state: components["schemas"]["AgentState"];
             readonly until: string | null;
         };
         /** @enum {string} */
@@ -8024,7 +8024,8 @@ export interface components {
             readonly body: components["schemas"]["Words"];
             readonly id: string;
             readonly inStock: number;
-            readonly kind: string;
+            /** @enum {string} */
+            readonly kind: "ata" | "card" | "phone";
             readonly onSale: boolean;
             readonly prices: readonly {
                 readonly country: string;
@@ -8350,6 +8351,7 @@ export interface components {
         /** @enum {string} */
         readonly NextAction: "apply" | "hold" | "none" | "pay" | "prove" | "receive" | "register-phone" | "select" | "wait";
         readonly Note: {
+            readonly id: string;
             readonly note: string;
             /** @enum {string} */
             readonly state: "disputed" | "open" | "settled-at-ours" | "settled-at-theirs";
@@ -8625,7 +8627,7 @@ export interface components {
                 readonly pointer: string;
             }[];
             /** @description what to do */
-            readonly hint?: string;
+            readonly hint: string;
             /** @description the request's id, to quote to support */
             readonly instance: string;
             /** @description whether the same request may be sent again */
@@ -9314,7 +9316,8 @@ export interface components {
             readonly at: string;
             readonly id: string;
             readonly sign: string;
-            readonly state: string;
+            /** @enum {string} */
+            readonly state: "closed" | "half-open" | "open";
         };
         readonly TrunkHour: {
             readonly answered: number;
@@ -9454,6 +9457,18 @@ export interface components {
                 readonly [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "urn:anydial:problem:number.taken",
+                 *       "title": "number.taken",
+                 *       "status": 409,
+                 *       "detail": "Somebody else has this number.",
+                 *       "instance": "urn:uuid:01a21e35-7a89-785e-b569-93bc5914c836",
+                 *       "code": "number.taken",
+                 *       "hint": "choose another one",
+                 *       "retry": "never"
+                 *     }
+                 */
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -9543,6 +9558,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example # HELP anydial_calls_total calls that have ended
+                     *     anydial_calls_total{state="ended"} 7
+                     */
                     readonly "text/plain": string;
                 };
             };
@@ -9569,7 +9588,15 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example # HELP anydial_calls_total calls that have ended
+                     *     anydial_calls_total{state="ended"} 7
+                     */
                     readonly "text/plain": string;
+                    /**
+                     * @example <?xml version="1.0" encoding="UTF-8"?>
+                     *     <settings><phone-lang>ko</phone-lang></settings>
+                     */
                     readonly "text/xml": string;
                 };
             };
@@ -9608,7 +9635,9 @@ export interface operations {
     readonly "Ledger.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -9646,7 +9675,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"currency":"KRW","id":"text","kind":"adjustment","owner":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example currency,id,kind,owner
+                     *     KRW,text,adjustment,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -9795,7 +9829,9 @@ export interface operations {
     readonly "Ledger.charges": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -9837,7 +9873,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ChargeLine"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"amount":"1000000","answeredAt":"2026-11-27T09:00:00.000Z","billedMs":1,"callId":"text","called":"text","destination":"text","durationMs":1,"memberId":"text","result":"text","revision":1,"unratedBecause":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example amount,answeredAt,billedMs,callId,called,destination,durationMs,memberId,result,revision,unratedBecause
+                     *     1000000,2026-11-27T09:00:00.000Z,1,text,text,text,1,text,text,1,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -9851,7 +9892,9 @@ export interface operations {
     readonly "TopUps.disputes": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -9899,7 +9942,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","amount":"1000000","currency":"KRW","decidedAt":"2026-11-27T09:00:00.000Z","id":"text","openedAt":"2026-11-27T09:00:00.000Z","state":"dropped","topUpId":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,amount,currency,decidedAt,id,openedAt,state,topUpId
+                     *     text,1000000,KRW,2026-11-27T09:00:00.000Z,text,2026-11-27T09:00:00.000Z,dropped,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -9913,7 +9961,9 @@ export interface operations {
     readonly "Ledger.entries": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -9950,7 +10000,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["StatementLine"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"amount":"1000000","key":"text","kind":"text","occurredAt":"2026-11-27T09:00:00.000Z","postedAt":"2026-11-27T09:00:00.000Z","postingId":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example amount,key,kind,occurredAt,postedAt,postingId
+                     *     1000000,text,text,2026-11-27T09:00:00.000Z,2026-11-27T09:00:00.000Z,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -10148,6 +10203,13 @@ export interface operations {
                         readonly creditLimit: string;
                         readonly currency: components["schemas"]["Currency"];
                         readonly held: string;
+                    } | {
+                        readonly available: string;
+                        readonly credit: string;
+                        readonly creditLimit: string;
+                        readonly currency: components["schemas"]["Currency"];
+                        readonly held: string;
+                        readonly proposal: components["schemas"]["ProposalView"];
                     };
                 };
             };
@@ -10163,7 +10225,9 @@ export interface operations {
     readonly "MemberCaps.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -10198,7 +10262,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["MemberCapView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"currency":"KRW","dailyCap":"text","memberId":"text","spentToday":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example currency,dailyCap,memberId,spentToday
+                     *     KRW,text,text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -10358,7 +10427,12 @@ export interface operations {
     };
     readonly "Subscriptions.list": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @example text */
+                readonly cursor?: string;
+                /** @example 50 */
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path: {
                 /** @example 6200 */
@@ -10388,12 +10462,21 @@ export interface operations {
                      *           "memberId": "text",
                      *           "startedOn": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": "text"
                      *     }
                      */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["SubscriptionView"][];
+                        readonly nextCursor: string | null;
                     };
+                    /** @example {"about":"text","accountId":"text","chargedThrough":"text","currency":"KRW","endedOn":"text","fee":"text","id":"text","memberId":"text","startedOn":"text"} */
+                    readonly "application/x-ndjson": string;
+                    /**
+                     * @example about,accountId,chargedThrough,currency,endedOn,fee,id,memberId,startedOn
+                     *     text,text,text,KRW,text,text,text,text,text
+                     */
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -10478,7 +10561,9 @@ export interface operations {
     readonly "TopUps.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -10536,7 +10621,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","amount":"1000000","askedAt":"2026-11-27T09:00:00.000Z","currency":"KRW","detail":"text","id":"text","payment":"text","port":"text","redirectUrl":"text","reference":"text","settledAt":"2026-11-27T09:00:00.000Z","state":"asked"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,amount,askedAt,currency,detail,id,payment,port,redirectUrl,reference,settledAt,state
+                     *     text,1000000,2026-11-27T09:00:00.000Z,KRW,text,text,text,text,text,text,2026-11-27T09:00:00.000Z,asked
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -10750,7 +10840,9 @@ export interface operations {
     readonly "Agents.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -10800,7 +10892,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["AgentView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","companyId":"text","country":"KR","device":"text","enabled":true,"id":"text","languages":{"any":1},"memberId":"text","name":"Mina Kim","number":"02-6200-6200-082","onOwnCall":true,"queueCallId":"text","reason":"asked for by telephone","since":"2026-11-27T09:00:00.000Z","skills":{"any":1},"state":"offline","supervisor":true,"until":"2026-11-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,companyId,country,device,enabled,id,languages,memberId,name,number,onOwnCall,queueCallId,reason,since,skills,state,supervisor,until
+                     *     text,text,KR,text,true,text,"{""any"":1}",text,Mina Kim,02-6200-6200-082,true,text,asked for by telephone,2026-11-27T09:00:00.000Z,"{""any"":1}",offline,true,2026-11-27T09:00:00.000Z
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -11367,7 +11464,9 @@ export interface operations {
     readonly "ApiKeys.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -11407,7 +11506,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ApiKeyView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"createdAt":"2026-11-27T09:00:00.000Z","expiresAt":"text","id":"text","lastUsedAt":"text","name":"Mina Kim","prefix":"49","roles":["agent"],"scopes":["text"]} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example createdAt,expiresAt,id,lastUsedAt,name,prefix,roles,scopes
+                     *     2026-11-27T09:00:00.000Z,text,text,text,Mina Kim,49,"[""agent""]","[""text""]"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -11523,14 +11627,23 @@ export interface operations {
     readonly "AuditLog.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly accountId?: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 2026-11-27T09:00:00.000Z */
                 readonly from?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly onBehalfOf?: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly requestId?: string;
+                /** @example text */
                 readonly targetId?: string;
+                /** @example text */
                 readonly targetKind?: string;
+                /** @example 2026-11-27T09:00:00.000Z */
                 readonly until?: string;
             };
             readonly header?: never;
@@ -11578,7 +11691,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["AuditEntryView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","action":"text","after":{"any":null},"at":"text","before":{"any":null},"by":"api-key","change":"asked","credentialId":"text","email":"mina@example.com","id":"text","onBehalfOf":"text","policy":"text","requestId":"text","source":"text","targetId":"text","targetKind":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,action,after,at,before,by,change,credentialId,email,id,onBehalfOf,policy,requestId,source,targetId,targetKind
+                     *     text,text,"{""any"":null}",text,"{""any"":null}",api-key,asked,text,mina@example.com,text,text,text,text,text,text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -11591,12 +11709,19 @@ export interface operations {
     readonly "AuditLog.export": {
         readonly parameters: {
             readonly query?: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly accountId?: string;
+                /** @example 2026-11-27T09:00:00.000Z */
                 readonly from?: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly onBehalfOf?: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly requestId?: string;
+                /** @example text */
                 readonly targetId?: string;
+                /** @example text */
                 readonly targetKind?: string;
+                /** @example 2026-11-27T09:00:00.000Z */
                 readonly until?: string;
             };
             readonly header?: never;
@@ -11611,6 +11736,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /** @example {"prefix":"49","trunk":"gw-de","cost":"0.011","currency":"EUR"} */
                     readonly "application/x-ndjson": string;
                 };
             };
@@ -11623,7 +11749,9 @@ export interface operations {
     readonly "Checks.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -11665,7 +11793,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["RunReport"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"askedBy":"text","from":"2026-11-27T09:00:00.000Z","id":"text","results":[{"findings":1,"holds":"text","name":"Mina Kim","tookMs":1}],"startedAt":"2026-11-27T09:00:00.000Z","to":"2026-12-27T09:00:00.000Z","tookMs":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example askedBy,from,id,results,startedAt,to,tookMs
+                     *     text,2026-11-27T09:00:00.000Z,text,"[{""findings"":1,""holds"":""text"",""name"":""Mina Kim"",""tookMs"":1}]",2026-11-27T09:00:00.000Z,2026-12-27T09:00:00.000Z,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -11788,8 +11921,11 @@ export interface operations {
     readonly "Checks.findings": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly check?: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -11824,7 +11960,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["FoundRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"check":"text","detail":null,"key":"text","line":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example check,detail,key,line
+                     *     text,,text,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -11888,9 +12029,13 @@ export interface operations {
     readonly "CallOrders.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId?: string;
+                /** @example waiting */
                 readonly state?: "waiting" | "taken" | "ended" | "refused";
             };
             readonly header?: never;
@@ -11936,7 +12081,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["OrderOfDesk"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"answeredAt":"2026-11-27T09:00:00.000Z","callId":"text","carrierId":"text","carrierNumber":"text","cause":"text","connectedAt":"2026-11-27T09:00:00.000Z","createdAt":"2026-11-27T09:00:00.000Z","deviceId":"text","digits":"text","does":"text","e164":"text","endedAt":"2026-11-27T09:00:00.000Z","expiresAt":"2026-11-27T09:00:00.000Z","memberId":"text","orderId":"text","purpose":"text","ringMemberId":"text","state":"ended"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example answeredAt,callId,carrierId,carrierNumber,cause,connectedAt,createdAt,deviceId,digits,does,e164,endedAt,expiresAt,memberId,orderId,purpose,ringMemberId,state
+                     *     2026-11-27T09:00:00.000Z,text,text,text,text,2026-11-27T09:00:00.000Z,2026-11-27T09:00:00.000Z,text,text,text,text,2026-11-27T09:00:00.000Z,2026-11-27T09:00:00.000Z,text,text,text,text,ended
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -12078,8 +12228,11 @@ export interface operations {
     readonly "Recordings.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly queueCallId?: string;
             };
             readonly header?: never;
@@ -12121,7 +12274,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ListedRecording"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"agent":"text","agentId":"text","callId":"text","callerNumber":"text","companyId":"text","country":"KR","deleteAfter":"2026-11-27T09:00:00.000Z","deletedAt":"2026-11-27T09:00:00.000Z","durationMs":1,"id":"text","language":"ko","queue":"text","queueCallId":"text","startedAt":"2026-11-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example agent,agentId,callId,callerNumber,companyId,country,deleteAfter,deletedAt,durationMs,id,language,queue,queueCallId,startedAt
+                     *     text,text,text,text,text,KR,2026-11-27T09:00:00.000Z,2026-11-27T09:00:00.000Z,1,text,ko,text,text,2026-11-27T09:00:00.000Z
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -12175,6 +12333,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /** @example RIFF….WAVEfmt … */
                     readonly "audio/wav": string;
                 };
             };
@@ -12188,9 +12347,13 @@ export interface operations {
     readonly "Calls.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId?: string;
+                /** @example true */
                 readonly open?: "true" | "false";
             };
             readonly header?: never;
@@ -12238,7 +12401,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CallView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"answeredAt":"2026-11-27T09:00:00.000Z","billable":true,"called":"text","calling":"text","deviceId":"text","dialled":"text","endedAt":"2026-11-27T09:00:00.000Z","endedBy":"text","id":"text","identity":"text","memberId":"text","origin":"member","q850":1,"reading":"text","reason":"asked for by telephone","ringingAt":"2026-11-27T09:00:00.000Z","sip":1,"startedAt":"2026-11-27T09:00:00.000Z","state":"text","trunkId":"gw-de"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example answeredAt,billable,called,calling,deviceId,dialled,endedAt,endedBy,id,identity,memberId,origin,q850,reading,reason,ringingAt,sip,startedAt,state,trunkId
+                     *     2026-11-27T09:00:00.000Z,true,text,text,text,text,2026-11-27T09:00:00.000Z,text,text,text,text,member,1,text,asked for by telephone,2026-11-27T09:00:00.000Z,1,2026-11-27T09:00:00.000Z,text,gw-de
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -12414,6 +12582,7 @@ export interface operations {
     readonly "Calls.trace": {
         readonly parameters: {
             readonly query?: {
+                /** @example ladder */
                 readonly as?: "ladder";
             };
             readonly header?: never;
@@ -12445,7 +12614,9 @@ export interface operations {
     readonly "LiveCalls.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -12506,7 +12677,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["LiveCall"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"answeredAt":"2026-11-27T09:00:00.000Z","called":"text","calling":"text","dialled":"text","emergency":true,"fromCountry":"text","id":"text","member":{"id":"text","name":"Mina Kim"},"origin":"member","price":{"connectFee":"text","currency":"KRW","destination":"text","firstMs":1,"freeMs":1,"minimumMs":1,"nextMs":1,"perMinute":"text"},"reading":"text","startedAt":"2026-11-27T09:00:00.000Z","state":"text","toCountry":"text","trunk":{"id":"text","name":"Mina Kim"},"via":["text"]} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example answeredAt,called,calling,dialled,emergency,fromCountry,id,member.id,member.name,origin,price.connectFee,price.currency,price.destination,price.firstMs,price.freeMs,price.minimumMs,price.nextMs,price.perMinute,reading,startedAt,state,toCountry,trunk.id,trunk.name,via
+                     *     2026-11-27T09:00:00.000Z,text,text,text,true,text,text,text,Mina Kim,member,text,KRW,text,1,1,1,1,text,text,2026-11-27T09:00:00.000Z,text,text,text,Mina Kim,"[""text""]"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -12823,7 +12999,9 @@ export interface operations {
     readonly "Campaigns.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -12864,7 +13042,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CampaignRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"createdAt":"2026-11-27T09:00:00.000Z","days":[1],"fromTime":"text","id":"text","maxAttempts":1,"name":"Mina Kim","owner":"text","retryMinutes":1,"script":"text","status":"draft","toTime":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example createdAt,days,fromTime,id,maxAttempts,name,owner,retryMinutes,script,status,toTime
+                     *     2026-11-27T09:00:00.000Z,[1],text,text,1,Mina Kim,text,1,text,draft,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -13026,7 +13209,9 @@ export interface operations {
     readonly "Campaigns.contacts": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -13069,7 +13254,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ListedContact"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"attempts":1,"customerId":"text","id":"text","language":"ko","name":"Mina Kim","nextAt":"2026-11-27T09:00:00.000Z","number":"02-6200-6200-082","outcome":"text","state":"done","zones":["text"]} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example attempts,customerId,id,language,name,nextAt,number,outcome,state,zones
+                     *     1,text,text,ko,Mina Kim,2026-11-27T09:00:00.000Z,02-6200-6200-082,text,done,"[""text""]"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -13210,8 +13400,11 @@ export interface operations {
     readonly "Cards.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId?: string;
             };
             readonly header?: never;
@@ -13247,7 +13440,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CardView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"hours":1,"id":"text","instead":true,"label":"kitchen","memberId":"text","number":"02-6200-6200-082","serial":"text","state":"active"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example hours,id,instead,label,memberId,number,serial,state
+                     *     1,text,true,kitchen,text,02-6200-6200-082,text,active
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -14037,7 +14235,9 @@ export interface operations {
     readonly "Parties.carriers": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -14072,7 +14272,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CarrierAccount"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"currency":"KRW","deckId":"text","id":"text","name":"Mina Kim","trunks":["text"]} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example currency,deckId,id,name,trunks
+                     *     KRW,text,text,Mina Kim,"[""text""]"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -14297,7 +14502,9 @@ export interface operations {
     readonly "CarrierNames.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -14330,7 +14537,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"id":"text","name":"Mina Kim"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example id,name
+                     *     text,Mina Kim
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -14343,7 +14555,9 @@ export interface operations {
     readonly "Carriers.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -14393,7 +14607,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CarrierView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"domains":["text"],"e164Prefixes":["text"],"enabled":true,"id":"text","name":"Mina Kim","patterns":[{"countries":["text"],"id":"text","maxLength":1,"minLength":1,"prefix":"49","regex":"text"}],"trunkId":"gw-de"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example domains,e164Prefixes,enabled,id,name,patterns,trunkId
+                     *     "[""text""]","[""text""]",true,text,Mina Kim,"[{""countries"":[""text""],""id"":""text"",""maxLength"":1,""minLength"":1,""prefix"":""49"",""regex"":""text""}]",gw-de
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -14795,10 +15014,15 @@ export interface operations {
     readonly "Cases.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example me */
                 readonly assignee?: "me" | string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly customerId?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example true */
                 readonly open?: "true" | "false";
             };
             readonly header?: never;
@@ -14855,7 +15079,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"assigneeId":"text","callId":"text","closedAt":"2026-11-27T09:00:00.000Z","customerId":"text","customerName":"text","dueOn":"text","id":"text","openedAt":"2026-11-27T09:00:00.000Z","openedBy":"text","owner":"text","status":"closed","subject":"text","version":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example assigneeId,callId,closedAt,customerId,customerName,dueOn,id,openedAt,openedBy,owner,status,subject,version
+                     *     text,text,2026-11-27T09:00:00.000Z,text,text,text,text,2026-11-27T09:00:00.000Z,text,text,closed,text,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -15199,7 +15428,9 @@ export interface operations {
     readonly "Centres.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -15234,7 +15465,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["CentreView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"area":"text","country":"KR","enabled":true,"id":"text","kind":"own","name":"Mina Kim","trunkId":"gw-de"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example area,country,enabled,id,kind,name,trunkId
+                     *     text,KR,true,text,own,Mina Kim,gw-de
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -15437,8 +15673,11 @@ export interface operations {
     readonly "Charges.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId?: string;
             };
             readonly header?: never;
@@ -15477,7 +15716,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ChargeLine"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"amount":"1000000","answeredAt":"2026-11-27T09:00:00.000Z","billedMs":1,"callId":"text","called":"text","destination":"text","durationMs":1,"memberId":"text","result":"text","revision":1,"unratedBecause":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example amount,answeredAt,billedMs,callId,called,destination,durationMs,memberId,result,revision,unratedBecause
+                     *     1000000,2026-11-27T09:00:00.000Z,1,text,text,text,1,text,text,1,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -15490,7 +15734,9 @@ export interface operations {
     readonly "People.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -15532,7 +15778,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Invitation"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"companyId":"text","createdAt":"2026-11-27T09:00:00.000Z","email":"mina@example.com","expiresAt":"2026-11-27T09:00:00.000Z","id":"text","language":"ko","name":"Mina Kim","roles":["agent"],"state":"accepted"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example companyId,createdAt,email,expiresAt,id,language,name,roles,state
+                     *     text,2026-11-27T09:00:00.000Z,mina@example.com,2026-11-27T09:00:00.000Z,text,ko,Mina Kim,"[""agent""]",accepted
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -15643,7 +15894,9 @@ export interface operations {
     readonly "People.people": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -15681,7 +15934,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["PersonOfCompany"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","email":"mina@example.com","memberId":"text","name":"Mina Kim","roles":["agent"]} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,email,memberId,name,roles
+                     *     text,mina@example.com,text,Mina Kim,"[""agent""]"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -15779,7 +16037,9 @@ export interface operations {
     readonly "Members.branches": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -15819,7 +16079,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["MemberRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"area":"text","companyId":"text","country":"KR","createdAt":"2026-11-27T09:00:00.000Z","id":"text","kind":"company","language":"ko","name":"Mina Kim","status":"active"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example area,companyId,country,createdAt,id,kind,language,name,status
+                     *     text,text,KR,2026-11-27T09:00:00.000Z,text,company,ko,Mina Kim,active
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -15922,10 +16187,15 @@ export interface operations {
     readonly "Customers.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example KR */
                 readonly country?: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example ko */
                 readonly language?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example text */
                 readonly q?: string;
             };
             readonly header?: never;
@@ -15961,7 +16231,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ListedCustomer"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"calls":1,"country":"KR","id":"text","language":"ko","lastCallAt":"2026-11-27T09:00:00.000Z","name":"Mina Kim","number":"02-6200-6200-082","owner":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example calls,country,id,language,lastCallAt,name,number,owner
+                     *     1,KR,text,ko,2026-11-27T09:00:00.000Z,Mina Kim,02-6200-6200-082,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -16273,7 +16548,9 @@ export interface operations {
     readonly "Customers.calls": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -16314,7 +16591,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["PastCall"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"at":"2026-11-27T09:00:00.000Z","callId":"text","disposition":"text","id":"text","language":"ko","outcome":"text","queue":"text","score":1,"talkedMs":1,"waitedMs":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example at,callId,disposition,id,language,outcome,queue,score,talkedMs,waitedMs
+                     *     2026-11-27T09:00:00.000Z,text,text,text,ko,text,text,1,1,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -16390,7 +16672,9 @@ export interface operations {
     readonly "CustomerMails.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -16429,7 +16713,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["SentMail"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"address":"text","body":"text","caseId":"text","createdAt":"2026-11-27T09:00:00.000Z","id":"text","language":"ko","subject":"text","template":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example address,body,caseId,createdAt,id,language,subject,template
+                     *     text,text,text,2026-11-27T09:00:00.000Z,text,ko,text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -16511,7 +16800,9 @@ export interface operations {
     readonly "Notes.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -16549,7 +16840,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["NoteRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","author":"text","callId":"text","createdAt":"2026-11-27T09:00:00.000Z","customerId":"text","id":"text","text":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,author,callId,createdAt,customerId,id,text
+                     *     text,text,text,2026-11-27T09:00:00.000Z,text,text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -16866,6 +17162,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example prefix,trunk,cost,currency
+                     *     49,gw-de,0.011,EUR
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -16879,6 +17179,7 @@ export interface operations {
     readonly "DeckVersions.diff": {
         readonly parameters: {
             readonly query?: {
+                /** @example 2026-11-27T09:00:00.000Z */
                 readonly at?: string;
             };
             readonly header?: never;
@@ -16946,6 +17247,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example prefix,trunk,cost,currency
+                     *     49,gw-de,0.011,EUR
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -17237,7 +17542,9 @@ export interface operations {
     readonly "DoNotCall.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -17268,7 +17575,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["DoNotCallEntry"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"createdAt":"2026-11-27T09:00:00.000Z","number":"02-6200-6200-082","reason":"asked for by telephone"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example createdAt,number,reason
+                     *     2026-11-27T09:00:00.000Z,02-6200-6200-082,asked for by telephone
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -17357,7 +17669,9 @@ export interface operations {
     readonly "Duplicates.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -17397,7 +17711,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Candidate"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"common":["text"],"first":{"id":"text","name":"Mina Kim"},"second":{"id":"text","name":"Mina Kim"},"verdict":"same"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example common,first.id,first.name,second.id,second.name,verdict
+                     *     "[""text""]",text,Mina Kim,text,Mina Kim,same
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -17464,6 +17783,7 @@ export interface operations {
     readonly "Events.listen": {
         readonly parameters: {
             readonly query: {
+                /** @example text */
                 readonly topics: string;
             };
             readonly header?: never;
@@ -17478,6 +17798,11 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 42
+                     *     event: call.changed
+                     *     data: {"id":"01a21e35-7a89-785e-b569-93bc5914c836"}
+                     */
                     readonly "text/event-stream": string;
                 };
             };
@@ -17556,8 +17881,11 @@ export interface operations {
     readonly "FraudAlerts.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example true */
                 readonly acknowledged?: "true" | "false";
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -17597,7 +17925,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["FraudAlertView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","acknowledgedAt":"2026-11-27T09:00:00.000Z","acknowledgedBy":"text","detail":{"any":"text"},"id":"text","kind":"many-calls","note":"asked for by telephone","owner":"text","raisedAt":"2026-11-27T09:00:00.000Z","seq":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,acknowledgedAt,acknowledgedBy,detail,id,kind,note,owner,raisedAt,seq
+                     *     text,2026-11-27T09:00:00.000Z,text,"{""any"":""text""}",text,many-calls,asked for by telephone,text,2026-11-27T09:00:00.000Z,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -17750,7 +18083,9 @@ export interface operations {
     readonly "Imports.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -17798,7 +18133,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ImportView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"bad":1,"begunAt":"2026-11-27T09:00:00.000Z","bytes":1,"createdAt":"2026-11-27T09:00:00.000Z","createdBy":"text","endedAt":"2026-11-27T09:00:00.000Z","failure":{"code":"428571","hint":"text","message":"text"},"good":1,"id":"text","kind":"text","outcome":{"any":"text"},"sha256":"text","source":"text","state":"cancelled"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example bad,begunAt,bytes,createdAt,createdBy,endedAt,failure.code,failure.hint,failure.message,good,id,kind,outcome,sha256,source,state
+                     *     1,2026-11-27T09:00:00.000Z,1,2026-11-27T09:00:00.000Z,text,2026-11-27T09:00:00.000Z,428571,text,text,1,text,text,"{""any"":""text""}",text,text,cancelled
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -17936,7 +18276,9 @@ export interface operations {
     readonly "Imports.badRows": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -17972,7 +18314,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["BadRowView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"field":"text","line":1,"ordinal":1,"reason":"asked for by telephone","row":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example field,line,ordinal,reason,row
+                     *     text,1,1,asked for by telephone,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -18050,7 +18397,17 @@ export interface operations {
             };
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        readonly requestBody: {
+            readonly content: {
+                /** @example {"prefix":"49","trunk":"gw-de","cost":"0.011","currency":"EUR"} */
+                readonly "application/x-ndjson": string;
+                /**
+                 * @example prefix,trunk,cost,currency
+                 *     49,gw-de,0.011,EUR
+                 */
+                readonly "text/csv": string;
+            };
+        };
         readonly responses: {
             /** @description done */
             readonly 200: {
@@ -18357,8 +18714,11 @@ export interface operations {
     readonly "Invoices.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example 6200 */
                 readonly accountId?: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -18467,7 +18827,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","buyer":{"city":"text","country":"KR","name":"Mina Kim","postcode":"text","street":"text","taxId":"text"},"corrects":{"issuedOn":"text","number":"02-6200-6200-082"},"currency":"KRW","dueOn":"text","from":"text","gross":"text","id":"text","issuedOn":"text","kind":"credit-note","language":"ko","lines":"text","net":"text","number":"02-6200-6200-082","reason":"asked for by telephone","seller":{"city":"text","country":"KR","iban":"DE89370400440532013000","name":"Mina Kim","postcode":"text","street":"text","taxId":"text"},"tax":{"category":"AE","country":"KR","name":"Mina Kim","note":"asked for by telephone","ppm":1},"taxAmount":"text","taxIncluded":true,"terms":"postpaid","to":"2026-12-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,buyer.city,buyer.country,buyer.name,buyer.postcode,buyer.street,buyer.taxId,corrects.issuedOn,corrects.number,currency,dueOn,from,gross,id,issuedOn,kind,language,lines,net,number,reason,seller.city,seller.country,seller.iban,seller.name,seller.postcode,seller.street,seller.taxId,tax.category,tax.country,tax.name,tax.note,tax.ppm,taxAmount,taxIncluded,terms,to
+                     *     text,text,KR,Mina Kim,text,text,text,text,02-6200-6200-082,KRW,text,text,text,text,text,credit-note,ko,text,text,02-6200-6200-082,asked for by telephone,text,KR,DE89370400440532013000,Mina Kim,text,text,text,AE,KR,Mina Kim,asked for by telephone,1,text,true,postpaid,2026-12-27T09:00:00.000Z
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -18725,6 +19090,7 @@ export interface operations {
     readonly "Invoices.pdf": {
         readonly parameters: {
             readonly query?: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId?: string;
             };
             readonly header?: never;
@@ -18742,6 +19108,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /** @example %PDF-1.7 … */
                     readonly "application/pdf": string;
                 };
             };
@@ -18770,6 +19137,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example <?xml version="1.0" encoding="UTF-8"?>
+                     *     <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>
+                     */
                     readonly "application/xml": string;
                 };
             };
@@ -18783,8 +19154,11 @@ export interface operations {
     readonly "Invoices.lines": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId?: string;
             };
             readonly header?: never;
@@ -18828,7 +19202,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["InvoiceLine"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"about":"text","amount":"1000000","billedMs":1,"callId":"text","called":"text","credited":true,"durationMs":1,"from":"text","kind":"call","line":1,"memberId":"text","startedAt":"2026-11-27T09:00:00.000Z","to":"2026-12-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example about,amount,billedMs,callId,called,credited,durationMs,from,kind,line,memberId,startedAt,to
+                     *     text,1000000,1,text,text,true,1,text,call,1,text,2026-11-27T09:00:00.000Z,2026-12-27T09:00:00.000Z
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -18842,6 +19221,7 @@ export interface operations {
     readonly "Invoices.csv": {
         readonly parameters: {
             readonly query?: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly memberId?: string;
             };
             readonly header?: never;
@@ -18859,6 +19239,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example prefix,trunk,cost,currency
+                     *     49,gw-de,0.011,EUR
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -18872,8 +19256,11 @@ export interface operations {
     readonly "Invoices.dues": {
         readonly parameters: {
             readonly query?: {
+                /** @example 6200 */
                 readonly accountId?: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -18916,7 +19303,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["AccountDues"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","currency":"KRW","invoices":[{"dueOn":"text","gross":"text","id":"text","issuedOn":"text","number":"02-6200-6200-082","open":"text","state":"open"}],"open":"text","overdue":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,currency,invoices,open,overdue
+                     *     text,KRW,"[{""dueOn"":""text"",""gross"":""text"",""id"":""text"",""issuedOn"":""text"",""number"":""02-6200-6200-082"",""open"":""text"",""state"":""open""}]",text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -18970,8 +19362,11 @@ export interface operations {
     readonly "Jobs.jobs": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example waiting */
                 readonly state?: "waiting" | "active" | "delayed" | "failed" | "completed";
             };
             readonly header?: never;
@@ -19010,7 +19405,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["JobView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"addedAt":"2026-11-27T09:00:00.000Z","attempts":1,"data":"text","failedBecause":"text","finishedAt":"2026-11-27T09:00:00.000Z","id":"text","name":"Mina Kim","startedAt":"2026-11-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example addedAt,attempts,data,failedBecause,finishedAt,id,name,startedAt
+                     *     2026-11-27T09:00:00.000Z,1,text,text,2026-11-27T09:00:00.000Z,text,Mina Kim,2026-11-27T09:00:00.000Z
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -19084,7 +19484,12 @@ export interface operations {
     };
     readonly "Retention.holds": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @example text */
+                readonly cursor?: string;
+                /** @example 50 */
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -19105,14 +19510,24 @@ export interface operations {
                      *           "placedAt": "2026-11-27T09:00:00.000Z",
                      *           "reason": "asked for by telephone"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": "text"
                      *     }
                      */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["LegalHold"][];
+                        readonly nextCursor: string | null;
                     };
+                    /** @example {"memberId":"text","placedAt":"2026-11-27T09:00:00.000Z","reason":"asked for by telephone"} */
+                    readonly "application/x-ndjson": string;
+                    /**
+                     * @example memberId,placedAt,reason
+                     *     text,2026-11-27T09:00:00.000Z,asked for by telephone
+                     */
+                    readonly "text/csv": string;
                 };
             };
+            readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -19460,6 +19875,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /** @example RIFF….WAVEfmt … */
                     readonly "audio/wav": string;
                 };
             };
@@ -19585,7 +20001,9 @@ export interface operations {
     readonly "Me.consents": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -19618,7 +20036,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ConsentRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"at":"2026-11-27T09:00:00.000Z","given":true,"id":"text","purpose":"call-recording","version":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example at,given,id,purpose,version
+                     *     2026-11-27T09:00:00.000Z,true,text,call-recording,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -20140,7 +20563,9 @@ export interface operations {
     readonly "Me.sessions": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -20182,7 +20607,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"agent":"text","createdAt":"2026-11-27T09:00:00.000Z","current":true,"expiresAt":"2026-11-27T09:00:00.000Z","id":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example agent,createdAt,current,expiresAt,id
+                     *     text,2026-11-27T09:00:00.000Z,true,2026-11-27T09:00:00.000Z,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -20246,10 +20676,15 @@ export interface operations {
     readonly "Members.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example person */
                 readonly kind?: "person" | "company";
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example Mina Kim */
                 readonly name?: string;
+                /** @example active */
                 readonly status?: "active" | "suspended" | "closed" | "erased";
             };
             readonly header?: never;
@@ -20286,7 +20721,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["MemberRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"area":"text","companyId":"text","country":"KR","createdAt":"2026-11-27T09:00:00.000Z","id":"text","kind":"company","language":"ko","name":"Mina Kim","status":"active"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example area,companyId,country,createdAt,id,kind,language,name,status
+                     *     text,text,KR,2026-11-27T09:00:00.000Z,text,company,ko,Mina Kim,active
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -20463,7 +20903,9 @@ export interface operations {
     readonly "Identities.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -20523,7 +20965,12 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"e164":"text","id":"text","label":"kitchen","memberId":"text","verifiedAt":"2026-11-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example value
+                     *     "{""e164"":""text"",""id"":""text"",""label"":""kitchen"",""memberId"":""text"",""verifiedAt"":""2026-11-27T09:00:00.000Z""}"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -20882,8 +21329,11 @@ export interface operations {
     readonly "MemberCalls.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example in */
                 readonly direction?: "in" | "out";
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -20928,7 +21378,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["PricedCall"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"answeredAt":"2026-11-27T09:00:00.000Z","called":"text","cost":{"amount":"1000000","currency":"KRW","destination":"text"},"direction":"in","endedAt":"2026-11-27T09:00:00.000Z","endedBy":"text","id":"text","number":"02-6200-6200-082","reason":"asked for by telephone","startedAt":"2026-11-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example answeredAt,called,cost.amount,cost.currency,cost.destination,direction,endedAt,endedBy,id,number,reason,startedAt
+                     *     2026-11-27T09:00:00.000Z,text,1000000,KRW,text,in,2026-11-27T09:00:00.000Z,text,text,02-6200-6200-082,asked for by telephone,2026-11-27T09:00:00.000Z
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -21110,7 +21565,9 @@ export interface operations {
     readonly "Devices.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -21151,7 +21608,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["DeviceRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"area":"text","country":"KR","createdAt":"2026-11-27T09:00:00.000Z","enabled":true,"id":"text","kind":"sip","label":"kitchen","locationNumber":"+82262006200","memberId":"text","username":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example area,country,createdAt,enabled,id,kind,label,locationNumber,memberId,username
+                     *     text,KR,2026-11-27T09:00:00.000Z,true,text,sip,kitchen,+82262006200,text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -21809,7 +22271,9 @@ export interface operations {
     readonly "Terminals.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -21862,7 +22326,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"deviceId":"text","fetchedAt":"2026-11-27T09:00:00.000Z","file":"text","kind":"ata","name":"Cisco 6800, 7800, 8800 (Multiplatform), SPA 5xx","serial":"text","url":"https://crm.example.com/anydial","vendor":"cisco-ata","windowUntil":"2026-11-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example deviceId,fetchedAt,file,kind,name,serial,url,vendor,windowUntil
+                     *     text,2026-11-27T09:00:00.000Z,text,ata,"Cisco 6800, 7800, 8800 (Multiplatform), SPA 5xx",text,https://crm.example.com/anydial,cisco-ata,2026-11-27T09:00:00.000Z
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -21950,7 +22419,9 @@ export interface operations {
     readonly "Contracts.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -22017,7 +22488,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","currency":"KRW","display":"text","endsOn":"text","fee":"text","id":"text","interval":"month","memberId":"text","number":"02-6200-6200-082","orderId":"text","overdueSince":"text","paidThrough":"text","reason":"asked for by telephone","shown":"text","startedOn":"text","state":"active","subscriptionId":"text","version":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,currency,display,endsOn,fee,id,interval,memberId,number,orderId,overdueSince,paidThrough,reason,shown,startedOn,state,subscriptionId,version
+                     *     text,KRW,text,text,text,text,month,text,02-6200-6200-082,text,text,text,asked for by telephone,text,text,active,text,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -22239,7 +22715,9 @@ export interface operations {
     readonly "OwnPages.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -22272,7 +22750,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Own"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"display":"text","key":"text","kind":"pin","shows":"call","title":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example display,key,kind,shows,title
+                     *     text,text,pin,call,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -22285,7 +22768,9 @@ export interface operations {
     readonly "Contracts.transfers": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -22351,7 +22836,12 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"answer":"text","contractId":"text","createdAt":"2026-11-27T09:00:00.000Z","id":"text","mine":"text","reason":"asked for by telephone","shown":"text","state":"done","to":"2026-12-27T09:00:00.000Z","until":"2026-11-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example value
+                     *     "{""answer"":""text"",""contractId"":""text"",""createdAt"":""2026-11-27T09:00:00.000Z"",""id"":""text"",""mine"":""text"",""reason"":""asked for by telephone"",""shown"":""text"",""state"":""done"",""to"":""2026-12-27T09:00:00.000Z"",""until"":""2026-11-27T09:00:00.000Z""}"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -22804,9 +23294,13 @@ export interface operations {
     readonly "Explain.explain": {
         readonly parameters: {
             readonly query: {
+                /** @example 2026-11-27T09:00:00.000Z */
                 readonly at?: string;
+                /** @example text */
                 readonly dialled: string;
+                /** @example text */
                 readonly down?: string;
+                /** @example text */
                 readonly from: string;
             };
             readonly header?: never;
@@ -22889,9 +23383,13 @@ export interface operations {
     readonly "Orders.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example number */
                 readonly kind?: "number" | "goods";
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example ko */
                 readonly state?: string;
             };
             readonly header?: never;
@@ -23173,7 +23671,12 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"billing":{"city":"text","country":"KR","name":"Mina Kim","postcode":"text","street":"text","taxId":"text"},"contact":null,"countries":null,"country":"KR","createdAt":"2026-11-27T09:00:00.000Z","heldUntil":null,"holderKind":"company","id":"text","interval":null,"kind":"goods","language":"ko","lines":[{"count":1,"goods":"text","kind":"text","price":"text","serials":["text"],"title":"text"}],"memberId":"text","next":{"action":"apply","until":"2026-11-27T09:00:00.000Z"},"number":null,"payments":[{"amount":"1000000","at":"2026-11-27T09:00:00.000Z","currency":"KRW","detail":"text","id":"text","method":"direct","redirectUrl":"text","state":"text"}],"price":{"currency":"KRW","lines":[{"about":"text","amount":"1000000","count":1}],"net":"text","recurring":{"interval":"month","total":"text"},"tax":{"amount":"1000000","name":"Mina Kim","note":"asked for by telephone","percent":"text"},"total":"text"},"product":null,"proved":null,"reason":"asked for by telephone","shipTo":{"city":"text","country":"KR","name":"Mina Kim","phone":"text","postcode":"text","street":"text"},"shipment":{"carrier":"text","deliveredAt":"2026-11-27T09:00:00.000Z","shippedAt":"2026-11-27T09:00:00.000Z","tracking":"text"},"shown":null,"state":"active","tier":null,"version":1,"warnings":[{"code":"explicit-form-needed","countries":["text"],"text":"text"}]} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example value
+                     *     "{""billing"":{""city"":""text"",""country"":""KR"",""name"":""Mina Kim"",""postcode"":""text"",""street"":""text"",""taxId"":""text""},""contact"":null,""countries"":null,""country"":""KR"",""createdAt"":""2026-11-27T09:00:00.000Z"",""heldUntil"":null,""holderKind"":""company"",""id"":""text"",""interval"":null,""kind"":""goods"",""language"":""ko"",""lines"":[{""count"":1,""goods"":""text"",""kind"":""text"",""price"":""text"",""serials"":[""text""],""title"":""text""}],""memberId"":""text"",""next"":{""action"":""apply"",""until"":""2026-11-27T09:00:00.000Z""},""number"":null,""payments"":[{""amount"":""1000000"",""at"":""2026-11-27T09:00:00.000Z"",""currency"":""KRW"",""detail"":""text"",""id"":""text"",""method"":""direct"",""redirectUrl"":""text"",""state"":""text""}],""price"":{""currency"":""KRW"",""lines"":[{""about"":""text"",""amount"":""1000000"",""count"":1}],""net"":""text"",""recurring"":{""interval"":""month"",""total"":""text""},""tax"":{""amount"":""1000000"",""name"":""Mina Kim"",""note"":""asked for by telephone"",""percent"":""text""},""total"":""text""},""product"":null,""proved"":null,""reason"":""asked for by telephone"",""shipTo"":{""city"":""text"",""country"":""KR"",""name"":""Mina Kim"",""phone"":""text"",""postcode"":""text"",""street"":""text""},""shipment"":{""carrier"":""text"",""deliveredAt"":""2026-11-27T09:00:00.000Z"",""shippedAt"":""2026-11-27T09:00:00.000Z"",""tracking"":""text""},""shown"":null,""state"":""active"",""tier"":null,""version"":1,""warnings"":[{""code"":""explicit-form-needed"",""countries"":[""text""],""text"":""text""}]}"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -25128,6 +25631,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /** @example %PDF-1.7 … */
                     readonly "application/pdf": string;
                 };
             };
@@ -26345,7 +26849,9 @@ export interface operations {
     readonly "TopUps.allDisputes": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -26390,7 +26896,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"accountId":"text","amount":"1000000","currency":"KRW","decidedAt":"2026-11-27T09:00:00.000Z","id":"text","openedAt":"2026-11-27T09:00:00.000Z","state":"dropped","topUpId":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example accountId,amount,currency,decidedAt,id,openedAt,state,topUpId
+                     *     text,1000000,KRW,2026-11-27T09:00:00.000Z,text,2026-11-27T09:00:00.000Z,dropped,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -26436,7 +26947,9 @@ export interface operations {
     readonly "PhoneBook.contacts": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -26468,7 +26981,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["Contact"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"id":"text","name":"Mina Kim","presence":"available","target":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example id,name,presence,target
+                     *     text,Mina Kim,available,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -26610,7 +27128,9 @@ export interface operations {
     readonly "PhoneBook.history": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -26643,7 +27163,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["HistoryEntry"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"at":"2026-11-27T09:00:00.000Z","direction":"in","id":"text","number":"02-6200-6200-082","seconds":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example at,direction,id,number,seconds
+                     *     2026-11-27T09:00:00.000Z,in,text,02-6200-6200-082,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -26956,6 +27481,7 @@ export interface operations {
     readonly "Plan.conflicts": {
         readonly parameters: {
             readonly query?: {
+                /** @example  */
                 readonly cursor?: string;
             };
             readonly header?: never;
@@ -27318,9 +27844,13 @@ export interface operations {
     readonly "PriceList.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example ko */
                 readonly deck?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 49 */
                 readonly prefix?: string;
             };
             readonly header?: never;
@@ -27377,7 +27907,12 @@ export interface operations {
                         readonly nextCursor: string | null;
                         readonly onNetFree: boolean;
                     };
+                    /** @example {"connectFee":"text","destination":"text","first":1,"free":1,"minimum":1,"next":1,"perMinute":"text","periods":{"any":"text"},"prefix":"49"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example connectFee,destination,first,free,minimum,next,perMinute,periods,prefix
+                     *     text,text,1,1,1,1,text,"{""any"":""text""}",49
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -27390,7 +27925,9 @@ export interface operations {
     readonly "PriceList.csv": {
         readonly parameters: {
             readonly query?: {
+                /** @example ko */
                 readonly deck?: string;
+                /** @example 49 */
                 readonly prefix?: string;
             };
             readonly header?: never;
@@ -27405,6 +27942,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example prefix,trunk,cost,currency
+                     *     49,gw-de,0.011,EUR
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -27417,7 +27958,9 @@ export interface operations {
     readonly "Proofs.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -27497,7 +28040,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"attemptsLeft":1,"call":{"cause":"text","id":"text","state":"ended"},"contestUntil":"2026-11-27T09:00:00.000Z","createdAt":"2026-11-27T09:00:00.000Z","dns":{"name":"Mina Kim","type":"text","value":"text"},"expiresAt":"2026-11-27T09:00:00.000Z","id":"text","identityId":"text","kind":"carrier-number","language":"ko","memberId":"text","method":"call","provedAt":"2026-11-27T09:00:00.000Z","resendAfter":"2026-11-27T09:00:00.000Z","state":"cancelled","subject":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example attemptsLeft,call.cause,call.id,call.state,contestUntil,createdAt,dns.name,dns.type,dns.value,expiresAt,id,identityId,kind,language,memberId,method,provedAt,resendAfter,state,subject
+                     *     1,text,text,ended,2026-11-27T09:00:00.000Z,2026-11-27T09:00:00.000Z,Mina Kim,text,text,2026-11-27T09:00:00.000Z,text,text,carrier-number,ko,text,call,2026-11-27T09:00:00.000Z,2026-11-27T09:00:00.000Z,cancelled,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -27923,8 +28471,11 @@ export interface operations {
     readonly "Proposals.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example waiting */
                 readonly state?: "waiting" | "approved" | "rejected" | "withdrawn" | "expired";
             };
             readonly header?: never;
@@ -27965,7 +28516,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ProposalView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"about":"text","decidedAt":"2026-11-27T09:00:00.000Z","decidedBy":"text","decidedByEmail":"text","expiresAt":"2026-11-27T09:00:00.000Z","id":"text","kind":"text","proposedAt":"2026-11-27T09:00:00.000Z","proposedBy":"text","proposedByEmail":"text","reason":"asked for by telephone","state":"approved","subject":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example about,decidedAt,decidedBy,decidedByEmail,expiresAt,id,kind,proposedAt,proposedBy,proposedByEmail,reason,state,subject
+                     *     text,2026-11-27T09:00:00.000Z,text,text,2026-11-27T09:00:00.000Z,text,text,2026-11-27T09:00:00.000Z,text,text,asked for by telephone,approved,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -28240,9 +28796,13 @@ export interface operations {
     readonly "QueueCalls.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly queueId?: string;
+                /** @example waiting */
                 readonly state?: "waiting" | "ringing" | "talking" | "callback" | "calling-back" | "ended";
             };
             readonly header?: never;
@@ -28291,7 +28851,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["QueueCallView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"agentId":"text","answeredAt":"2026-11-27T09:00:00.000Z","callId":"text","callerMemberId":"text","callerNumber":"text","companyId":"text","country":"KR","dialled":"text","endedAt":"2026-11-27T09:00:00.000Z","enteredAt":"2026-11-27T09:00:00.000Z","id":"text","language":"ko","missed":1,"outcome":"text","priority":1,"queueId":"text","rungAt":"2026-11-27T09:00:00.000Z","score":1,"state":"text","talkedMs":1,"waitedMs":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example agentId,answeredAt,callId,callerMemberId,callerNumber,companyId,country,dialled,endedAt,enteredAt,id,language,missed,outcome,priority,queueId,rungAt,score,state,talkedMs,waitedMs
+                     *     text,2026-11-27T09:00:00.000Z,text,text,text,text,KR,text,2026-11-27T09:00:00.000Z,2026-11-27T09:00:00.000Z,text,ko,1,text,1,text,2026-11-27T09:00:00.000Z,1,text,1,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -28565,7 +29130,9 @@ export interface operations {
     readonly "Queues.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -28632,7 +29199,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["QueueRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"announceSeconds":1,"answer":"at-once","branchId":"text","callback":true,"companyId":"text","country":"KR","enabled":true,"extension":"text","hours":[{"days":[1],"from":"text","timeZone":"Asia/Seoul","to":"2026-12-27T09:00:00.000Z"}],"id":"text","languages":["text"],"maxWaitSeconds":1,"maxWaiting":1,"name":"Mina Kim","overflow":[{"afterSeconds":1,"queueId":"text"}],"priority":1,"ringSeconds":1,"rules":["text"],"skill":"text","survey":true,"wrapUpSeconds":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example announceSeconds,answer,branchId,callback,companyId,country,enabled,extension,hours,id,languages,maxWaitSeconds,maxWaiting,name,overflow,priority,ringSeconds,rules,skill,survey,wrapUpSeconds
+                     *     1,at-once,text,true,text,KR,true,text,"[{""days"":[1],""from"":""text"",""timeZone"":""Asia/Seoul"",""to"":""2026-12-27T09:00:00.000Z""}]",text,"[""text""]",1,1,Mina Kim,"[{""afterSeconds"":1,""queueId"":""text""}]",1,1,"[""text""]",text,true,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -29143,6 +29715,7 @@ export interface operations {
     readonly "Queues.point": {
         readonly parameters: {
             readonly query?: {
+                /** @example KR */
                 readonly region?: string;
             };
             readonly header?: never;
@@ -29173,6 +29746,7 @@ export interface operations {
     readonly "Queues.unpoint": {
         readonly parameters: {
             readonly query?: {
+                /** @example KR */
                 readonly region?: string;
             };
             readonly header?: never;
@@ -29233,7 +29807,7 @@ export interface operations {
                      *           ],
                      *           "reason": "asked for by telephone",
                      *           "since": "2026-11-27T09:00:00.000Z",
-                     *           "state": "text",
+                     *           "state": "offline",
                      *           "until": "2026-11-27T09:00:00.000Z"
                      *         }
                      *       ],
@@ -29283,7 +29857,12 @@ export interface operations {
     };
     readonly "Decks.list": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @example text */
+                readonly cursor?: string;
+                /** @example 50 */
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -29307,7 +29886,8 @@ export interface operations {
                      *           "name": "Mina Kim",
                      *           "onNetFree": true
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": "text"
                      *     }
                      */
                     readonly "application/json": {
@@ -29320,9 +29900,18 @@ export interface operations {
                             readonly name: string;
                             readonly onNetFree: boolean;
                         }[];
+                        readonly nextCursor: string | null;
                     };
+                    /** @example {"currency":"KRW","decimals":1,"direction":"carrier","id":"text","name":"Mina Kim","onNetFree":true} */
+                    readonly "application/x-ndjson": string;
+                    /**
+                     * @example currency,decimals,direction,id,name,onNetFree
+                     *     KRW,1,carrier,text,Mina Kim,true
+                     */
+                    readonly "text/csv": string;
                 };
             };
+            readonly 400: components["responses"]["Problem"];
             readonly 401: components["responses"]["Problem"];
             readonly 403: components["responses"]["Problem"];
             readonly default: components["responses"]["Problem"];
@@ -29401,7 +29990,12 @@ export interface operations {
     };
     readonly "Decks.versions": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @example text */
+                readonly cursor?: string;
+                /** @example 50 */
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path: {
                 /** @example ko */
@@ -29448,12 +30042,21 @@ export interface operations {
                      *           "sha256": "text",
                      *           "source": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": "text"
                      *     }
                      */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["VersionView"][];
+                        readonly nextCursor: string | null;
                     };
+                    /** @example {"activeFrom":"2026-11-27T09:00:00.000Z","badRows":1,"createdAt":"2026-11-27T09:00:00.000Z","createdBy":"text","deckId":"text","goodRows":1,"id":"text","importedAt":"2026-11-27T09:00:00.000Z","periods":[{"name":"Mina Kim","timeZone":"Asia/Seoul","windows":[{"days":[1],"from":"text","to":"2026-12-27T09:00:00.000Z"}]}],"scheduledBy":"text","sha256":"text","source":"text"} */
+                    readonly "application/x-ndjson": string;
+                    /**
+                     * @example activeFrom,badRows,createdAt,createdBy,deckId,goodRows,id,importedAt,periods,scheduledBy,sha256,source
+                     *     2026-11-27T09:00:00.000Z,1,2026-11-27T09:00:00.000Z,text,text,1,text,2026-11-27T09:00:00.000Z,"[{""name"":""Mina Kim"",""timeZone"":""Asia/Seoul"",""windows"":[{""days"":[1],""from"":""text"",""to"":""2026-12-27T09:00:00.000Z""}]}]",text,text,text
+                     */
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -29466,9 +30069,13 @@ export interface operations {
     readonly "Decks.import": {
         readonly parameters: {
             readonly query?: {
+                /** @example true */
                 readonly dryRun?: "true" | "false";
+                /** @example {"Code":"prefix"} */
                 readonly mapping?: string;
+                /** @example [] */
                 readonly periods?: string;
+                /** @example upload */
                 readonly source?: string;
             };
             readonly header?: {
@@ -29481,7 +30088,17 @@ export interface operations {
             };
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        readonly requestBody: {
+            readonly content: {
+                /** @example {"prefix":"49","trunk":"gw-de","cost":"0.011","currency":"EUR"} */
+                readonly "application/x-ndjson": string;
+                /**
+                 * @example prefix,trunk,cost,currency
+                 *     49,gw-de,0.011,EUR
+                 */
+                readonly "text/csv": string;
+            };
+        };
         readonly responses: {
             /** @description done */
             readonly 201: {
@@ -29724,8 +30341,11 @@ export interface operations {
     readonly "Registrations.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example KR */
                 readonly search?: string;
             };
             readonly header?: never;
@@ -29767,7 +30387,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["RegistrationView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"address":"text","contact":"text","device":"text","expiresAt":"2026-11-27T09:00:00.000Z","kind":"text","member":{"id":"text","name":"Mina Kim"},"node":"text","since":"2026-11-27T09:00:00.000Z","uri":"text","userAgent":"text","username":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example address,contact,device,expiresAt,kind,member.id,member.name,node,since,uri,userAgent,username
+                     *     text,text,text,2026-11-27T09:00:00.000Z,text,text,Mina Kim,text,2026-11-27T09:00:00.000Z,text,text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -29833,14 +30458,23 @@ export interface operations {
     readonly "ReportCalls.calls": {
         readonly parameters: {
             readonly query: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly agentId?: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly company?: string | "operator";
+                /** @example KR */
                 readonly country?: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 2026-11-27 */
                 readonly from: string;
+                /** @example ko */
                 readonly language?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly queueId?: string;
+                /** @example 2026-11-27 */
                 readonly to: string;
             };
             readonly header?: never;
@@ -29882,7 +30516,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ReportCall"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"agent":"text","answered":true,"at":"2026-11-27T09:00:00.000Z","callId":"text","country":"KR","disposition":"text","id":"text","language":"ko","number":"02-6200-6200-082","outcome":"text","queue":"text","score":1,"talkedMs":1,"waitedMs":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example agent,answered,at,callId,country,disposition,id,language,number,outcome,queue,score,talkedMs,waitedMs
+                     *     text,true,2026-11-27T09:00:00.000Z,text,KR,text,text,ko,02-6200-6200-082,text,text,1,1,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -29895,12 +30534,19 @@ export interface operations {
     readonly "ReportCalls.csv": {
         readonly parameters: {
             readonly query: {
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly agentId?: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly company?: string | "operator";
+                /** @example KR */
                 readonly country?: string;
+                /** @example 2026-11-27 */
                 readonly from: string;
+                /** @example ko */
                 readonly language?: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly queueId?: string;
+                /** @example 2026-11-27 */
                 readonly to: string;
             };
             readonly header?: never;
@@ -29915,6 +30561,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example prefix,trunk,cost,currency
+                     *     49,gw-de,0.011,EUR
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -29927,12 +30577,19 @@ export interface operations {
     readonly "Reports.summary": {
         readonly parameters: {
             readonly query: {
+                /** @example day */
                 readonly by?: "day" | "week" | "month" | "country" | "language" | "company" | "queue" | "agent" | "hour";
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly company?: string | "operator";
+                /** @example KR */
                 readonly country?: string;
+                /** @example 2026-11-27 */
                 readonly from: string;
+                /** @example ko */
                 readonly language?: string;
+                /** @example 01a21e35-7a89-785e-b569-93bc5914c836 */
                 readonly queueId?: string;
+                /** @example 2026-11-27 */
                 readonly to: string;
             };
             readonly header?: never;
@@ -30136,6 +30793,7 @@ export interface operations {
     readonly "Resolve.resolve": {
         readonly parameters: {
             readonly query?: {
+                /** @example KR */
                 readonly country?: string;
             };
             readonly header?: never;
@@ -30228,6 +30886,7 @@ export interface operations {
     readonly "Resolve.vcard": {
         readonly parameters: {
             readonly query?: {
+                /** @example KR */
                 readonly country?: string;
             };
             readonly header?: never;
@@ -30245,6 +30904,12 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example BEGIN:VCARD
+                     *     VERSION:4.0
+                     *     FN:Mina Kim
+                     *     END:VCARD
+                     */
                     readonly "text/vcard": string;
                 };
             };
@@ -30355,6 +31020,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /** @example <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"></svg> */
                     readonly "image/svg+xml": string;
                 };
             };
@@ -30480,9 +31146,13 @@ export interface operations {
     readonly "Routes.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 49 */
                 readonly prefix?: string;
+                /** @example gw-de */
                 readonly trunkId?: string;
             };
             readonly header?: never;
@@ -30525,7 +31195,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["RouteView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"cost":"0.011","currency":"KRW","days":[1],"enabled":true,"from":"text","id":"text","maxCalls":1,"prefix":"49","priority":1,"timeZone":"Asia/Seoul","to":"2026-12-27T09:00:00.000Z","trunkId":"gw-de","weight":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example cost,currency,days,enabled,from,id,maxCalls,prefix,priority,timeZone,to,trunkId,weight
+                     *     0.011,KRW,[1],true,text,text,1,49,1,Asia/Seoul,2026-12-27T09:00:00.000Z,gw-de,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -30773,6 +31448,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example prefix,trunk,cost,currency
+                     *     49,gw-de,0.011,EUR
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -30784,7 +31463,9 @@ export interface operations {
     readonly "Routes.import": {
         readonly parameters: {
             readonly query?: {
+                /** @example true */
                 readonly dryRun?: "true" | "false";
+                /** @example ko */
                 readonly replaceTrunk?: string;
             };
             readonly header?: {
@@ -30794,7 +31475,17 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        readonly requestBody: {
+            readonly content: {
+                /** @example {"prefix":"49","trunk":"gw-de","cost":"0.011","currency":"EUR"} */
+                readonly "application/x-ndjson": string;
+                /**
+                 * @example prefix,trunk,cost,currency
+                 *     49,gw-de,0.011,EUR
+                 */
+                readonly "text/csv": string;
+            };
+        };
         readonly responses: {
             /** @description done */
             readonly 200: {
@@ -30824,6 +31515,7 @@ export interface operations {
     readonly "Search.search": {
         readonly parameters: {
             readonly query: {
+                /** @example KR */
                 readonly q: string;
             };
             readonly header?: never;
@@ -30869,7 +31561,9 @@ export interface operations {
     readonly "Segments.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -30902,7 +31596,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["SegmentRow"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"createdAt":"2026-11-27T09:00:00.000Z","filter":{},"id":"text","name":"Mina Kim","owner":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example createdAt,filter.calledWithinDays,filter.countries,filter.languages,filter.leastScore,filter.minCalls,filter.mostScore,filter.quietForDays,id,name,owner
+                     *     2026-11-27T09:00:00.000Z,,,,,,,,text,Mina Kim,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -31037,7 +31736,9 @@ export interface operations {
     readonly "Segments.customers": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -31076,7 +31777,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["SegmentCustomer"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"calls":1,"country":"KR","id":"text","language":"ko","lastCallAt":"2026-11-27T09:00:00.000Z","name":"Mina Kim","number":"02-6200-6200-082","timeZone":"Asia/Seoul"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example calls,country,id,language,lastCallAt,name,number,timeZone
+                     *     1,KR,text,ko,2026-11-27T09:00:00.000Z,Mina Kim,02-6200-6200-082,Asia/Seoul
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -31304,7 +32010,12 @@ export interface operations {
     readonly "Settlements.list": {
         readonly parameters: {
             readonly query: {
+                /** @example ko */
                 readonly carrierId: string;
+                /** @example text */
+                readonly cursor?: string;
+                /** @example 50 */
+                readonly limit?: number;
             };
             readonly header?: never;
             readonly path?: never;
@@ -31338,7 +32049,8 @@ export interface operations {
                      *           "theirs": "text",
                      *           "to": "2026-12-27T09:00:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": "text"
                      *     }
                      */
                     readonly "application/json": {
@@ -31364,7 +32076,15 @@ export interface operations {
                              */
                             readonly to: string;
                         }[];
+                        readonly nextCursor: string | null;
                     };
+                    /** @example {"agreed":"text","approvedBy":"text","badLines":1,"carrierId":"text","currency":"KRW","from":"2026-11-27T09:00:00.000Z","id":"text","matched":1,"openedBy":"text","ours":"text","source":"text","state":"approved","statementLines":1,"theirs":"text","to":"2026-12-27T09:00:00.000Z"} */
+                    readonly "application/x-ndjson": string;
+                    /**
+                     * @example agreed,approvedBy,badLines,carrierId,currency,from,id,matched,openedBy,ours,source,state,statementLines,theirs,to
+                     *     text,text,1,text,KRW,2026-11-27T09:00:00.000Z,text,1,text,text,text,approved,1,text,2026-12-27T09:00:00.000Z
+                     */
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -31634,6 +32354,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example prefix,trunk,cost,currency
+                     *     49,gw-de,0.011,EUR
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -31707,8 +32431,11 @@ export interface operations {
     readonly "Settlements.differences": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example duration-differs */
                 readonly kind?: "duration-differs" | "rate-differs" | "only-ours" | "only-theirs";
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -31767,7 +32494,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"answeredAt":"2026-11-27T09:00:00.000Z","callId":"text","id":"text","kind":"duration-differs","leg":1,"line":1,"number":"02-6200-6200-082","ours":"text","oursMs":1,"state":"disputed","theirs":"text","theirsMs":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example answeredAt,callId,id,kind,leg,line,number,ours,oursMs,state,theirs,theirsMs
+                     *     2026-11-27T09:00:00.000Z,text,text,duration-differs,1,1,02-6200-6200-082,text,1,disputed,text,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -31780,7 +32512,12 @@ export interface operations {
     };
     readonly "Settlements.notes": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @example text */
+                readonly cursor?: string;
+                /** @example 50 */
+                readonly limit?: number;
+            };
             readonly header?: never;
             readonly path: {
                 /** @example 6200 */
@@ -31802,17 +32539,27 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "id": "text",
                      *           "note": "asked for by telephone",
                      *           "state": "disputed",
                      *           "writtenAt": "2026-11-27T09:00:00.000Z",
                      *           "writtenBy": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": "text"
                      *     }
                      */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["Note"][];
+                        readonly nextCursor: string | null;
                     };
+                    /** @example {"id":"text","note":"asked for by telephone","state":"disputed","writtenAt":"2026-11-27T09:00:00.000Z","writtenBy":"text"} */
+                    readonly "application/x-ndjson": string;
+                    /**
+                     * @example id,note,state,writtenAt,writtenBy
+                     *     text,asked for by telephone,disputed,2026-11-27T09:00:00.000Z,text
+                     */
+                    readonly "text/csv": string;
                 };
             };
             readonly 400: components["responses"]["Problem"];
@@ -31972,6 +32719,10 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example <?xml version="1.0" encoding="UTF-8"?>
+                     *     <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>
+                     */
                     readonly "application/xml": string;
                 };
             };
@@ -32044,7 +32795,9 @@ export interface operations {
     readonly "Settlements.reRatings": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -32081,7 +32834,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["SettledReRating"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"at":"2026-11-27T09:00:00.000Z","callId":"text","currency":"KRW","difference":"text","leg":1,"revision":1} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example at,callId,currency,difference,leg,revision
+                     *     2026-11-27T09:00:00.000Z,text,KRW,text,1,1
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -32095,6 +32853,7 @@ export interface operations {
     readonly "Settlements.import": {
         readonly parameters: {
             readonly query?: {
+                /** @example upload */
                 readonly source?: string;
             };
             readonly header?: {
@@ -32107,7 +32866,17 @@ export interface operations {
             };
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        readonly requestBody: {
+            readonly content: {
+                /** @example {"prefix":"49","trunk":"gw-de","cost":"0.011","currency":"EUR"} */
+                readonly "application/x-ndjson": string;
+                /**
+                 * @example prefix,trunk,cost,currency
+                 *     49,gw-de,0.011,EUR
+                 */
+                readonly "text/csv": string;
+            };
+        };
         readonly responses: {
             /** @description done */
             readonly 201: {
@@ -32164,8 +32933,11 @@ export interface operations {
     readonly "ShopOrders.approvals": {
         readonly parameters: {
             readonly query?: {
+                /** @example KR */
                 readonly country?: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -32189,8 +32961,108 @@ export interface operations {
                      *             "language": "ko",
                      *             "name": "Mina Kim"
                      *           },
+                     *           "billing": {
+                     *             "city": "text",
+                     *             "country": "KR",
+                     *             "name": "Mina Kim",
+                     *             "postcode": "text",
+                     *             "street": "text",
+                     *             "taxId": "text"
+                     *           },
                      *           "buyerId": "text",
+                     *           "contact": null,
+                     *           "countries": null,
+                     *           "country": "KR",
+                     *           "createdAt": "2026-11-27T09:00:00.000Z",
+                     *           "heldUntil": null,
+                     *           "holderKind": "company",
+                     *           "id": "text",
+                     *           "interval": null,
+                     *           "kind": "goods",
+                     *           "language": "ko",
+                     *           "lines": [
+                     *             {
+                     *               "count": 1,
+                     *               "goods": "text",
+                     *               "kind": "text",
+                     *               "price": "text",
+                     *               "serials": [
+                     *                 "text"
+                     *               ],
+                     *               "title": "text"
+                     *             }
+                     *           ],
+                     *           "memberId": "text",
+                     *           "next": {
+                     *             "action": "apply",
+                     *             "until": "2026-11-27T09:00:00.000Z"
+                     *           },
+                     *           "number": null,
+                     *           "payments": [
+                     *             {
+                     *               "amount": "1000000",
+                     *               "at": "2026-11-27T09:00:00.000Z",
+                     *               "currency": "KRW",
+                     *               "detail": "text",
+                     *               "id": "text",
+                     *               "method": "direct",
+                     *               "redirectUrl": "text",
+                     *               "state": "text"
+                     *             }
+                     *           ],
+                     *           "price": {
+                     *             "currency": "KRW",
+                     *             "lines": [
+                     *               {
+                     *                 "about": "text",
+                     *                 "amount": "1000000",
+                     *                 "count": 1
+                     *               }
+                     *             ],
+                     *             "net": "text",
+                     *             "recurring": {
+                     *               "interval": "month",
+                     *               "total": "text"
+                     *             },
+                     *             "tax": {
+                     *               "amount": "1000000",
+                     *               "name": "Mina Kim",
+                     *               "note": "asked for by telephone",
+                     *               "percent": "text"
+                     *             },
+                     *             "total": "text"
+                     *           },
+                     *           "product": null,
+                     *           "proved": null,
+                     *           "reason": "asked for by telephone",
+                     *           "shipTo": {
+                     *             "city": "text",
+                     *             "country": "KR",
+                     *             "name": "Mina Kim",
+                     *             "phone": "text",
+                     *             "postcode": "text",
+                     *             "street": "text"
+                     *           },
+                     *           "shipment": {
+                     *             "carrier": "text",
+                     *             "deliveredAt": "2026-11-27T09:00:00.000Z",
+                     *             "shippedAt": "2026-11-27T09:00:00.000Z",
+                     *             "tracking": "text"
+                     *           },
+                     *           "shown": null,
+                     *           "state": "active",
+                     *           "tier": null,
+                     *           "version": 1,
                      *           "waitsSince": "2026-11-27T09:00:00.000Z",
+                     *           "warnings": [
+                     *             {
+                     *               "code": "explicit-form-needed",
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "text": "text"
+                     *             }
+                     *           ],
                      *           "why": "text"
                      *         }
                      *       ],
@@ -32199,12 +33071,6 @@ export interface operations {
                      */
                     readonly "application/json": {
                         readonly items: readonly ({
-                            readonly application: components["schemas"]["Application"] | null;
-                            readonly buyerId: string;
-                            /** Format: date-time */
-                            readonly waitsSince: string;
-                            readonly why: string | null;
-                        } | {
                             readonly application: components["schemas"]["Application"] | null;
                             readonly billing: components["schemas"]["BillingAddress"];
                             readonly buyerId: string;
@@ -32371,7 +33237,12 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"application":{"area":"text","language":"ko","name":"Mina Kim"},"billing":{"city":"text","country":"KR","name":"Mina Kim","postcode":"text","street":"text","taxId":"text"},"buyerId":"text","contact":null,"countries":null,"country":"KR","createdAt":"2026-11-27T09:00:00.000Z","heldUntil":null,"holderKind":"company","id":"text","interval":null,"kind":"goods","language":"ko","lines":[{"count":1,"goods":"text","kind":"text","price":"text","serials":["text"],"title":"text"}],"memberId":"text","next":{"action":"apply","until":"2026-11-27T09:00:00.000Z"},"number":null,"payments":[{"amount":"1000000","at":"2026-11-27T09:00:00.000Z","currency":"KRW","detail":"text","id":"text","method":"direct","redirectUrl":"text","state":"text"}],"price":{"currency":"KRW","lines":[{"about":"text","amount":"1000000","count":1}],"net":"text","recurring":{"interval":"month","total":"text"},"tax":{"amount":"1000000","name":"Mina Kim","note":"asked for by telephone","percent":"text"},"total":"text"},"product":null,"proved":null,"reason":"asked for by telephone","shipTo":{"city":"text","country":"KR","name":"Mina Kim","phone":"text","postcode":"text","street":"text"},"shipment":{"carrier":"text","deliveredAt":"2026-11-27T09:00:00.000Z","shippedAt":"2026-11-27T09:00:00.000Z","tracking":"text"},"shown":null,"state":"active","tier":null,"version":1,"waitsSince":"2026-11-27T09:00:00.000Z","warnings":[{"code":"explicit-form-needed","countries":["text"],"text":"text"}],"why":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example value
+                     *     "{""application"":{""area"":""text"",""language"":""ko"",""name"":""Mina Kim""},""billing"":{""city"":""text"",""country"":""KR"",""name"":""Mina Kim"",""postcode"":""text"",""street"":""text"",""taxId"":""text""},""buyerId"":""text"",""contact"":null,""countries"":null,""country"":""KR"",""createdAt"":""2026-11-27T09:00:00.000Z"",""heldUntil"":null,""holderKind"":""company"",""id"":""text"",""interval"":null,""kind"":""goods"",""language"":""ko"",""lines"":[{""count"":1,""goods"":""text"",""kind"":""text"",""price"":""text"",""serials"":[""text""],""title"":""text""}],""memberId"":""text"",""next"":{""action"":""apply"",""until"":""2026-11-27T09:00:00.000Z""},""number"":null,""payments"":[{""amount"":""1000000"",""at"":""2026-11-27T09:00:00.000Z"",""currency"":""KRW"",""detail"":""text"",""id"":""text"",""method"":""direct"",""redirectUrl"":""text"",""state"":""text""}],""price"":{""currency"":""KRW"",""lines"":[{""about"":""text"",""amount"":""1000000"",""count"":1}],""net"":""text"",""recurring"":{""interval"":""month"",""total"":""text""},""tax"":{""amount"":""1000000"",""name"":""Mina Kim"",""note"":""asked for by telephone"",""percent"":""text""},""total"":""text""},""product"":null,""proved"":null,""reason"":""asked for by telephone"",""shipTo"":{""city"":""text"",""country"":""KR"",""name"":""Mina Kim"",""phone"":""text"",""postcode"":""text"",""street"":""text""},""shipment"":{""carrier"":""text"",""deliveredAt"":""2026-11-27T09:00:00.000Z"",""shippedAt"":""2026-11-27T09:00:00.000Z"",""tracking"":""text""},""shown"":null,""state"":""active"",""tier"":null,""version"":1,""waitsSince"":""2026-11-27T09:00:00.000Z"",""warnings"":[{""code"":""explicit-form-needed"",""countries"":[""text""],""text"":""text""}],""why"":""text""}"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -32992,7 +33863,9 @@ export interface operations {
     readonly "Catalogue.catalogue": {
         readonly parameters: {
             readonly query?: {
+                /** @example KR */
                 readonly country?: string;
+                /** @example en */
                 readonly lang?: string;
             };
             readonly header?: never;
@@ -33100,9 +33973,13 @@ export interface operations {
     readonly "Goods.list": {
         readonly parameters: {
             readonly query: {
+                /** @example KR */
                 readonly country: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example en */
                 readonly lang?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -33124,10 +34001,10 @@ export interface operations {
                      *           "country": "KR",
                      *           "currency": "KRW",
                      *           "id": "text",
-                     *           "kind": "text",
+                     *           "kind": "ata",
                      *           "most": 1,
                      *           "price": "text",
-                     *           "stock": "text",
+                     *           "stock": "few",
                      *           "text": "text",
                      *           "title": "text"
                      *         }
@@ -33140,16 +34017,23 @@ export interface operations {
                             readonly country: string;
                             readonly currency: components["schemas"]["Currency"];
                             readonly id: string;
-                            readonly kind: string;
+                            /** @enum {string} */
+                            readonly kind: "ata" | "card" | "phone";
                             readonly most: number;
                             readonly price: string;
-                            readonly stock: string;
+                            /** @enum {string} */
+                            readonly stock: "few" | "in-stock" | "sold-out";
                             readonly text: string;
                             readonly title: string;
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"country":"KR","currency":"KRW","id":"text","kind":"ata","most":1,"price":"text","stock":"few","text":"text","title":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example country,currency,id,kind,most,price,stock,text,title
+                     *     KR,KRW,text,ata,1,text,few,text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -33232,11 +34116,17 @@ export interface operations {
     readonly "Numbers.search": {
         readonly parameters: {
             readonly query: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 8 */
                 readonly length?: number;
+                /** @example 20 */
                 readonly limit?: number;
+                /** @example exact */
                 readonly mode?: "exact" | "contains" | "starts" | "ends";
+                /** @example  */
                 readonly pattern?: string;
+                /** @example ko */
                 readonly product: string;
             };
             readonly header?: never;
@@ -33295,7 +34185,12 @@ export interface operations {
                             readonly letters: boolean;
                         };
                     };
+                    /** @example {"currency":"KRW","monthly":"text","number":"02-6200-6200-082","setup":"text","shown":"text","tier":"fine","yearly":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example value
+                     *     "{""currency"":""KRW"",""monthly"":""text"",""number"":""02-6200-6200-082"",""setup"":""text"",""shown"":""text"",""tier"":""fine"",""yearly"":""text""}"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -33306,9 +34201,13 @@ export interface operations {
     readonly "Numbers.availability": {
         readonly parameters: {
             readonly query: {
+                /** @example KR,US */
                 readonly countries?: string;
+                /** @example en */
                 readonly lang?: string;
+                /** @example 02-6200-6200-082 */
                 readonly number: string;
+                /** @example ko */
                 readonly product: string;
             };
             readonly header?: never;
@@ -33442,9 +34341,13 @@ export interface operations {
     readonly "ShopOrders.orders": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example number */
                 readonly kind?: "number" | "goods";
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example ko */
                 readonly state?: string;
             };
             readonly header?: never;
@@ -33726,7 +34629,12 @@ export interface operations {
                         })[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"billing":{"city":"text","country":"KR","name":"Mina Kim","postcode":"text","street":"text","taxId":"text"},"contact":null,"countries":null,"country":"KR","createdAt":"2026-11-27T09:00:00.000Z","heldUntil":null,"holderKind":"company","id":"text","interval":null,"kind":"goods","language":"ko","lines":[{"count":1,"goods":"text","kind":"text","price":"text","serials":["text"],"title":"text"}],"memberId":"text","next":{"action":"apply","until":"2026-11-27T09:00:00.000Z"},"number":null,"payments":[{"amount":"1000000","at":"2026-11-27T09:00:00.000Z","currency":"KRW","detail":"text","id":"text","method":"direct","redirectUrl":"text","state":"text"}],"price":{"currency":"KRW","lines":[{"about":"text","amount":"1000000","count":1}],"net":"text","recurring":{"interval":"month","total":"text"},"tax":{"amount":"1000000","name":"Mina Kim","note":"asked for by telephone","percent":"text"},"total":"text"},"product":null,"proved":null,"reason":"asked for by telephone","shipTo":{"city":"text","country":"KR","name":"Mina Kim","phone":"text","postcode":"text","street":"text"},"shipment":{"carrier":"text","deliveredAt":"2026-11-27T09:00:00.000Z","shippedAt":"2026-11-27T09:00:00.000Z","tracking":"text"},"shown":null,"state":"active","tier":null,"version":1,"warnings":[{"code":"explicit-form-needed","countries":["text"],"text":"text"}]} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example value
+                     *     "{""billing"":{""city"":""text"",""country"":""KR"",""name"":""Mina Kim"",""postcode"":""text"",""street"":""text"",""taxId"":""text""},""contact"":null,""countries"":null,""country"":""KR"",""createdAt"":""2026-11-27T09:00:00.000Z"",""heldUntil"":null,""holderKind"":""company"",""id"":""text"",""interval"":null,""kind"":""goods"",""language"":""ko"",""lines"":[{""count"":1,""goods"":""text"",""kind"":""text"",""price"":""text"",""serials"":[""text""],""title"":""text""}],""memberId"":""text"",""next"":{""action"":""apply"",""until"":""2026-11-27T09:00:00.000Z""},""number"":null,""payments"":[{""amount"":""1000000"",""at"":""2026-11-27T09:00:00.000Z"",""currency"":""KRW"",""detail"":""text"",""id"":""text"",""method"":""direct"",""redirectUrl"":""text"",""state"":""text""}],""price"":{""currency"":""KRW"",""lines"":[{""about"":""text"",""amount"":""1000000"",""count"":1}],""net"":""text"",""recurring"":{""interval"":""month"",""total"":""text""},""tax"":{""amount"":""1000000"",""name"":""Mina Kim"",""note"":""asked for by telephone"",""percent"":""text""},""total"":""text""},""product"":null,""proved"":null,""reason"":""asked for by telephone"",""shipTo"":{""city"":""text"",""country"":""KR"",""name"":""Mina Kim"",""phone"":""text"",""postcode"":""text"",""street"":""text""},""shipment"":{""carrier"":""text"",""deliveredAt"":""2026-11-27T09:00:00.000Z"",""shippedAt"":""2026-11-27T09:00:00.000Z"",""tracking"":""text""},""shown"":null,""state"":""active"",""tier"":null,""version"":1,""warnings"":[{""code"":""explicit-form-needed"",""countries"":[""text""],""text"":""text""}]}"
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -36017,7 +36925,9 @@ export interface operations {
     readonly "CatalogueDesk.products": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -36090,7 +37000,12 @@ export interface operations {
                         }[];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"body":{"en":"text"},"branch":{"monthly":"text","setup":"text","yearly":"text"},"country":"KR","currency":"KRW","form":"company","id":"text","kind":"company","onSale":true,"prices":[{"monthly":"text","setup":"text","tier":"fine","yearly":"text"}],"title":{"en":"text"}} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example body.en,branch.monthly,branch.setup,branch.yearly,country,currency,form,id,kind,onSale,prices,title.en
+                     *     text,text,text,text,KR,KRW,company,text,company,true,"[{""monthly"":""text"",""setup"":""text"",""tier"":""fine"",""yearly"":""text""}]",text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -36187,7 +37102,9 @@ export interface operations {
     readonly "ShopDesk.reserved": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -36220,7 +37137,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ReservedNumber"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"createdAt":"2026-11-27T09:00:00.000Z","createdBy":"text","id":"text","pattern":"text","reason":"asked for by telephone"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example createdAt,createdBy,id,pattern,reason
+                     *     2026-11-27T09:00:00.000Z,text,text,text,asked for by telephone
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -36577,7 +37499,9 @@ export interface operations {
     readonly "CatalogueDesk.stock": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -36601,7 +37525,7 @@ export interface operations {
                      *           },
                      *           "id": "text",
                      *           "inStock": 1,
-                     *           "kind": "text",
+                     *           "kind": "ata",
                      *           "onSale": true,
                      *           "prices": [
                      *             {
@@ -36624,7 +37548,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["GoodsForDesk"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"body":{"en":"text"},"id":"text","inStock":1,"kind":"ata","onSale":true,"prices":[{"country":"KR","currency":"KRW","price":"text"}],"setAside":1,"title":{"en":"text"},"vendor":"text"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example body.en,id,inStock,kind,onSale,prices,setAside,title.en,vendor
+                     *     text,text,1,ata,true,"[{""country"":""KR"",""currency"":""KRW"",""price"":""text""}]",1,text,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -36644,7 +37573,17 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        readonly requestBody: {
+            readonly content: {
+                /** @example {"prefix":"49","trunk":"gw-de","cost":"0.011","currency":"EUR"} */
+                readonly "application/x-ndjson": string;
+                /**
+                 * @example prefix,trunk,cost,currency
+                 *     49,gw-de,0.011,EUR
+                 */
+                readonly "text/csv": string;
+            };
+        };
         readonly responses: {
             /** @description done */
             readonly 200: {
@@ -36676,9 +37615,13 @@ export interface operations {
     readonly "Tariff.tariff": {
         readonly parameters: {
             readonly query: {
+                /** @example KR */
                 readonly country: string;
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
+                /** @example 49 */
                 readonly prefix?: string;
             };
             readonly header?: never;
@@ -36735,7 +37678,12 @@ export interface operations {
                         readonly nextCursor: string | null;
                         readonly onNetFree: boolean;
                     };
+                    /** @example {"connectFee":"text","destination":"text","first":1,"free":1,"minimum":1,"next":1,"perMinute":"text","periods":{"any":"text"},"prefix":"49"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example connectFee,destination,first,free,minimum,next,perMinute,periods,prefix
+                     *     text,text,1,1,1,1,text,"{""any"":""text""}",49
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -36746,7 +37694,9 @@ export interface operations {
     readonly "CatalogueDesk.texts": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -36782,7 +37732,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["ShopText"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"body":{"en":"text"},"id":"text","position":1,"title":{"en":"text"}} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example body.en,id,position,title.en
+                     *     text,text,1,text
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -37026,8 +37981,11 @@ export interface operations {
     readonly "Bans.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example true */
                 readonly inForce?: "true" | "false";
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -37065,7 +38023,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["BanView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"addedBy":"text","bannedAt":"2026-11-27T09:00:00.000Z","id":"text","inForce":true,"liftedAt":"2026-11-27T09:00:00.000Z","liftedBy":"text","reason":"asked for by telephone","source":"text","tries":1,"until":"2026-11-27T09:00:00.000Z"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example addedBy,bannedAt,id,inForce,liftedAt,liftedBy,reason,source,tries,until
+                     *     text,2026-11-27T09:00:00.000Z,text,true,2026-11-27T09:00:00.000Z,text,asked for by telephone,text,1,2026-11-27T09:00:00.000Z
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -38851,7 +39814,9 @@ export interface operations {
     readonly "TrunkHealth.events": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -38876,7 +39841,7 @@ export interface operations {
                      *           "at": "2026-11-27T09:00:00.000Z",
                      *           "id": "text",
                      *           "sign": "text",
-                     *           "state": "text"
+                     *           "state": "closed"
                      *         }
                      *       ],
                      *       "nextCursor": "text"
@@ -38886,7 +39851,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["TrunkEvent"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"at":"2026-11-27T09:00:00.000Z","id":"text","sign":"text","state":"closed"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example at,id,sign,state
+                     *     2026-11-27T09:00:00.000Z,text,text,closed
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -38900,7 +39870,9 @@ export interface operations {
     readonly "Trunks.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -38949,7 +39921,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["TrunkView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"attests":true,"calledFormat":{"form":"e164plus"},"callingFormat":{"form":"e164plus"},"country":"KR","defaultCli":"text","emergency":true,"enabled":true,"host":"127.0.0.24","id":"text","kind":"carrier","maxCalls":1,"maxCallsPerSecond":1,"name":"Mina Kim","port":1,"transport":"tcp","trusted":true,"verifies":"no"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example attests,calledFormat,callingFormat,country,defaultCli,emergency,enabled,host,id,kind,maxCalls,maxCallsPerSecond,name,port,transport,trusted,verifies
+                     *     true,"{""form"":""e164plus""}","{""form"":""e164plus""}",KR,text,true,true,127.0.0.24,text,carrier,1,1,Mina Kim,1,tcp,true,no
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -39500,7 +40477,9 @@ export interface operations {
     readonly "Webhooks.list": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -39538,7 +40517,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["WebhookView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"createdAt":"2026-11-27T09:00:00.000Z","disabledAt":"2026-11-27T09:00:00.000Z","disabledBecause":"text","enabled":true,"events":["call.ended"],"failingSince":"2026-11-27T09:00:00.000Z","id":"text","url":"https://crm.example.com/anydial"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example createdAt,disabledAt,disabledBecause,enabled,events,failingSince,id,url
+                     *     2026-11-27T09:00:00.000Z,2026-11-27T09:00:00.000Z,text,true,"[""call.ended""]",2026-11-27T09:00:00.000Z,text,https://crm.example.com/anydial
+                     */
                     readonly "text/csv": string;
                 };
             };
@@ -39755,7 +40739,9 @@ export interface operations {
     readonly "Webhooks.deliveries": {
         readonly parameters: {
             readonly query?: {
+                /** @example text */
                 readonly cursor?: string;
+                /** @example 50 */
                 readonly limit?: number;
             };
             readonly header?: never;
@@ -39796,7 +40782,12 @@ export interface operations {
                         readonly items: readonly components["schemas"]["DeliveryView"][];
                         readonly nextCursor: string | null;
                     };
+                    /** @example {"attempts":1,"createdAt":"2026-11-27T09:00:00.000Z","event":"call.ended","id":"text","lastAt":"2026-11-27T09:00:00.000Z","lastError":"text","lastStatus":1,"messageId":"text","nextAt":"2026-11-27T09:00:00.000Z","state":"delivered"} */
                     readonly "application/x-ndjson": string;
+                    /**
+                     * @example attempts,createdAt,event,id,lastAt,lastError,lastStatus,messageId,nextAt,state
+                     *     1,2026-11-27T09:00:00.000Z,call.ended,text,2026-11-27T09:00:00.000Z,text,1,text,2026-11-27T09:00:00.000Z,delivered
+                     */
                     readonly "text/csv": string;
                 };
             };

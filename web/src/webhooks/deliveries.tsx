@@ -17,7 +17,7 @@ export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation('webhooks');
   const client = useQueryClient();
   const path = `/v1/webhooks/${webhookId}/deliveries` as const;
-  const deliveries = usePages<Delivery>(path);
+  const deliveries = usePages(path);
   return (
     <Section title={t('deliveries')} text={t('deliveriesText')}>
       <Loaded query={deliveries}>

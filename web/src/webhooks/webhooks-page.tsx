@@ -22,7 +22,7 @@ export function WebhooksPage() {
   const [search, setSearch] = useSearchParams();
   const shown = search.get('webhook');
   useFresh('webhooks', PATH);
-  const webhooks = usePages<Webhook>(PATH);
+  const webhooks = usePages(PATH);
   const refresh = () => void webhooks.refetch();
   return (
     <Stack gap="md" maw={1100}>

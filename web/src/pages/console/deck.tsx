@@ -86,14 +86,12 @@ function Import({
   const importing = useAction(
     async ({ name }: { readonly name: string }, key) => {
       const text = (await file?.text()) ?? '';
-      return askWithText(
-        `POST /v1/rate-decks/${deckId}/versions?source=${encodeURIComponent(name)}`,
-        {
-          text,
-          type: 'text/csv',
-          key,
-        },
-      );
+      return askWithText(`POST /v1/rate-decks/${deckId}/versions`, {
+        query: { source: name },
+        text,
+        type: 'text/csv',
+        key,
+      });
     },
     {
       onSuccess: ({ versionId, good, bad }) => {

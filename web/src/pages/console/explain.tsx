@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { useFresh } from '../../api/topics.js';
 import { useFormat } from '../../shared/format.js';
 import { More } from '../../shared/more.js';

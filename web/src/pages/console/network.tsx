@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { useFresh } from '../../api/topics.js';
 import { useFormat } from '../../shared/format.js';
 import { PageHead } from '../../shared/page-head.js';
 import { Empty, Loaded } from '../../shared/states.js';
 import { useExact } from './clock.js';
 import { Grid, HealthBadge } from './parts.js';
-import { type Centre, healthOf, type TrunkNow } from './trunks.js';
+import { healthOf, type TrunkNow } from './trunks.js';
 
 const PATH = '/v1/trunk-health';
 const WorldMap = lazy(() => import('./world-map.js'));

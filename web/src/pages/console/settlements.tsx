@@ -2,7 +2,7 @@ import { Anchor, Badge, Select, Stack, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { ask, type Page } from '../../api/http.js';
+import { ask } from '../../api/http.js';
 import { useSession } from '../../api/session.js';
 import { useFresh } from '../../api/topics.js';
 import { useFormat } from '../../shared/format.js';

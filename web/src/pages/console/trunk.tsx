@@ -17,7 +17,7 @@ import { usePages } from '../../shared/pages.js';
 import { Section } from '../../shared/section.js';
 import { Empty, Loaded, ProblemAlert } from '../../shared/states.js';
 import { useExact } from './clock.js';
-import { Grid, type Health, HealthBadge, ReasonButton } from './parts.js';
+import { Grid, HealthBadge, ReasonButton } from './parts.js';
 import { healthOf, type TrunkNow } from './trunks.js';
 
 interface TrunkDay extends TrunkNow {
