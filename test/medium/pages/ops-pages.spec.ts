@@ -212,6 +212,8 @@ describe("what the operator's pages of the shop do when pressed", () => {
     await page.getByLabel('Reason').fill('for a friend');
     await page.getByRole('button', { name: 'Reserve it' }).click();
     await page.getByText(/for a friend/).waitFor();
+    // What was said of the page before stands over the account's button for a while.
+    await page.getByText('Saved.').first().waitFor({ state: 'detached' });
     await looks(page, 'ops-reserved');
     const free = async () =>
       (await read<{ available: boolean }>('/v1/shop/numbers/availability?product=vns-kr&number=77771234'))
