@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { familyOf } from './process-family.js';
+import { familyOf, signalAll } from './process-family.js';
 
 /** A server of the test's own: may be stopped, killed and started again without hurting anybody. */
 export interface ServerProcess {
@@ -66,17 +66,9 @@ async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGINT'): Promise<v
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGCONT');
-  if (signal === 'SIGKILL') for (const pid of familyOf(child.pid ?? 0)) killIfThere(pid);
+  if (signal === 'SIGKILL') signalAll(familyOf(child.pid ?? 0), 'SIGKILL');
   else child.kill(signal);
   await ended;
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 /** A port nobody listens on now. */

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { familyOf } from '../../support/process-family.js';
+import { familyOf, signalAll } from '../../support/process-family.js';
 
 type Server = 'asterisk' | 'postgres' | 'redis';
 
@@ -16,10 +16,8 @@ function pidOf(server: Server): number {
  */
 export function freeze(server: 'postgres' | 'redis'): () => void {
   const pids = familyOf(pidOf(server));
-  for (const pid of pids) process.kill(pid, 'SIGSTOP');
-  return () => {
-    for (const pid of pids) process.kill(pid, 'SIGCONT');
-  };
+  signalAll(pids, 'SIGSTOP');
+  return () => signalAll(pids, 'SIGCONT');
 }
 
 /** kill -9 of the node's Asterisk. `./anydial` starts it again at once. @returns when it was killed. */
