@@ -19,6 +19,8 @@ function world(there: readonly string[], registered: readonly string[] = []) {
     removed: say('removed'),
     allChanged: say('allChanged'),
     addressesChanged: say('addressesChanged'),
+    registrationChanged: say('registrationChanged'),
+    allRegistrationsChanged: say('allRegistrationsChanged'),
     deleteContacts: say('deleteContacts'),
     registered: async () => ok(new Set(registered)),
   };
@@ -50,7 +52,13 @@ describe('Asterisk follows our rows', () => {
     watch.changed('trunk:gw');
     watch.changed('route:whatever');
     await watch.settled();
-    expect(told).toEqual(['changed a', 'removed gone', 'changed gw', 'addressesChanged']);
+    expect(told).toEqual([
+      'changed a',
+      'removed gone',
+      'changed gw',
+      'addressesChanged',
+      'registrationChanged gw',
+    ]);
     expect(copied).toEqual(['device:a', 'device:gone', 'trunk:gw']);
   });
 
@@ -74,6 +82,6 @@ describe('Asterisk follows our rows', () => {
     const { watch, told } = world(['a'], ['a', 'gone']);
     watch.resync();
     await watch.settled();
-    expect(told).toEqual(['allChanged', 'deleteContacts gone']);
+    expect(told).toEqual(['allChanged', 'allRegistrationsChanged', 'deleteContacts gone']);
   });
 });

@@ -78,12 +78,18 @@ export class EndpointWatch {
   }
 
   private followTrunk(id: string): Promise<Outcome | undefined> {
-    return firstFailure([() => this.objects.changed(id), () => this.objects.addressesChanged()]);
+    return firstFailure([
+      () => this.objects.changed(id),
+      () => this.objects.addressesChanged(),
+      () => this.objects.registrationChanged(id),
+    ]);
   }
 
   private async followAll(): Promise<Outcome | undefined> {
     const expired = await this.objects.allChanged();
     if (!expired.ok) return expired;
+    const followed = await this.objects.allRegistrationsChanged();
+    if (!followed.ok) return followed;
     const registered = await this.objects.registered();
     if (!registered.ok) return registered;
     const gone = await this.sql.rows<{ id: string }>(

@@ -10,6 +10,7 @@ import { Exchange } from './exchange.js';
 import { EndpointCopy } from './local-copy/endpoint-copy.js';
 import { RegistrationWatch } from './operators/registration-watch.js';
 import { TrunkDiary } from './operators/trunk-diary.js';
+import { TrunkRegistrations } from './operators/trunk-registrations.js';
 import { OPERATOR_WISHES_CHANNEL, WishTaker } from './operators/wish-taker.js';
 import { CALL_ORDERS_CHANNEL } from './orders/call-orders.js';
 import { OrderDesk } from './orders/order-desk.js';
@@ -30,6 +31,7 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     private readonly orders: OrderDesk,
     private readonly diary: TrunkDiary,
     private readonly registrations: RegistrationWatch,
+    private readonly trunkRegistrations: TrunkRegistrations,
     private readonly wishes: WishTaker,
     private readonly listener: Listener,
     private readonly stream: EventStream,
@@ -42,6 +44,7 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     this.listener.on(DIRECTORY_CHANNEL, (payload) => {
       this.endpoints.changed(payload);
       this.emergency.changed(payload);
+      this.trunkRegistrations.changed(payload);
     });
     this.listener.on(CALL_ORDERS_CHANNEL, (payload) => {
       if (payload === '') this.orders.look();
@@ -67,12 +70,13 @@ export class ExchangeService implements OnApplicationBootstrap, OnApplicationShu
     this.diary.begin();
     this.trunks.start();
     this.registrations.start();
+    this.trunkRegistrations.start();
   }
 
   /** Calls go on in Asterisk; the next process takes them up. Only saves under way are waited for. */
   async onApplicationShutdown(): Promise<void> {
     this.trunks.stop();
-    await this.registrations.stop();
+    await Promise.all([this.registrations.stop(), this.trunkRegistrations.stop()]);
     await Promise.all([this.wishes.settled(), this.diary.settled()]);
     await this.orders.stop();
     this.stream.stop();

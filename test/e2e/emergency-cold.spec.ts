@@ -1,12 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { header, uriOf } from '../lab/sip-message.js';
+import { AskingCarrier, signsOff } from './support/asking-carrier.js';
 import { freeze, killAsterisk } from './support/servers.js';
 import { inWorld } from './support/world.js';
 
 /** Where phone A stands, as the Korean gateway writes it. */
 const LOCATION = '0262006100';
 const COPIED = 'the copy of devices and trunks beside Asterisk is up to date';
-const world = inWorld();
+/** Where a trunk of ours registers. */
+const carrier = new AskingCarrier('s;e^cret');
+const world = inWorld({
+  rows: (db) => carrier.trunk(db, 'asking', 's;e^cret', '0262008001'),
+  noRows: async (db) => {
+    await db.query(`DELETE FROM trunk WHERE id = 'asking'`);
+    carrier.close();
+  },
+});
 
 /** A dials for help, and the gateway answers; then A hangs up. */
 async function callForHelp(): Promise<void> {
@@ -32,7 +41,9 @@ describe('PostgreSQL is frozen, and Asterisk has just started: it has cached not
   it('a call for help goes out, with the exchange and without it, and so does a registration', async () => {
     const { exchange, phoneA, records } = world;
     await exchange.hasSaid(COPIED);
+    await records.trunkIs('asking', 'registered');
     const since = new Date();
+    const before = carrier.judged.items.length;
     const thaw = freeze('postgres');
     try {
       await startAsteriskAnew();
@@ -42,6 +53,9 @@ describe('PostgreSQL is frozen, and Asterisk has just started: it has cached not
       await callForHelp();
       await phoneA.unregister();
       expect(await phoneA.register()).toMatchObject({ status: 200 });
+      // Our trunks too are registered again, from the copy, and none is signed off for want of its row.
+      await carrier.judged.first('registered', ({ status }) => status === 200, { since: before });
+      expect(carrier.judged.items.filter(({ request }) => signsOff(request))).toEqual([]);
     } finally {
       thaw();
     }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { header } from '../lab/sip-message.js';
+import { AskingCarrier, registeredAs, signsOff } from './support/asking-carrier.js';
 import { OddGateway, trunkOf } from './support/odd-gateway.js';
 import { inWorld } from './support/world.js';
 
@@ -99,5 +101,55 @@ describe('a gateway from which nothing comes back', () => {
       reason: 'busy',
       legs: [{ attempt: 1, target: trunkOf(SLOW), sip: 486 }],
     });
+  });
+});
+
+describe('a carrier that asks for credentials', () => {
+  /** With what is special in a realtime value, a header and a shell. */
+  const SECRET = `s;^3B^"'$,%5E:@`;
+  const NUMBER = '0262008001';
+
+  it('refuses our registration and calls with a wrong secret, and takes both the moment the right one is set', async () => {
+    const { lab, phoneA, records } = world;
+    const carrier = new AskingCarrier(SECRET);
+    const db = records.client;
+    try {
+      await carrier.trunk(db, 'asking', 'a-wrong-one', NUMBER);
+      await records.trunkIs('asking', 'rejected');
+      expect(carrier.judged.items.map(({ status }) => status)).toEqual([403]);
+      let since = new Date();
+      const elsewhere = await phoneA.dial(NUMBER);
+      const arrived = await lab.role('gw-kr').incoming();
+      await elsewhere.answered();
+      await elsewhere.hangup();
+      await Promise.all([elsewhere.ended(), arrived.ended()]);
+      expect((await records.only(since)).legs).toMatchObject([
+        { target: 'asking', sip: 407, answeredAt: null },
+        { target: 'gw-kr' },
+      ]);
+
+      await db.query(`UPDATE trunk SET secret = $1 WHERE id = 'asking'`, [SECRET]);
+      const registered = await carrier.judged.first('registered', ({ status }) => status === 200);
+      await records.trunkIs('asking', 'registered');
+      expect(registeredAs(registered).user).toBe('anydial-01@carrier.example');
+      since = new Date();
+      const call = await phoneA.dial(NUMBER);
+      expect(await call.ended()).toMatchObject({ how: 'refused', sip: 486 });
+      expect(await records.only(since)).toMatchObject({
+        reason: 'busy',
+        legs: [{ attempt: 1, target: 'asking', sip: 486 }],
+      });
+
+      // What comes over the registration is the trunk's, wherever it comes from.
+      since = new Date();
+      carrier.call(header(registered.request, 'contact') ?? '', '0262009999');
+      expect(await records.only(since)).toMatchObject({ origin: 'trunk', trunk: 'asking' });
+
+      await db.query(`UPDATE trunk SET registers = false WHERE id = 'asking'`);
+      await carrier.judged.first('signed off', ({ request, status }) => status === 200 && signsOff(request));
+    } finally {
+      await db.query(`DELETE FROM trunk WHERE id = 'asking'`);
+      carrier.close();
+    }
   });
 });

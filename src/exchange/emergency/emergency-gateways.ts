@@ -7,6 +7,7 @@ interface GatewayRow {
   readonly host: string;
   readonly port: number;
   readonly transport: string;
+  readonly auth: string | null;
   readonly form: EmergencyGateway['callingForm'];
   readonly prefix: string | null;
 }
@@ -15,6 +16,7 @@ interface GatewayRow {
 export async function emergencyGateways(sql: Pick<Sql, 'rows'>): Promise<readonly EmergencyGateway[]> {
   const rows = await sql.rows<GatewayRow>(
     `SELECT DISTINCT ON (country) country, host, port, transport,
+            CASE WHEN username IS NOT NULL THEN id END AS auth,
             calling_format ->> 'form' AS form, calling_format ->> 'prefix' AS prefix
        FROM trunk WHERE emergency AND enabled ORDER BY country, id`,
   );
@@ -23,6 +25,7 @@ export async function emergencyGateways(sql: Pick<Sql, 'rows'>): Promise<readonl
     host: row.host,
     port: row.port,
     transport: row.transport,
+    auth: row.auth,
     callingForm: row.form,
     internationalPrefix: row.prefix ?? '',
     codes: [...emergencyCodes(row.country).values()],

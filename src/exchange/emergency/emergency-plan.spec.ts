@@ -6,6 +6,7 @@ const seoul: EmergencyGateway = {
   host: '127.0.0.21',
   port: 5080,
   transport: 'udp',
+  auth: null,
   callingForm: 'national',
   internationalPrefix: '',
   codes: [
@@ -37,5 +38,11 @@ describe('the static way out for emergency calls', () => {
     expect(pjsip).toContain('[emergency-KR]\ntype=endpoint');
     expect(pjsip).toContain('contact=sip:127.0.0.21:5080\\;transport=udp');
     expect(pjsip).toContain('media_address=127.0.0.1\nbind_rtp_to_media_address=yes');
+    expect(pjsip).not.toContain('outbound_auth');
+  });
+
+  it("answers a gateway's challenge with its trunk's credentials, which stay out of the file", () => {
+    const { pjsip } = emergencyPlan([{ ...seoul, auth: 'gw-kr' }], '127.0.0.1');
+    expect(pjsip).toContain('aors=emergency-KR\noutbound_auth=gw-kr\n\n[emergency-KR]\ntype=aor');
   });
 });

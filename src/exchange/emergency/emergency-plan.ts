@@ -7,6 +7,8 @@ export interface EmergencyGateway {
   readonly host: string;
   readonly port: number;
   readonly transport: string;
+  /** Whose credentials answer the gateway's challenge (realtime, or its copy); null: it asks for none. */
+  readonly auth: string | null;
   readonly callingForm: 'national' | 'international' | 'e164' | 'e164plus';
   /** The gateway's prefix before an international number, `00` or `010`; only for callingForm international. */
   readonly internationalPrefix: string;
@@ -40,7 +42,7 @@ media_address=${mediaAddress}
 bind_rtp_to_media_address=yes
 send_pai=yes
 aors=${id}
-
+${gateway.auth === null ? '' : `outbound_auth=${gateway.auth}\n`}
 [${id}]
 type=aor
 contact=sip:${gateway.host}:${gateway.port}\\;transport=${gateway.transport}

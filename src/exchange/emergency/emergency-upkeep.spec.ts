@@ -17,6 +17,7 @@ function world() {
     host: '127.0.0.21',
     port: 5060,
     transport: 'udp',
+    auth: null,
     form: 'national',
     prefix: null,
   };

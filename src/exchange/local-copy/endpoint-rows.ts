@@ -1,7 +1,13 @@
 import type { Sql } from '../../infra/db/sql.js';
 
 /** The views that Asterisk reads devices and trunks from (migration 1764000005000), keyed by `id`. */
-export const endpointViews = ['ps_endpoints', 'ps_auths', 'ps_aors', 'ps_endpoint_id_ips'] as const;
+export const endpointViews = [
+  'ps_endpoints',
+  'ps_auths',
+  'ps_aors',
+  'ps_endpoint_id_ips',
+  'ps_registrations',
+] as const;
 export type EndpointView = (typeof endpointViews)[number];
 
 /** One row as Asterisk reads it: text or nothing, whatever the view's types are. */
@@ -52,13 +58,17 @@ const whenNull: Readonly<Record<string, string>> = {
   mwi_subscribe_replaces_unsolicited: 'no',
 };
 
+/** What res_config_pgsql reads `^3B` as; res_config_sqlite3 takes every character as it stands. */
+const unescaped = (value: string): string =>
+  value.replaceAll(/\^([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
 const asText = async (asked: Promise<readonly { row: Row }[]>): Promise<readonly EndpointRow[]> =>
   (await asked).map(
     ({ row }) =>
       Object.fromEntries(
         Object.entries(row).map(([name, value]) => [
           name,
-          value === null ? (whenNull[name] ?? null) : String(value),
+          value === null ? (whenNull[name] ?? null) : unescaped(String(value)),
         ]),
       ) as EndpointRow,
   );

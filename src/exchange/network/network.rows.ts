@@ -20,6 +20,9 @@ export interface TrunkView {
   readonly maxCalls: number | null;
   readonly maxCallsPerSecond: number | null;
   readonly enabled: boolean;
+  /** What it calls itself to the carrier; the secret beside it is never shown. */
+  readonly username: string | null;
+  readonly registers: boolean;
 }
 
 export const TRUNKS = new TableRows<TrunkView>(
@@ -43,6 +46,8 @@ export const TRUNKS = new TableRows<TrunkView>(
     'maxCalls',
     'maxCallsPerSecond',
     'enabled',
+    'username',
+    'registers',
   ],
 );
 

@@ -41,6 +41,17 @@ const terms = z.strictObject({
   maxCalls: most,
   maxCallsPerSecond: most,
   enabled: z.boolean(),
+  /** What the carrier's challenges (401, 407) are answered with; both or neither. The secret is in no answer. */
+  username: z
+    .string()
+    .regex(/^[A-Za-z0-9._+~@-]{1,64}$/, 'must be 1 to 64 of A-Z, a-z, 0-9 and . _ + ~ @ -')
+    .nullable(),
+  secret: z
+    .string()
+    .regex(/^[!-~]{1,128}$/, 'must be 1 to 128 visible ASCII characters without blanks')
+    .nullable(),
+  /** Whether we register with the carrier (REGISTER), for one that does not know us by our address. */
+  registers: z.boolean(),
 });
 const newTrunk = terms
   .partial()
@@ -73,7 +84,7 @@ export class TrunksController {
   @Idempotent()
   async create(@Body({ schema: newTrunk }) wanted: z.output<typeof newTrunk>): Promise<TrunkView> {
     return orProblem(
-      await unlessRefused(notForSigning, async () => {
+      await unlessRefused(refusals, async () => {
         const made = await TRUNKS.insert(this.db, wanted);
         return made === undefined ? err(exists('trunk', wanted.id)) : ok(made);
       }),
@@ -87,9 +98,7 @@ export class TrunksController {
     @Body({ schema: changedTrunk }) changes: z.output<typeof changedTrunk>,
   ): Promise<TrunkView> {
     return orProblem(
-      await unlessRefused(notForSigning, async () =>
-        found(await TRUNKS.update(this.db, { id }, changes), id),
-      ),
+      await unlessRefused(refusals, async () => found(await TRUNKS.update(this.db, { id }, changes), id)),
     );
   }
 
@@ -111,7 +120,12 @@ export class TrunksController {
 }
 
 /** RFC 8225 signs telephone numbers with their country codes, and Asterisk compares what stands in From. */
-const notForSigning = {
+const refusals = {
+  '23514:trunk_credentials': mismatch(
+    'trunk',
+    'A user name and a secret go together, and only a trunk that has them can register.',
+    'give username and secret together, or both as null with registers false',
+  ),
   '23514': mismatch(
     'trunk',
     'Only a trunk that writes numbers with their country codes can sign or verify who calls, and no centre signs.',

@@ -8,6 +8,7 @@ import { systemClock } from '../../kernel/clock.js';
 import { CallRegistry } from '../call-registry.js';
 import { RegistrationWatch } from './registration-watch.js';
 import { TrunkDiary } from './trunk-diary.js';
+import { TrunkRegistrations } from './trunk-registrations.js';
 import { WishTaker } from './wish-taker.js';
 
 /** What the operators' console sees of this node's exchange, and does to it; they want the `AriModule`'s exports beside them. */
@@ -23,6 +24,12 @@ export const operatorProviders: readonly Provider[] = [
     inject: [CONFIG, Db, SipObjects, PageEvents, LOG],
     useFactory: (config: Config, db: Db, objects: SipObjects, pages: PageEvents, log: Log) =>
       new RegistrationWatch(config.instance, db, objects, pages, systemClock, log),
+  },
+  {
+    provide: TrunkRegistrations,
+    inject: [CONFIG, Db, SipObjects, PageEvents, LOG],
+    useFactory: (config: Config, db: Db, objects: SipObjects, pages: PageEvents, log: Log) =>
+      new TrunkRegistrations(config.instance, db, objects, pages, systemClock, log),
   },
   {
     provide: WishTaker,

@@ -21,6 +21,11 @@ export interface TrunkNow {
     readonly q850: number;
     readonly sip: number | null;
   } | null;
+  /** Where it registers with its carrier: how that stands, the worst of all nodes; null: it does not register. */
+  readonly registration: {
+    readonly state: 'registered' | 'rejected' | 'unregistered';
+    readonly since: Date | null;
+  } | null;
   /** Centres that it serves. */
   readonly centres: readonly { readonly id: string; readonly name: string; readonly country: string }[];
 }
@@ -33,11 +38,16 @@ export const NOW = `
   SELECT t.id, t.name, t.kind, t.country, t.enabled,
          COALESCE(s.state, 'closed') AS state, s.since, s.sign,
          COALESCE(n.calls, 0)::int AS "callsNow", d.offered::int AS offered, d.answered::int AS answered,
-         f.failure AS "lastFailure", COALESCE(c.centres, '[]') AS centres
+         f.failure AS "lastFailure",
+         CASE WHEN t.registers THEN json_build_object('state', COALESCE(r.state, 'unregistered'), 'since', r.since) END AS registration,
+         COALESCE(c.centres, '[]') AS centres
     FROM trunk t
     LEFT JOIN LATERAL (
       SELECT state, since, sign FROM trunk_state WHERE trunk_id = t.id
        ORDER BY array_position(ARRAY['open', 'half-open', 'closed'], state), since DESC LIMIT 1) s ON true
+    LEFT JOIN LATERAL (
+      SELECT state, since FROM trunk_registration WHERE trunk_id = t.id
+       ORDER BY array_position(ARRAY['rejected', 'unregistered', 'registered'], state), since DESC LIMIT 1) r ON true
     LEFT JOIN (
       SELECT target, count(*) AS calls FROM (
         SELECT trunk_id AS target FROM call WHERE ended_at IS NULL AND trunk_id IS NOT NULL

@@ -1,6 +1,7 @@
 import { err, failure, ok, type Result } from '../../kernel/result.js';
 import type { AsteriskConsole, ConsoleFailure } from './console.js';
 import { type SipContact, sipContactOf } from './sip-contact.js';
+import { type TrunkRegistration, trunkRegistrationsOf } from './trunk-registration.js';
 
 /** PJSIP objects that Asterisk caches from our database views. */
 export type CachedObject = 'endpoint' | 'auth' | 'aor';
@@ -18,6 +19,9 @@ const SAYS = {
   populated: /has been populated with '\d+' objects/,
   deleted: /^Database entry (removed|could not be removed)\./,
   shown: /^\d+ results found\.$/m,
+  followed: /<Registration\/ServerURI|^Unable to find object/m,
+  listed: /^(Objects found: \d+|No objects found\.)/m,
+  reloaded: /reloaded successfully|already in progress/,
 } as const;
 
 /** Makes a changed or removed device or trunk row take effect in Asterisk at once instead of when its cache expires. */
@@ -41,6 +45,22 @@ export class SipObjects {
   /** The addresses by which trunks are recognised are held as a whole: any change reads all of them anew. */
   addressesChanged(): Promise<Result<void, ConsoleFailure>> {
     return this.tell(SAYS.populated, 'sorcery', 'memory', 'cache', 'populate', ADDRESSES);
+  }
+
+  /** Asterisk begins, changes or ends the trunk's registration as its row says now: a look at it makes it read the row. */
+  registrationChanged(trunk: string): Promise<Result<void, ConsoleFailure>> {
+    return this.tell(SAYS.followed, 'pjsip', 'show', 'registration', trunk);
+  }
+
+  /** The same for every trunk, those that are gone as well. Registrations that stay as they are go on untouched. */
+  allRegistrationsChanged(): Promise<Result<void, ConsoleFailure>> {
+    return this.tell(SAYS.reloaded, 'module', 'reload', 'res_pjsip_outbound_registration.so');
+  }
+
+  /** How each trunk's registration with its carrier stands. */
+  async trunkRegistrations(): Promise<Result<ReadonlyMap<string, TrunkRegistration>, ConsoleFailure>> {
+    const shown = await this.ask(SAYS.listed, 'pjsip', 'show', 'registrations');
+    return shown.ok ? ok(trunkRegistrationsOf(shown.value)) : shown;
   }
 
   /** Nothing cached is believed any more: changes may have been missed. */

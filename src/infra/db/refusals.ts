@@ -1,8 +1,10 @@
 import { err, type Failure, type Result } from '../../kernel/result.js';
-import { sqlStateOf } from './sql-state.js';
+import { constraintOf, sqlStateOf } from './sql-state.js';
 
-/** What PostgreSQL says no to, by SQLSTATE: 23505 a unique key that is taken, 23503 a row that is referred to, 23514 a check. */
-export type Refusals = Readonly<Partial<Record<'23505' | '23503' | '23514', Failure>>>;
+/** What PostgreSQL says no to, by SQLSTATE: 23505 a unique key that is taken, 23503 a row that is referred to, 23514 a check. With
+ * a constraint's name behind it that one alone, before the others. */
+type Refused = '23505' | '23503' | '23514';
+export type Refusals = Readonly<Partial<Record<Refused | `${Refused}:${string}`, Failure>>>;
 
 /**
  * Runs `work`; where PostgreSQL refuses it for one of these reasons, that is an expected failure. Around a transaction,
@@ -16,7 +18,7 @@ export async function unlessRefused<T>(
     return await work();
   } catch (error) {
     const state = sqlStateOf(error);
-    const refusal = Object.entries(refusals).find(([refused]) => refused === state)?.[1];
+    const refusal = refusals[`${state}:${constraintOf(error)}` as Refused] ?? refusals[state as Refused];
     if (refusal === undefined) throw error;
     return err(refusal);
   }

@@ -8,8 +8,14 @@ export function sqlStateOf(error: unknown): string | undefined {
 /** A row with that key exists already; `constraint` narrows it to one unique index. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (sqlStateOf(error) !== '23505') return false;
-  const { constraint: found, driverError } = fieldsOf(error);
-  return constraint === undefined || constraint === (found ?? fieldsOf(driverError).constraint);
+  return constraint === undefined || constraint === constraintOf(error);
+}
+
+/** The constraint that was violated, where PostgreSQL names one. */
+export function constraintOf(error: unknown): string | undefined {
+  const { constraint, driverError } = fieldsOf(error);
+  const found = constraint ?? fieldsOf(driverError).constraint;
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** PostgreSQL rolled the transaction back because of others (serialization failure, deadlock): running it again is safe. */

@@ -35,7 +35,8 @@ const BELL = `
   BEGIN PERFORM pg_notify('test_bell', ''); RETURN NULL; END $$;
   CREATE OR REPLACE TRIGGER test_bell AFTER INSERT OR UPDATE ON call FOR EACH STATEMENT EXECUTE FUNCTION test_bell();
   CREATE OR REPLACE TRIGGER test_bell AFTER INSERT ON charge FOR EACH STATEMENT EXECUTE FUNCTION test_bell();
-  CREATE OR REPLACE TRIGGER test_bell AFTER UPDATE OF closed_at ON hold FOR EACH STATEMENT EXECUTE FUNCTION test_bell()`;
+  CREATE OR REPLACE TRIGGER test_bell AFTER UPDATE OF closed_at ON hold FOR EACH STATEMENT EXECUTE FUNCTION test_bell();
+  CREATE OR REPLACE TRIGGER test_bell AFTER INSERT OR UPDATE ON trunk_registration FOR EACH STATEMENT EXECUTE FUNCTION test_bell()`;
 
 /** Looks at call records as they are completed, and at what else the product keeps of calls. */
 export class Records {
@@ -90,6 +91,20 @@ export class Records {
     });
     if (amount === undefined) throw new Error(`call ${callId} was not charged`);
     return BigInt(amount);
+  }
+
+  /** Resolves when the trunk's registration with its carrier stands so. */
+  async trunkIs(trunk: string, state: string, within = DEADLINE_MS): Promise<void> {
+    let seen: string | undefined;
+    const so = await this.untilBell(within, async () => {
+      const { rows } = await this.client.query<{ state: string }>(
+        'SELECT state FROM trunk_registration WHERE trunk_id = $1',
+        [trunk],
+      );
+      seen = rows[0]?.state;
+      return seen === state;
+    });
+    if (!so) throw new Error(`the trunk ${trunk} is ${seen}, not ${state}`);
   }
 
   /** Resolves when no call and no hold is open. */

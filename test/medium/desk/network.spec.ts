@@ -94,6 +94,57 @@ describe('trunks', () => {
     expect((await desk.ask('DELETE /v1/trunks/gw-signed')).status).toBe(204);
   });
 
+  test('have a user name and a secret together or neither, register only with them, and never show the secret', async () => {
+    const secret = 'correct;horse^battery';
+    const made = await desk.ask(
+      'POST /v1/trunks',
+      trunk('gw-secret', { username: 'we@example', secret, registers: true }),
+    );
+    expect(made).toMatchObject({ status: 201, body: { username: 'we@example', registers: true } });
+    const changed = await desk.ask('PATCH /v1/trunks/gw-secret', { secret: `${secret}2` });
+    const shown = [
+      made,
+      changed,
+      await desk.ask('GET /v1/trunks/gw-secret'),
+      await desk.ask('GET /v1/trunks?limit=100'),
+      await desk.ask('GET /v1/trunk-health/gw-secret'),
+    ];
+    const log = await desk.db.rows(`SELECT before, after FROM audit_entry WHERE target_id = 'gw-secret'`);
+    expect(log).toHaveLength(2);
+    expect(JSON.stringify([shown, log])).not.toContain('horse');
+    expect(shown.at(-1)).toMatchObject({
+      body: { registration: { state: 'unregistered', since: null } },
+    });
+    expect(
+      await desk.db.rows(
+        `SELECT e.outbound_auth, a.username, a.password, r.client_uri, r.max_retries % 1000 AS revision
+           FROM ps_endpoints e JOIN ps_auths a ON a.id = e.outbound_auth JOIN ps_registrations r ON r.id = e.id
+          WHERE e.id = 'gw-secret'`,
+      ),
+    ).toEqual([
+      {
+        outbound_auth: 'gw-secret',
+        username: 'we@example',
+        password: 'correct^3Bhorse^5Ebattery2',
+        client_uri: 'sip:we%40example@127.0.0.9',
+        revision: 1,
+      },
+    ]);
+    for (const changes of [{ secret: null }, { username: null, secret: null }]) {
+      expect(await desk.ask('PATCH /v1/trunks/gw-secret', changes)).toMatchObject({
+        status: 422,
+        body: { code: 'trunk.mismatch', hint: expect.stringContaining('username and secret together') },
+      });
+    }
+    for (const bad of [{ secret: 'with blank' }, { username: 'a\r\nb' }]) {
+      expect(await desk.ask('PATCH /v1/trunks/gw-secret', bad)).toMatchObject({ status: 400 });
+    }
+    const off = { username: null, secret: null, registers: false };
+    expect(await desk.ask('PATCH /v1/trunks/gw-secret', off)).toMatchObject({ status: 200 });
+    expect(await desk.ask('GET /v1/trunk-health/gw-secret')).toMatchObject({ body: { registration: null } });
+    expect((await desk.ask('DELETE /v1/trunks/gw-secret')).status).toBe(204);
+  });
+
   test('asked for twice under one Idempotency-Key are made once', async () => {
     const headers = { ...desk.operator.page, 'idempotency-key': 'make-gw-once' };
     const answers = [

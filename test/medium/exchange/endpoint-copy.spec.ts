@@ -10,6 +10,8 @@ import { type Sql, sqlOn } from '../../../src/infra/db/sql.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { type TestDatabase, testDatabase } from '../../support/test-database.js';
 
+/** A literal `;` and `^` of a realtime value, which only res_config_pgsql reads so. */
+const unescaped = (value: unknown) => String(value).replaceAll('^3B', ';').replaceAll('^5E', '^');
 /** More than two pages. */
 const DEVICES = 450;
 const member = newId();
@@ -50,8 +52,8 @@ describe('the copy that Asterisk falls back on', () => {
       [member, DEVICES],
     );
     await sql.run(
-      `INSERT INTO trunk (id, name, kind, country, host, called_format, calling_format)
-       VALUES ('gw-kr', 'gateway', 'gateway', 'KR', '127.0.0.21', '{"form":"national"}', '{"form":"national"}')`,
+      `INSERT INTO trunk (id, name, kind, country, host, called_format, calling_format, username, secret, registers)
+       VALUES ('gw-kr', 'gateway', 'gateway', 'KR', '127.0.0.21', '{"form":"national"}', '{"form":"national"}', 'we', 's;^', true)`,
     );
   });
   afterAll(async () => {
@@ -64,7 +66,7 @@ describe('the copy that Asterisk falls back on', () => {
   test('holds what the views hold, each option as text', async () => {
     await copy.resync();
     expect(warnings).toEqual([]);
-    for (const view of ['ps_endpoints', 'ps_auths', 'ps_aors', 'ps_endpoint_id_ips']) {
+    for (const view of ['ps_endpoints', 'ps_auths', 'ps_aors', 'ps_endpoint_id_ips', 'ps_registrations']) {
       const there = await sql.rows<{ row: Record<string, unknown> }>(
         `SELECT to_jsonb(v) AS row FROM ${view} v ORDER BY id COLLATE "C"`,
       );
@@ -72,7 +74,7 @@ describe('the copy that Asterisk falls back on', () => {
       expect(here).toHaveLength(there.length);
       for (const [at, { row }] of there.entries()) {
         for (const [name, value] of Object.entries(row)) {
-          if (value !== null) expect(`${name} ${here[at]?.[name]}`).toBe(`${name} ${value}`);
+          if (value !== null) expect(`${name} ${here[at]?.[name]}`).toBe(`${name} ${unescaped(value)}`);
         }
       }
     }
@@ -82,6 +84,13 @@ describe('the copy that Asterisk falls back on', () => {
   test('leaves no option empty that Asterisk would refuse empty', async () => {
     expect(copied("SELECT media_encryption FROM ps_endpoints WHERE id = 'gw-kr'")).toEqual([
       { media_encryption: 'no' },
+    ]);
+  });
+
+  test('says the secret of a trunk and where it registers as they are, for SQLite rows are not unescaped', async () => {
+    expect(copied("SELECT password FROM ps_auths WHERE id = 'gw-kr'")).toEqual([{ password: 's;^' }]);
+    expect(copied('SELECT id, server_uri, outbound_auth FROM ps_registrations')).toEqual([
+      { id: 'gw-kr', server_uri: 'sip:127.0.0.21:5060;transport=udp', outbound_auth: 'gw-kr' },
     ]);
   });
 

@@ -9349,6 +9349,12 @@ export interface components {
             readonly name: string;
             /** @description Of the last 24 hours. */
             readonly offered: number;
+            /** @description Where it registers with its carrier: how that stands, the worst of all nodes; null: it does not register. */
+            readonly registration: {
+                readonly since: string | null;
+                /** @enum {string} */
+                readonly state: "registered" | "rejected" | "unregistered";
+            } | null;
             readonly sign: string | null;
             readonly since: string | null;
             /**
@@ -9386,9 +9392,12 @@ export interface components {
             readonly maxCallsPerSecond: number | null;
             readonly name: string;
             readonly port: number;
+            readonly registers: boolean;
             /** @enum {string} */
             readonly transport: "tcp" | "tls" | "udp";
             readonly trusted: boolean;
+            /** @description What it calls itself to the carrier; the secret beside it is never shown. */
+            readonly username: string | null;
             /** @enum {string} */
             readonly verifies: "no" | "record" | "reject";
         };
@@ -39699,6 +39708,10 @@ export interface operations {
                      *           },
                      *           "name": "Mina Kim",
                      *           "offered": 1,
+                     *           "registration": {
+                     *             "since": "2026-11-27T09:00:00.000Z",
+                     *             "state": "registered"
+                     *           },
                      *           "sign": "text",
                      *           "since": "2026-11-27T09:00:00.000Z",
                      *           "state": "closed"
@@ -39764,6 +39777,10 @@ export interface operations {
                      *       },
                      *       "name": "Mina Kim",
                      *       "offered": 1,
+                     *       "registration": {
+                     *         "since": "2026-11-27T09:00:00.000Z",
+                     *         "state": "registered"
+                     *       },
                      *       "sign": "text",
                      *       "since": "2026-11-27T09:00:00.000Z",
                      *       "state": "closed"
@@ -39794,6 +39811,12 @@ export interface operations {
                         readonly name: string;
                         /** @description Of the last 24 hours. */
                         readonly offered: number;
+                        /** @description Where it registers with its carrier: how that stands, the worst of all nodes; null: it does not register. */
+                        readonly registration: {
+                            readonly since: string | null;
+                            /** @enum {string} */
+                            readonly state: "registered" | "rejected" | "unregistered";
+                        } | null;
                         readonly sign: string | null;
                         readonly since: string | null;
                         /**
@@ -39909,8 +39932,10 @@ export interface operations {
                      *           "maxCallsPerSecond": 1,
                      *           "name": "Mina Kim",
                      *           "port": 1,
+                     *           "registers": true,
                      *           "transport": "tcp",
                      *           "trusted": true,
+                     *           "username": "text",
                      *           "verifies": "no"
                      *         }
                      *       ],
@@ -39921,11 +39946,11 @@ export interface operations {
                         readonly items: readonly components["schemas"]["TrunkView"][];
                         readonly nextCursor: string | null;
                     };
-                    /** @example {"attests":true,"calledFormat":{"form":"e164plus"},"callingFormat":{"form":"e164plus"},"country":"KR","defaultCli":"text","emergency":true,"enabled":true,"host":"127.0.0.24","id":"text","kind":"carrier","maxCalls":1,"maxCallsPerSecond":1,"name":"Mina Kim","port":1,"transport":"tcp","trusted":true,"verifies":"no"} */
+                    /** @example {"attests":true,"calledFormat":{"form":"e164plus"},"callingFormat":{"form":"e164plus"},"country":"KR","defaultCli":"text","emergency":true,"enabled":true,"host":"127.0.0.24","id":"text","kind":"carrier","maxCalls":1,"maxCallsPerSecond":1,"name":"Mina Kim","port":1,"registers":true,"transport":"tcp","trusted":true,"username":"text","verifies":"no"} */
                     readonly "application/x-ndjson": string;
                     /**
-                     * @example attests,calledFormat,callingFormat,country,defaultCli,emergency,enabled,host,id,kind,maxCalls,maxCallsPerSecond,name,port,transport,trusted,verifies
-                     *     true,"{""form"":""e164plus""}","{""form"":""e164plus""}",KR,text,true,true,127.0.0.24,text,carrier,1,1,Mina Kim,1,tcp,true,no
+                     * @example attests,calledFormat,callingFormat,country,defaultCli,emergency,enabled,host,id,kind,maxCalls,maxCallsPerSecond,name,port,registers,transport,trusted,username,verifies
+                     *     true,"{""form"":""e164plus""}","{""form"":""e164plus""}",KR,text,true,true,127.0.0.24,text,carrier,1,1,Mina Kim,1,true,tcp,true,text,no
                      */
                     readonly "text/csv": string;
                 };
@@ -39982,9 +40007,12 @@ export interface operations {
                     readonly maxCallsPerSecond?: number | null;
                     readonly name: string;
                     readonly port?: number;
+                    readonly registers?: boolean;
+                    readonly secret?: string | null;
                     /** @enum {string} */
                     readonly transport?: "udp" | "tcp" | "tls";
                     readonly trusted?: boolean;
+                    readonly username?: string | null;
                     /** @enum {string} */
                     readonly verifies?: "no" | "record" | "reject";
                 };
@@ -40017,8 +40045,10 @@ export interface operations {
                      *       "maxCallsPerSecond": 1,
                      *       "name": "Mina Kim",
                      *       "port": 1,
+                     *       "registers": true,
                      *       "transport": "tcp",
                      *       "trusted": true,
+                     *       "username": "text",
                      *       "verifies": "no"
                      *     }
                      */
@@ -40073,8 +40103,10 @@ export interface operations {
                      *       "maxCallsPerSecond": 1,
                      *       "name": "Mina Kim",
                      *       "port": 1,
+                     *       "registers": true,
                      *       "transport": "tcp",
                      *       "trusted": true,
+                     *       "username": "text",
                      *       "verifies": "no"
                      *     }
                      */
@@ -40149,9 +40181,12 @@ export interface operations {
                     readonly maxCallsPerSecond?: number | null;
                     readonly name?: string;
                     readonly port?: number;
+                    readonly registers?: boolean;
+                    readonly secret?: string | null;
                     /** @enum {string} */
                     readonly transport?: "udp" | "tcp" | "tls";
                     readonly trusted?: boolean;
+                    readonly username?: string | null;
                     /** @enum {string} */
                     readonly verifies?: "no" | "record" | "reject";
                 };
@@ -40184,8 +40219,10 @@ export interface operations {
                      *       "maxCallsPerSecond": 1,
                      *       "name": "Mina Kim",
                      *       "port": 1,
+                     *       "registers": true,
                      *       "transport": "tcp",
                      *       "trusted": true,
+                     *       "username": "text",
                      *       "verifies": "no"
                      *     }
                      */

@@ -79,6 +79,17 @@ function Shown({ trunk, refresh }: { readonly trunk: TrunkDay; readonly refresh:
               </Anchor>
             ),
           ],
+          ...(trunk.registration === null
+            ? []
+            : [
+                [
+                  t('trunk.registration'),
+                  [
+                    t(`trunk.registration.${trunk.registration.state}`),
+                    ...(trunk.registration.since === null ? [] : [exact(trunk.registration.since)]),
+                  ].join(' · '),
+                ] as const,
+              ]),
           ...(trunk.centres.length === 0
             ? []
             : [[t('network.centres'), trunk.centres.map(({ name }) => name).join(', ')] as const]),

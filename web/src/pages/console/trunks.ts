@@ -18,6 +18,10 @@ export interface TrunkNow {
     readonly q850: number;
     readonly sip: number | null;
   } | null;
+  readonly registration: {
+    readonly state: 'registered' | 'rejected' | 'unregistered';
+    readonly since: string | null;
+  } | null;
   readonly centres: readonly { readonly id: string; readonly name: string; readonly country: string }[];
 }
 
