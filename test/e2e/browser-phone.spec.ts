@@ -2,7 +2,17 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import type { Page } from 'playwright-core';
 import { becomes, expectAccessible, picture, signInOn, withBrowser } from './support/browser.js';
-import { callOn, dialOn, hearsTone, lineReady, plainSound } from './support/browser-phone.js';
+import {
+  CARRIED,
+  callOn,
+  dialOn,
+  hearsTone,
+  lineReady,
+  PEERS,
+  plainSound,
+  SOUND,
+  WATCHED,
+} from './support/browser-phone.js';
 import { PushService } from './support/push-service.js';
 import { pushedTo } from './support/service-worker.js';
 import { forgetAccount, type WebAccount, webAccount } from './support/web-account.js';
@@ -365,55 +375,3 @@ describe('a browser as a telephone', () => {
     await page.waitForFunction('told.length === 1 && told[0].gone');
   });
 });
-
-/** What the page phones with can be looked at. */
-const PEERS = `
-  window.peers = [];
-  window.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(...given) {
-      super(...given);
-      peers.push(this);
-    }
-  };
-  window.audios = [];
-  window.Audio = class extends Audio {
-    constructor() {
-      super();
-      audios.push(this);
-    }
-  };`;
-/** By which microphone and which speaker the newest call talks; the speakers' names are the form's. */
-const SOUND = `(() => {
-  const [{ track }] = peers.at(-1).getSenders();
-  const speaker = [...document.querySelectorAll('option')].find(({ value }) => value === audios.at(-1).sinkId);
-  return track.label + ' ' + track.readyState + ', ' + speaker?.label;
-})()`;
-/** By the browser's own statistics: how sound comes and goes (W3C webrtc-stats). */
-const CARRIED = `(async () => {
-  const peer = peers.at(-1);
-  const stats = [...(await peer.getStats()).values()];
-  const of = (type, fits = () => true) => stats.find((one) => one.type === type && fits(one));
-  const heard = of('inbound-rtp', ({ kind }) => kind === 'audio');
-  const transport = of('transport');
-  return {
-    codec: of('codec', ({ id }) => id === heard.codecId).mimeType,
-    encrypted: transport.dtlsState,
-    profile: /^m=audio [0-9]+ ([^ ]+)/m.exec(peer.remoteDescription.sdp)[1],
-    path: of('candidate-pair', ({ id }) => id === transport.selectedCandidatePairId).state,
-  };
-})()`;
-
-/** Another window is in front (a headless browser has none), and what the page tells the system is seen. */
-const WATCHED = `
-  Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
-  window.told = [];
-  window.Notification = class extends Notification {
-    constructor(title, options) {
-      super(title, options);
-      told.push(this);
-    }
-    close() {
-      this.gone = true;
-      super.close();
-    }
-  };`;

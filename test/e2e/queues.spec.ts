@@ -179,6 +179,25 @@ describe('an agent whose phone rings', () => {
   });
 });
 
+describe('an agent who has talked', () => {
+  it('given_the_queue_gives_time_to_wrap_up_then_who_waits_rings_him_when_it_is_over_and_not_before', async () => {
+    await house.change('call_queue', 'Seoul', { wrap_up_seconds: 2 });
+    await house.only(['Minjun', 'lab-hanbit-kr']);
+    const since = new Date();
+    const told = house.told.items.length;
+    const first = await world.phoneA.dial(SEOUL);
+    await hangsUp(first, await answers(minjun));
+    await house.agentIs('Minjun', 'wrap-up', told);
+    const second = await world.phoneB.dial(SEOUL);
+    const arrived = await answers(minjun);
+    const rung = (await arrived.invite()).at.getTime();
+    expect(rung - (await first.ended()).at.getTime()).toBeGreaterThanOrEqual(2_000);
+    await house.change('call_queue', 'Seoul', { wrap_up_seconds: 0 });
+    await hangsUp(second, arrived);
+    expect(await house.ended(since, 2)).toMatchObject([{ agent: 'Minjun' }, { agent: 'Minjun' }]);
+  });
+});
+
 describe('an agent with a telephone at his ear', () => {
   it('given_he_talks_privately_when_somebody_calls_then_he_is_rung_when_he_has_hung_up', async () => {
     await house.only(['Minjun', 'lab-hanbit-kr']);
