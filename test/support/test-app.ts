@@ -17,7 +17,13 @@ export interface TestApp {
 export async function testApp(choices: ConfigChoices): Promise<TestApp> {
   const config = testConfig(choices);
   const app = await createApp(config, createLog(config));
-  await app.listen(0, '127.0.0.1');
+  try {
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    // What listens and looks by then would go on into the next file's tests.
+    await app.close();
+    throw error;
+  }
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { app, config, url: `http://127.0.0.1:${port}`, close: () => app.close() };
 }
