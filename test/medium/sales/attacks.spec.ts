@@ -48,7 +48,10 @@ describe('who left a company', () => {
 
   it('given_he_bought_its_number_when_its_order_moves_then_he_hears_of_his_own_orders_only', async () => {
     const { admin, orderId } = await company('35002005');
+    const before = await EventPage.open(shop.web.url, 'orders', admin.who.cookie);
     await dismiss(admin);
+    // His pages end as his rights change, and are opened anew.
+    await before.ended();
     const page = await EventPage.open(shop.web.url, 'orders', admin.who.cookie);
     must(await shop.ask(`POST /v1/shop/orders/${orderId}/refunds`, { reason: 'x' }, shop.operator));
     const own = must(await shop.ask('POST /v1/orders', ownWish('+82262003334'), admin.who));

@@ -95,13 +95,14 @@ export async function tryWith(
     const { body } = inputOf(route);
     const named = Object.keys(body?.properties ?? {}).filter((name) => /Id$|^target$|^holder$/.test(name));
     if (!route.path.includes(':') && named.length === 0) continue;
-    for (const path of pathsWith(route, ids)) {
+    for (const [at, path] of pathsWith(route, ids).entries()) {
       const bodies =
         body === undefined
           ? [undefined]
           : named.length === 0
             ? [sampleOf(body)]
-            : bodiesWith(sampleOf(body), named, ids);
+            : // Every id in the path with one in the body, and some in the path with every one in the body.
+              bodiesWith(sampleOf(body), named, at < 2 ? ids : ids.slice(0, 1));
       for (const one of bodies) wishes.push({ method: route.method, path, body: one });
     }
   }
