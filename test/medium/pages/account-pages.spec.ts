@@ -130,8 +130,13 @@ describe("what an account's pages do when pressed", () => {
     await profile.getByLabel('Name').fill('Careful Kim');
     await profile.getByRole('combobox', { name: 'Language' }).click();
     await page.getByRole('option', { name: '한국어' }).click();
+    // The page speaks it before the account has it.
+    const kept = page.waitForResponse(
+      (answer) => answer.ok() && (answer.request().postData() ?? '').includes('"language"'),
+    );
     await profile.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: '계정 설정' }).waitFor();
+    await kept;
     expect((await customers.ask('GET /v1/me', undefined, who)).body).toMatchObject({
       account: { name: 'Careful Kim', language: 'ko' },
     });
